@@ -1,0 +1,86 @@
+"""What a person has answered so far, free of the dialogue engine that stores it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+PRESENT, ABSENT, UNCERTAIN = "present", "absent", "uncertain"
+
+SINGLE_VALUED = ("who", "age", "side", "onset", "injury", "duration_days", "severity")
+MANY_VALUED = ("location", "triggers", "quality")
+STATUSES = ("findings", "history")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Every answer of one interview.
+
+    ``None`` means "not asked or not said", never "no". ``findings`` and ``history`` map a
+    canonical name to ``present``, ``absent`` or ``uncertain``; a name that is missing was
+    never spoken of. ``duration_days`` is (low, high) in days, ``severity`` 0 to 10,
+    ``age`` in years. ``asked`` maps a question that was put to the person to how it was
+    answered: ``value``, ``none``, ``not_sure`` or ``skip``.
+    """
+
+    who: str | None = None
+    age: float | None = None
+    side: str | None = None
+    location: tuple[str, ...] = ()
+    triggers: tuple[str, ...] = ()
+    quality: tuple[str, ...] = ()
+    onset: str | None = None
+    injury: bool | None = None
+    duration_days: tuple[float, float] | None = None
+    severity: float | None = None
+    findings: Mapping[str, str] = field(default_factory=dict)
+    history: Mapping[str, str] = field(default_factory=dict)
+    asked: Mapping[str, str] = field(default_factory=dict)
+    summary_confirmed: bool | None = None
+
+    @classmethod
+    def from_slots(cls, slots: Mapping[str, Any]) -> Answers:
+        """Read the answers out of the slots of a conversation; unknown slots are ignored."""
+        known = {f.name for f in fields(cls)}
+        values = {
+            name: value for name, value in slots.items() if name in known and value is not None
+        }
+        for name in MANY_VALUED:
+            values[name] = tuple(values.get(name) or ())
+        if "duration_days" in values:
+            values["duration_days"] = as_range(values["duration_days"])
+        return cls(**values)
+
+    def to_slots(self) -> dict[str, Any]:
+        """Return slot values, JSON-able; an empty collection becomes ``None``."""
+        slots: dict[str, Any] = {}
+        for f in fields(self):
+            value = getattr(self, f.name)
+            if isinstance(value, tuple):
+                value = list(value)
+            elif isinstance(value, Mapping):
+                value = dict(value)
+            slots[f.name] = None if value in ([], {}) else value
+        return slots
+
+    def status(self, name: str) -> str | None:
+        """The status of a finding or an item of history; ``None`` when it was never spoken of."""
+        return self.findings.get(name) or self.history.get(name)
+
+    @property
+    def is_about_self(self) -> bool:
+        """Whether the person who writes is the one who hurts; assumed unless they say otherwise."""
+        return self.who in (None, "self")
+
+    def changed(self, **values: Any) -> Answers:
+        """Return a copy with other values."""
+        return replace(self, **values)
+
+
+def as_range(value: Any) -> tuple[float, float]:
+    """A number or a [low, high] pair as (low, high)."""
+    if isinstance(value, (list, tuple)):
+        low, high = value
+        return (float(low), float(high))
+    return (float(value), float(value))

@@ -1,0 +1,123 @@
+"""The ending of an interview: urgency, reasons, patterns, whom to see, when to come back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from knowledge.answers import Answers
+from knowledge.interview import missing_answers
+from knowledge.patterns import Evidence, Fit, fits
+from knowledge.red_flags import RedFlag, fired, load_red_flags
+from knowledge.sources import load_sources
+from knowledge.summary import summarise
+from knowledge.triage import reasons, urgency
+from knowledge.urgency import EMERGENCY, Cited, load_urgency
+
+
+class IncompleteInterview(ValueError):
+    """Answers that an assessment needs are missing.
+
+    Attributes:
+        questions: the ids of the questions that were not put yet.
+    """
+
+    def __init__(self, questions: list[str]) -> None:
+        self.questions = questions
+        super().__init__(f"no assessment without an answer to: {', '.join(questions)}")
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The ``assessment`` object of the web API; see docs/api.md for every key."""
+
+    urgency: str
+    red_flags: tuple[RedFlag, ...]
+    reasons: tuple[Cited, ...]
+    summary: tuple[str, ...]
+    patterns: tuple[Fit, ...]
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The topics of the knowledge base that belong to this ending, most telling first."""
+        topics = [flag.document for flag in self.red_flags]
+        topics += [fit.pattern.document for fit in self.patterns]
+        topics += (
+            ["when-to-come-back"] if self.urgency == EMERGENCY else ["who-to-see", "first-steps"]
+        )
+        return tuple(dict.fromkeys(topics))
+
+    def advice(self, emergency_number: str) -> str:
+        """What is said at once about the most urgent red flag: what it may be, and what to do."""
+        level = load_urgency().levels[self.urgency]
+        return f"{self.red_flags[0].say}\n\n{level.when.format(emergency_number=emergency_number)}"
+
+    def as_dict(self, emergency_number: str, passages: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """The object of the contract."""
+        level = load_urgency().levels[self.urgency]
+        return {
+            "urgency": self.urgency,
+            "urgency_label": level.label,
+            "emergency_number": emergency_number,
+            "red_flags": [flag.id for flag in self.red_flags],
+            "summary": list(self.summary),
+            "patterns": [_pattern_as_dict(fit) for fit in self.patterns],
+            "reasons": [_cited(reason) for reason in self.reasons],
+            "who_to_see": level.who_to_see,
+            "when": level.when.format(emergency_number=emergency_number),
+            "safety_net": [_cited(advice) for advice in load_urgency().safety_net],
+            "passages": list(passages),
+            "disclaimer": load_urgency().disclaimer,
+        }
+
+
+def assess(answers: Answers) -> Assessment:
+    """Assess a complete interview, or one that an emergency has ended.
+
+    Raises:
+        IncompleteInterview: when an answer that the rules need is missing.
+    """
+    found = _assessment(answers)
+    missing = missing_answers(answers)
+    if missing and found.urgency != EMERGENCY:
+        raise IncompleteInterview(missing)
+    return found
+
+
+def advise(flag_id: str) -> dict[str, Any]:
+    """What to say about one red flag when nothing else is known: a message object.
+
+    The emergency number stands in it as ``{emergency_number}``.
+
+    Raises:
+        KeyError: when there is no such red flag.
+    """
+    flag = load_red_flags()[flag_id]
+    assessment = Assessment(flag.level, (flag,), (Cited(flag.say, flag.source),), (), ())
+    number = "{emergency_number}"
+    return {"text": assessment.advice(number), "assessment": assessment.as_dict(number, [])}
+
+
+def _assessment(answers: Answers) -> Assessment:
+    return Assessment(
+        urgency=urgency(answers),
+        red_flags=tuple(fired(answers)),
+        reasons=tuple(reasons(answers)),
+        summary=tuple(summarise(answers)),
+        patterns=tuple(fits(answers)),
+    )
+
+
+def _pattern_as_dict(fit: Fit) -> dict[str, Any]:
+    return {
+        "id": fit.pattern.id,
+        "label": fit.pattern.label,
+        "strength": fit.strength,
+        "supporting": [_cited(evidence) for evidence in fit.supporting],
+        "against": [_cited(evidence) for evidence in fit.against],
+    }
+
+
+def _cited(statement: Cited | Evidence) -> dict[str, Any]:
+    return {"text": statement.text, "source": dict(load_sources()[statement.source])}

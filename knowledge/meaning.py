@@ -1,0 +1,51 @@
+"""What a word means: the help texts of the vocabulary, found by the words people use."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.answers import Answers
+from knowledge.interview import offered
+from knowledge.questions import load_questions
+from knowledge.vocabulary import Term, load_vocabulary
+
+_ENDINGS = re.compile(r"(ing|es|ed|s|e)$")
+# Words that stand in many labels and so do not tell which one is meant.
+_FILLERS = frozenset({"a", "an", "the", "of", "in", "on", "or", "and", "to", "is", "my", "it", "at", "for"})
+
+
+def meanings(text: str, question_id: str | None, answers: Answers) -> list[str]:
+    """``label: help`` for each term that the text names, the pending question's options first.
+
+    Without a term in the text it is every option of the pending question that has a help text.
+    """
+    question = load_questions().get(question_id or "")
+    pending = offered(question, answers) if question else ()
+    vocabulary = load_vocabulary()
+    options = [term for value in pending if (term := vocabulary.find(value))]
+    for terms in (options, list(vocabulary)):
+        named = [term for term in terms if term.help and _names(text, term)]
+        if named:
+            return [_line(term) for term in named]
+    return [_line(term) for term in options if term.help]
+
+
+def _line(term: Term) -> str:
+    return f"{term.label}: {term.help}"
+
+
+def _names(text: str, term: Term) -> bool:
+    """Whether the text holds one of the term's phrases, word endings aside."""
+    words = _stems(text)
+    return any(_within(_stems(phrase), words) for phrase in (term.label, *term.phrases))
+
+
+def _within(phrase: list[str], words: list[str]) -> bool:
+    if not phrase:
+        return False
+    return any(words[i : i + len(phrase)] == phrase for i in range(len(words) - len(phrase) + 1))
+
+
+def _stems(text: str) -> list[str]:
+    words = re.findall(r"[a-z]+", text.lower())
+    return [_ENDINGS.sub("", word) for word in words if word not in _FILLERS]

@@ -1,0 +1,127 @@
+"""Signs that cannot wait: the rules of red_flags.yml, and what to say when one fires."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from knowledge.answers import Answers
+from knowledge.conditions import Condition, holds, undecided, unknown_names
+from knowledge.facts import with_facts
+from knowledge.loading import ContentError, load_yaml_with_lines
+from knowledge.sources import missing_source
+from knowledge.urgency import EMERGENCY, LEVELS, most_urgent, one_below
+
+PATH = Path(__file__).with_name("red_flags.yml")
+
+_TEXT = {"type": "string", "minLength": 3}
+SCHEMA: dict[str, Any] = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["id", "level", "when", "say", "source", "document"],
+        "properties": {
+            "id": {"type": "string", "pattern": "^[a-z_]+$"},
+            "level": {"enum": list(LEVELS[:3])},
+            "if_unsure": {"enum": list(LEVELS[:4])},
+            "when": {},
+            "say": _TEXT,
+            "source": _TEXT,
+            "document": _TEXT,
+        },
+    },
+}
+
+
+@dataclass(frozen=True)
+class RedFlag:
+    """One rule; ``if_unsure`` is the level that "not sure" leads to."""
+
+    id: str
+    level: str
+    when: Condition
+    say: str
+    source: str
+    document: str
+    if_unsure: str
+
+
+@dataclass(frozen=True)
+class RedFlagHit:
+    """A red flag found in one message: which one, how urgent, and the words that say so."""
+
+    id: str
+    level: str
+    words: str = ""
+
+
+@lru_cache(maxsize=1)
+def load_red_flags() -> Mapping[str, RedFlag]:
+    """Red flag id → rule, in the order of the file.
+
+    Raises:
+        ContentError: naming the file, the line and the key at fault.
+    """
+    rows, lines = load_yaml_with_lines(PATH, SCHEMA)
+    problems = []
+    for number, row in enumerate(rows):
+        problems += missing_source(lines, (number, "source"), row["source"])
+        for name in unknown_names(row["when"]):
+            problems.append(lines.problem((number, "when"), "not in the vocabulary", name))
+        if row["id"] in [earlier["id"] for earlier in rows[:number]]:
+            problems.append(lines.problem((number, "id"), "stands there twice", row["id"]))
+    if problems:
+        raise ContentError(problems)
+    return {
+        row["id"]: RedFlag(**{**row, "if_unsure": row.get("if_unsure", one_below(row["level"]))})
+        for row in rows
+    }
+
+
+def fired(answers: Answers) -> list[RedFlag]:
+    """The red flags that the answers settle as present, most urgent first."""
+    flags = [flag for flag in load_red_flags().values() if holds(flag.when, answers) is True]
+    return sorted(flags, key=lambda flag: LEVELS.index(flag.level))
+
+
+def fired_emergencies(answers: Answers) -> list[RedFlag]:
+    """The red flags of the highest level that have fired."""
+    return [flag for flag in fired(answers) if flag.level == EMERGENCY]
+
+
+def left_open(answers: Answers) -> list[RedFlag]:
+    """The red flags that only an answer of "not sure" keeps from being settled."""
+    return [flag for flag in load_red_flags().values() if undecided(flag.when, answers)]
+
+
+def screen(
+    findings: Mapping[str, Any], words: Mapping[str, str] | None = None
+) -> RedFlagHit | None:
+    """The most urgent red flag that the findings of one message fire on their own.
+
+    Args:
+        findings: what understanding made of the message, in the shape of the contract.
+        words: finding → the words of the message that stand for it, where known.
+    """
+    stated = with_facts(Answers(), findings)
+    flags = fired(stated)
+    if not flags:
+        return None
+    heard = [phrase for name, phrase in (words or {}).items() if stated.status(name) == "present"]
+    return RedFlagHit(flags[0].id, flags[0].level, ", ".join(dict.fromkeys(heard)))
+
+
+def screen_text(text: str, understand: Callable[[str], Mapping[str, Any]]) -> RedFlagHit | None:
+    """Screen a raw message, outside the dialogue; ``understand`` gives its findings."""
+    findings = understand(text)
+    return screen(findings, findings.get("words"))
+
+
+def flagged_level(answers: Answers) -> str:
+    """The level that the red flags, fired or left open by "not sure", ask for."""
+    levels = [flag.level for flag in fired(answers)]
+    return most_urgent([*levels, *(flag.if_unsure for flag in left_open(answers))])

@@ -1,0 +1,123 @@
+"""The answers in plain words, for the person to check and for whoever sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from knowledge.answers import ABSENT, MANY_VALUED, PRESENT, UNCERTAIN, Answers
+from knowledge.questions import load_questions
+from knowledge.vocabulary import load_vocabulary
+
+_DAYS_IN = (("year", 365.0), ("month", 30.0), ("week", 7.0), ("day", 1.0))
+
+
+def summarise(answers: Answers) -> list[str]:
+    """One line for each thing that is known, what was denied included."""
+    return [
+        *summarise_briefly(answers),
+        *_by_status(answers.findings, (("Not present", ABSENT),)),
+        *_by_status(answers.history, (("No history of", ABSENT),)),
+    ]
+
+
+def summarise_briefly(answers: Answers) -> list[str]:
+    """The same without what was denied: short enough to read before saying "yes, that is right"."""
+    # The onset and the injury are one line.
+    lines = [_WRITERS[name](answers) for name in _WRITERS if name != "injury"]
+    return [
+        *(line for line in lines if line),
+        *_by_status(answers.findings, (("Signs", PRESENT), ("Not sure about", UNCERTAIN))),
+        *_by_status(answers.history, (("History", PRESENT), ("Not sure about", UNCERTAIN))),
+    ]
+
+
+def _by_status(statuses: Mapping[str, str], headings: Iterable[tuple[str, str]]) -> list[str]:
+    lines = []
+    for heading, wanted in headings:
+        names = [name for name, status in statuses.items() if status == wanted]
+        if names:
+            lines.append(f"{heading}: {_labels(names)}")
+    return lines
+
+
+def line_for(name: str, answers: Answers) -> str:
+    """One answer in plain words, or an empty string where there is none.
+
+    ``name`` is a slot, a finding or an item of history.
+    """
+    if name in _WRITERS:
+        return _WRITERS[name](answers)
+    status = {PRESENT: "yes", ABSENT: "no", UNCERTAIN: "not sure"}.get(answers.status(name) or "")
+    return f"{load_vocabulary().label(name)}: {status}" if status else ""
+
+
+def duration_in_words(days: tuple[float, float]) -> str:
+    """``(21, 28)`` days as ``3 to 4 weeks``."""
+    low, high = days
+    unit, length = next(
+        ((unit, length) for unit, length in _DAYS_IN if low >= length), _DAYS_IN[-1]
+    )
+    first, last = round(low / length), round(high / length)
+    plural = "" if last == 1 else "s"
+    return f"{first} {unit}{plural}" if first == last else f"{first} to {last} {unit}{plural}"
+
+
+def _age(answers: Answers) -> str:
+    return "" if answers.age is None else f"Age: {answers.age:g}"
+
+
+def _who(answers: Answers) -> str:
+    return "" if answers.is_about_self else f"For: {load_vocabulary().label(answers.who or '')}"
+
+
+def _side(answers: Answers) -> str:
+    return f"Side: {_label(answers.side).lower()}" if answers.side else ""
+
+
+def _onset(answers: Answers) -> str:
+    choice = "injury" if answers.injury is True else answers.onset
+    if choice is None:
+        return ""
+    return f"Started: {load_questions()['onset'].choice(choice).label.lower()}"
+
+
+def _duration(answers: Answers) -> str:
+    if answers.duration_days is None:
+        return ""
+    return f"For how long: about {duration_in_words(answers.duration_days)}"
+
+
+def _severity(answers: Answers) -> str:
+    return "" if answers.severity is None else f"Pain now: {answers.severity:g} out of 10"
+
+
+def _many(name: str, heading: str) -> Callable[[Answers], str]:
+    def write(answers: Answers) -> str:
+        values = getattr(answers, name)
+        return f"{heading}: {_labels(list(values))}" if values else ""
+
+    return write
+
+
+def _labels(values: list[str]) -> str:
+    return ", ".join(_label(value).lower() for value in values)
+
+
+def _label(value: str | None) -> str:
+    term = load_vocabulary().find(value or "")
+    return term.label if term else str(value)
+
+
+_WRITERS: dict[str, Callable[[Answers], str]] = {
+    "who": _who,
+    "age": _age,
+    "side": _side,
+    **{
+        name: _many(name, heading)
+        for name, heading in zip(MANY_VALUED, ("Where", "Worse with", "Feels"), strict=True)
+    },
+    "onset": _onset,
+    "injury": _onset,
+    "duration_days": _duration,
+    "severity": _severity,
+}
