@@ -1,0 +1,28 @@
+"""Says why the pending question is asked."""
+
+from __future__ import annotations
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import slots
+from actions.base import PatellaAction
+from knowledge.questions import load_questions
+
+
+class ActionExplainWhy(PatellaAction):
+    """Answer "why do you ask?"."""
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return "action_explain_why"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        """Say the reason that questions.yml gives for the pending question."""
+        question = load_questions().get(tracker.get_slot(slots.REQUESTED_SLOT) or "")
+        if question is None:
+            dispatcher.utter_message(response="utter_nothing_to_explain")
+            return []
+        dispatcher.utter_message(response="utter_why", why=question.why)
+        return []

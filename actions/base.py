@@ -1,0 +1,54 @@
+"""What every action has in common: it never lets an exception out."""
+
+from __future__ import annotations
+
+import logging
+from abc import ABC, abstractmethod
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import ActionExecutionRejection
+from rasa_sdk.types import DomainDict
+
+logger = logging.getLogger(__name__)
+
+
+class PatellaAction(Action, ABC):
+    """An action whose failure is reported to the turn instead of raised.
+
+    The SDK answers an exception with the whole request, health text included, and Rasa then
+    writes that into its log. A reply that says ``failed`` lets the turn be taken back whole.
+    """
+
+    @abstractmethod
+    def name(self) -> str:
+        """The name in domain.yml."""
+
+    @abstractmethod
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        """Do the work; the messages go to the dispatcher, the events are returned."""
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        """Called by the action server."""
+        try:
+            return self.act(dispatcher, tracker)
+        except ActionExecutionRejection:
+            raise  # how a form tells that a message was not meant for it
+        except Exception as error:
+            logger.error("%s failed: %s", self.name(), _whereabouts(error))
+            dispatcher.messages.clear()
+            dispatcher.utter_message(json_message={"failed": True})
+            return []
+
+
+def _whereabouts(error: Exception) -> str:
+    """The kind and place of an error; its message may hold what the person wrote."""
+    place: Any = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f" at {place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else ""
+    return type(error).__name__ + where

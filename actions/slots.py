@@ -1,0 +1,9 @@
+"""The names of the slots that actions read or write beside the answers themselves."""
+
+REQUESTED_SLOT = "requested_slot"
+TRAIL = "trail"
+MISSES = "misses"
+SUMMARY = "summary"
+SUMMARY_CONFIRMED = "summary_confirmed"
+PERSPECTIVE = "perspective"
+URGENCY = "urgency"

@@ -1,0 +1,49 @@
+"""The one place in which slots are filled, and the next question is chosen."""
+
+from __future__ import annotations
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import ActionExecutionRejection
+
+from actions import slots
+from actions.base import PatellaAction
+from actions.conversation import (
+    changed_slots,
+    form_was_left,
+    heard_in,
+    interview_in,
+    summary_text,
+)
+from knowledge.interview import hear
+
+
+class ValidateIntakeForm(PatellaAction):
+    """Take a message into the interview and ask what is still missing.
+
+    An aside is rejected first, so that its own rule can answer it; when the form comes back,
+    whatever the same message said about the pain is taken in all the same.
+    """
+
+    def name(self) -> str:
+        """The name in domain.yml."""
+        return "validate_intake_form"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        """Fill slots and set the next question."""
+        heard = heard_in(tracker)
+        if heard.is_aside and not form_was_left(tracker):
+            raise ActionExecutionRejection(self.name())
+        before = interview_in(tracker)
+        step = hear(before, heard)
+        for notice in step.notices:
+            dispatcher.utter_message(response=notice.response, **notice.values)
+        answers = step.interview.answers
+        is_summing_up = step.question == slots.SUMMARY_CONFIRMED
+        return [
+            *changed_slots(before, step.interview),
+            SlotSet(slots.PERSPECTIVE, "self" if answers.is_about_self else "other"),
+            SlotSet(slots.SUMMARY, summary_text(answers) if is_summing_up else None),
+            SlotSet(slots.REQUESTED_SLOT, step.question),
+        ]

@@ -1,0 +1,69 @@
+import pytest
+
+from knowledge.answers import Answers
+from knowledge.conditions import holds, undecided, unknown_names
+
+ANSWERS = Answers(
+    age=60,
+    location=("knee_front",),
+    injury=True,
+    duration_days=(14, 28),
+    findings={"fever": "present", "swelling": "absent", "locking": "uncertain"},
+    history={"cancer": "present"},
+)
+
+
+@pytest.mark.parametrize(
+    ("condition", "value"),
+    [
+        ("always", True),
+        ("fever", True),
+        ("cancer", True),
+        ("swelling", False),
+        ("locking", None),
+        ("numbness", None),
+        ({"not": "fever"}, False),
+        ({"not": "numbness"}, None),
+        ({"all": ["fever", "cancer"]}, True),
+        ({"all": ["fever", "numbness"]}, None),
+        ({"all": ["swelling", "numbness"]}, False),
+        ({"any": ["fever", "numbness"]}, True),
+        ({"any": ["swelling", "numbness"]}, None),
+        ({"any": ["swelling"]}, False),
+        ({"at_least": {"count": 2, "of": ["fever", "cancer", "numbness"]}}, True),
+        ({"at_least": {"count": 2, "of": ["fever", "swelling", "numbness"]}}, None),
+        ({"at_least": {"count": 2, "of": ["fever", "swelling"]}}, False),
+        ({"age": {"min": 60}}, True),
+        ({"age": {"max": 59}}, False),
+        ({"duration_days": {"max": 28}}, True),
+        ({"duration_days": {"max": 20}}, None),
+        ({"duration_days": {"max": 13}}, False),
+        ({"severity": {"min": 5}}, None),
+        ({"location": ["knee_front", "thigh"]}, True),
+        ({"location": ["thigh"]}, False),
+        ({"triggers": ["running"]}, None),
+        ({"side": "left"}, None),
+        ({"injury": True}, True),
+        ({"injury": False}, False),
+    ],
+    ids=str,
+)
+def test_a_condition_is_true_false_or_unknown(condition, value):
+    assert holds(condition, ANSWERS) is value
+
+
+@pytest.mark.parametrize("condition", [{"nope": 1}, {"all": [], "any": []}, 3], ids=str)
+def test_what_is_no_condition_is_an_error(condition):
+    with pytest.raises(ValueError, match="condition"):
+        holds(condition, ANSWERS)
+
+
+def test_not_sure_leaves_a_condition_undecided_but_not_asked_does_not():
+    assert undecided({"all": ["fever", "locking"]}, ANSWERS) is True
+    assert undecided("numbness", ANSWERS) is False
+    assert undecided({"all": ["swelling", "locking"]}, ANSWERS) is False
+
+
+def test_names_outside_the_vocabulary_are_found():
+    condition = {"all": ["fever", "feaver", {"location": ["knee_top"]}, {"age": {"min": 3}}]}
+    assert unknown_names(condition) == ["feaver", "location: knee_top"]

@@ -1,0 +1,121 @@
+import pytest
+
+from knowledge.answers import Answers
+from knowledge.red_flags import fired, flagged_level, load_red_flags, screen
+from knowledge.urgency import LEVELS
+
+
+def with_signs(*present: str, history=(), unsure=(), **facts) -> Answers:
+    findings = dict.fromkeys(present, "present") | dict.fromkeys(unsure, "uncertain")
+    return Answers(findings=findings, history=dict.fromkeys(history, "present"), **facts)
+
+
+# Each row of the clinical notes: the answers, the flag that has to fire, and the level.
+FIRING = [
+    (with_signs("redness_heat", "fever"), "joint_infection", "emergency"),
+    (
+        with_signs("redness_heat", "swelling", duration_days=(1, 1)),
+        "joint_infection",
+        "emergency",
+    ),
+    (with_signs("redness_heat"), "hot_joint", "same_day"),
+    (with_signs("wound_leak", history=["joint_replacement"]), "replaced_joint", "same_day"),
+    (with_signs("cannot_bear_weight", injury=True, age=80), "hip_fracture", "emergency"),
+    (with_signs("cannot_bear_weight", injury=True, age=30), "knee_fracture", "same_day"),
+    (with_signs("deformity"), "dislocation_or_tendon", "emergency"),
+    (with_signs("cannot_straighten_leg", injury=True), "extensor_injury", "same_day"),
+    (with_signs("foot_cold_or_pale"), "limb_blood_supply", "emergency"),
+    (with_signs("tight_muscle_severe_pain"), "compartment_syndrome", "emergency"),
+    (with_signs("saddle_numbness"), "cauda_equina", "emergency"),
+    (with_signs("calf_swelling", "breathless"), "lung_clot", "emergency"),
+    (with_signs("calf_swelling"), "leg_clot", "same_day"),
+    (with_signs("chest_pain"), "chest_or_breath", "emergency"),
+    (with_signs("stroke_signs"), "stroke", "emergency"),
+    (with_signs("severe_allergy"), "severe_allergy", "emergency"),
+    (with_signs("heavy_bleeding"), "heavy_bleeding", "emergency"),
+    (with_signs("self_harm"), "self_harm", "emergency"),
+    (with_signs("cannot_bear_weight", age=12), "child_cannot_walk", "emergency"),
+    (with_signs("limp", age=12), "growing_hip", "same_day"),
+    (with_signs("limp", age=4), "limping_child", "same_day"),
+    (
+        with_signs(age=12, location=("knee_front",), duration_days=(14, 14)),
+        "child_joint_pain",
+        "within_days",
+    ),
+    (with_signs("locked_now"), "locked_knee", "same_day"),
+    (
+        with_signs("rapid_swelling", injury=True, duration_days=(1, 1)),
+        "fast_swelling",
+        "same_day",
+    ),
+    (with_signs("night_pain", history=["cancer"]), "bone_tumour", "within_days"),
+    (with_signs("lump"), "bone_tumour", "within_days"),
+    (
+        with_signs(history=["steroid_use"], location=("hip_groin",)),
+        "avascular_necrosis",
+        "within_days",
+    ),
+    (
+        with_signs("limp", history=["runner"], location=("hip_groin",), triggers=("running",)),
+        "hip_stress_fracture",
+        "same_day",
+    ),
+    (
+        with_signs("morning_stiffness_long", "many_joints"),
+        "inflammatory_arthritis",
+        "within_days",
+    ),
+    (
+        with_signs("cannot_bear_weight", history=["cancer"]),
+        "worsening_with_cancer",
+        "same_day",
+    ),
+    (with_signs("cannot_bear_weight"), "cannot_stand", "same_day"),
+]
+
+
+@pytest.mark.parametrize(("answers", "flag", "level"), FIRING, ids=[row[1] for row in FIRING])
+def test_a_red_flag_fires(answers, flag, level):
+    assert flag in [found.id for found in fired(answers)]
+    assert load_red_flags()[flag].level == level
+    assert LEVELS.index(flagged_level(answers)) <= LEVELS.index(level)
+
+
+def test_every_red_flag_is_in_the_table():
+    assert {row[1] for row in FIRING} == set(load_red_flags())
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        Answers(),
+        with_signs("swelling", "clicking", "limp", age=40),
+        Answers(findings={"fever": "absent", "redness_heat": "absent"}),
+        with_signs(history=["arthritis", "knee_surgery", "osteoporosis"], age=70),
+    ],
+    ids=["nothing", "everyday", "denied", "history"],
+)
+def test_nothing_fires_without_a_sign(answers):
+    assert fired(answers) == []
+    assert flagged_level(answers) == "self_care"
+
+
+@pytest.mark.parametrize(
+    ("unsure", "level"),
+    [
+        (["saddle_numbness"], "same_day"),
+        (["foot_cold_or_pale"], "same_day"),
+        (["calf_swelling"], "within_days"),
+        (["locked_now"], "within_days"),
+    ],
+    ids=str,
+)
+def test_not_sure_never_counts_as_no(unsure, level):
+    assert flagged_level(with_signs(unsure=unsure)) == level
+
+
+def test_a_message_is_screened_by_what_it_states():
+    hit = screen({"present": ["calf_swelling", "breathless"]}, {"breathless": "can't breathe"})
+    assert (hit.id, hit.level, hit.words) == ("lung_clot", "emergency", "can't breathe")
+    assert screen({"present": ["swelling"], "absent": ["fever"]}) is None
+    assert screen({}) is None

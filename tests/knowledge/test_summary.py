@@ -1,0 +1,52 @@
+import pytest
+
+from knowledge.answers import Answers
+from knowledge.meaning import meanings
+from knowledge.summary import duration_in_words, line_for, summarise, summarise_briefly
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ((1, 1), "1 day"),
+        ((3, 5), "3 to 5 days"),
+        ((21, 21), "3 weeks"),
+        ((21, 28), "3 to 4 weeks"),
+        ((60, 60), "2 months"),
+        ((365, 365), "1 year"),
+        ((0, 1), "0 to 1 day"),
+    ],
+    ids=str,
+)
+def test_a_duration_is_told_in_the_unit_people_use(days, words):
+    assert duration_in_words(days) == words
+
+
+def test_the_long_summary_names_what_is_absent_and_the_short_one_does_not(complete):
+    assert any(line.startswith("Not present:") for line in summarise(complete))
+    assert not any("Not present" in line for line in summarise_briefly(complete))
+
+
+def test_an_unknown_answer_has_no_line():
+    assert line_for("side", Answers()) == ""
+    assert line_for("fever", Answers()) == ""
+    assert line_for("fever", Answers(findings={"fever": "present"})).endswith(": yes")
+
+
+@pytest.mark.parametrize(
+    ("text", "pending", "named"),
+    [
+        ("what does giving way mean?", "knee_signs", "gives way"),
+        ("whats locking", "knee_signs", "locks"),
+        ("what do you mean by swelling", None, "Swelling"),
+    ],
+    ids=str,
+)
+def test_a_word_is_explained(text, pending, named):
+    found = meanings(text, pending, Answers())
+    assert any(named in line for line in found)
+
+
+def test_without_a_word_every_option_is_explained():
+    assert len(meanings("what does that mean?", "knee_signs", Answers())) >= 3
+    assert meanings("what does that mean?", None, Answers()) == []
