@@ -1,0 +1,199 @@
+/**
+ * Talking to the web channel: one session, one turn at a time, each turn safe to repeat.
+ *
+ * The browser tab remembers the token, and nothing of what was said.
+ */
+
+// The page may live behind any prefix: the interface lies one level above this file.
+const BASE = new URL("../", import.meta.url);
+const KEY = "patella.session";
+const TRIES = 4;
+const FIRST_PAUSE_MS = 600;
+const OFFLINE_PAUSE_MS = 30_000;
+const SILENCE_MS = 30_000;
+const GATEWAY_TROUBLE = new Set([502, 503, 504]);
+
+let inMemory = null;
+
+/** The token is no longer good: too old, or its conversation was erased. */
+export class Unauthorised extends Error {}
+
+/** The server could not be reached, or fell silent; the same turn may be sent again. */
+export class Unreachable extends Error {}
+
+/** The server answered that it will not or cannot; `words` are for the person, or null. */
+export class Refused extends Error {
+  constructor(status, words) {
+    super(`the server answered ${status}`);
+    this.status = status;
+    this.words = words;
+  }
+}
+
+/** A name for a turn that no other turn has, also where crypto.randomUUID is missing. */
+export function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** {token, emergencyNumber} of this tab, or null; only the server knows whether it still holds. */
+export function remembered() {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEY)) ?? inMemory;
+  } catch {
+    return inMemory;
+  }
+}
+
+/** Keep a session for this tab, also over a reload. */
+export function remember({ token, emergency_number: emergencyNumber = null }) {
+  inMemory = { token, emergencyNumber };
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(inMemory));
+  } catch {
+    // Storage may be switched off: the conversation then ends with the page.
+  }
+  return inMemory;
+}
+
+/** Keep it no longer. */
+export function forget() {
+  inMemory = null;
+  try {
+    sessionStorage.removeItem(KEY);
+  } catch {
+    // Nothing was stored, then.
+  }
+}
+
+/** {token, expires, messages}: a new conversation. */
+export async function openSession() {
+  return (await call("session", { method: "POST", headers: json(), body: "{}" })).json();
+}
+
+/** The messages so far, oldest first, each with `from`: "person" or "bot". */
+export async function history(token) {
+  return (await (await call("history", { headers: bearer(token) })).json()).messages ?? [];
+}
+
+/** Delete the conversation on the server. */
+export async function erase(token) {
+  await call("erase", { method: "POST", headers: { ...bearer(token), ...json() }, body: "{}" });
+}
+
+/** Everything the server keeps of the conversation, as a Blob. */
+export async function exported(token) {
+  return (await call("export", { headers: bearer(token) })).blob();
+}
+
+/**
+ * Send one turn and hand over each bot message as it arrives.
+ *
+ * Network failures are tried again with the same id, which the server answers with the same
+ * messages, so those already handed over are passed by.
+ */
+export async function deliver(token, turn, { onMessage, onTrouble }) {
+  let handedOver = 0;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await stream(token, turn, (message, position) => {
+        if (position < handedOver) return;
+        handedOver += 1;
+        onMessage(message);
+      });
+      return;
+    } catch (error) {
+      if (!(error instanceof Unreachable) || attempt === TRIES) throw error.final ?? error;
+      onTrouble(navigator.onLine === false);
+      await pause(FIRST_PAUSE_MS * 2 ** (attempt - 1));
+    }
+  }
+}
+
+async function stream(token, turn, onMessage) {
+  const watch = new AbortController();
+  let timer = setTimeout(() => watch.abort(), SILENCE_MS);
+  try {
+    const response = await call("message", {
+      method: "POST",
+      headers: { ...bearer(token), ...json() },
+      body: JSON.stringify(turn),
+      signal: watch.signal,
+    });
+    let position = 0;
+    for await (const line of lines(response.body)) {
+      clearTimeout(timer);
+      timer = setTimeout(() => watch.abort(), SILENCE_MS);
+      if (line.done) return;
+      if (line.error) throw new Refused(500, line.text ?? null);
+      if (line.debug === undefined) onMessage(line, position++);
+    }
+  } catch (error) {
+    if (error instanceof Refused || error instanceof Unauthorised) throw error;
+    throw error instanceof Unreachable ? error : new Unreachable(error.message);
+  } finally {
+    clearTimeout(timer);
+  }
+  // An answer that ends without its last line was cut off on the way.
+  throw new Unreachable("the answer broke off");
+}
+
+async function* lines(body) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { value, done } = await reader.read();
+    const parts = (rest + (value ?? "")).split("\n");
+    rest = done ? "" : parts.pop();
+    for (const part of parts) if (part.trim()) yield JSON.parse(part);
+    if (done) return;
+  }
+}
+
+async function call(path, options) {
+  let response;
+  try {
+    response = await fetch(new URL(path, BASE), { cache: "no-store", ...options });
+  } catch (error) {
+    throw new Unreachable(error.message);
+  }
+  if (response.ok) return response;
+  if (response.status === 401) throw new Unauthorised("the session has ended");
+  const refused = new Refused(response.status, await wordsOf(response));
+  if (!GATEWAY_TROUBLE.has(response.status)) throw refused;
+  // A restarting server or its proxy: worth another try, and if that fails too, its own words.
+  const trouble = new Unreachable(refused.message);
+  trouble.final = refused;
+  throw trouble;
+}
+
+async function wordsOf(response) {
+  try {
+    const { text } = await response.json();
+    return typeof text === "string" ? text : null;
+  } catch {
+    return null;
+  }
+}
+
+function bearer(token) {
+  return { authorization: `Bearer ${token}` };
+}
+
+function json() {
+  return { "content-type": "application/json" };
+}
+
+/** Wait, but no longer than until the network is back. */
+function pause(milliseconds) {
+  const wait = navigator.onLine === false ? OFFLINE_PAUSE_MS : milliseconds;
+  return new Promise((resolve) => {
+    const go = () => {
+      clearTimeout(timer);
+      removeEventListener("online", go);
+      resolve();
+    };
+    const timer = setTimeout(go, wait);
+    addEventListener("online", go);
+  });
+}

@@ -1,0 +1,259 @@
+"""What the page does by itself: failures, repeats, limits. The server is played by routes."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.chat import Chat
+from tests.browser.problems import Problems
+
+WEB = Path(__file__).resolve().parents[2] / "bot" / "web"
+MOST_BYTES = 25 * 1024
+
+MESSAGE = "**/webhooks/web/message"
+NOT_PROCESSED = {"text": "Your last message was not processed.", "notice": "not_processed"}
+
+
+def ndjson(*messages: dict[str, Any], done: bool = True) -> dict[str, Any]:
+    """What `route.fulfill` takes to answer a turn."""
+    lines = [*messages, {"done": True}] if done else messages
+    body = "".join(json.dumps(line) + "\n" for line in lines)
+    return {"status": 200, "content_type": "application/x-ndjson", "body": body}
+
+
+class Server:
+    """Answers the turns of a page with given replies, in order; the last one again and again."""
+
+    def __init__(self, page: Page, *replies: Any) -> None:
+        self.sent: list[dict[str, Any]] = []
+        self._replies = list(replies)
+        page.route(MESSAGE, self._answer)
+
+    def _answer(self, route: Route) -> None:
+        self.sent.append(json.loads(route.request.post_data or "{}"))
+        reply = self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
+        if reply == "cut":
+            route.abort("connectionfailed")
+        else:
+            route.fulfill(**reply)
+
+    @property
+    def ids(self) -> set[str]:
+        return {message["id"] for message in self.sent}
+
+
+def ask(kind: str, **more: Any) -> dict[str, Any]:
+    """A turn that asks a question of this kind."""
+    question = {"id": "thing", "kind": kind, "text": "What about it?", **more}
+    return ndjson({"text": question["text"], "question": question})
+
+
+OPTIONS = [{"value": "one", "label": "The one"}, {"value": "two", "label": "The other"}]
+
+
+def test_not_processed_offers_to_send_the_same_message_again(chat: Chat, page: Page) -> None:
+    server = Server(page, ndjson(NOT_PROCESSED), ndjson({"text": "Now I have it."}))
+    chat.say("it clicks")
+    expect(page.locator("[data-notice=not_processed]")).to_contain_text("was not processed")
+    page.get_by_role("button", name="Send again").click()
+    expect(chat.bot_messages.last).to_contain_text("Now I have it.")
+    assert page.locator("[data-notice=not_processed]").count() == 0
+    assert chat.person_messages.count() == 1
+    assert len(server.sent) == 2
+    assert len(server.ids) == 1
+
+
+def test_a_lost_connection_is_healed_with_the_same_id(
+    chat: Chat, page: Page, problems: Problems
+) -> None:
+    half = ndjson({"text": "First part."}, done=False)
+    whole = ndjson({"text": "First part."}, {"text": "Second part."})
+    server = Server(page, "cut", half, whole)
+    chat.say("it clicks")
+    assert len(server.sent) == 3
+    assert len(server.ids) == 1
+    assert page.get_by_text("First part.").count() == 1
+    assert page.get_by_text("Second part.").count() == 1
+    problems.console.clear()
+
+
+def test_offline_is_said_and_healed_by_the_network(
+    chat: Chat, page: Page, problems: Problems
+) -> None:
+    server = Server(page, "cut", ndjson({"text": "Now I have it."}))
+    page.context.set_offline(True)
+    chat.box.fill("it clicks")
+    chat.box.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("You are offline")
+    page.context.set_offline(False)
+    expect(chat.bot_messages.last).to_contain_text("Now I have it.")
+    assert len(server.ids) == 1
+    problems.console.clear()
+
+
+def test_a_slow_answer_is_said_to_be_on_its_way(chat: Chat, page: Page) -> None:
+    waiting: list[Route] = []
+    page.route(MESSAGE, lambda route: waiting.append(route))
+    page.clock.install()
+    status = page.get_by_role("status")
+    chat.box.fill("it clicks")
+    chat.box.press("Enter")
+    expect(status).to_be_empty()
+    page.clock.fast_forward(400)
+    expect(status).to_have_text("Patella is writing…")
+    page.clock.fast_forward(5000)
+    expect(status).to_have_text("Still working on it…")
+    waiting[0].fulfill(**ndjson({"text": "Thank you."}))
+    expect(chat.bot_messages.last).to_contain_text("Thank you.")
+    expect(status).to_be_empty()
+
+
+def test_after_four_tries_the_person_is_told(chat: Chat, page: Page, problems: Problems) -> None:
+    server = Server(page, "cut")
+    chat.say("it clicks")
+    expect(page.locator("[data-notice=not_processed]")).to_contain_text("emergency")
+    assert len(server.sent) == 4
+    assert len(server.ids) == 1
+    problems.console.clear()
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "shown"),
+    [
+        (429, "Please slow down.", "Please slow down."),
+        (429, None, "Please wait a minute"),
+        (500, None, "Something went wrong on our side"),
+    ],
+    ids=["limit in the server's words", "limit in ours", "fault"],
+)
+def test_refusals_are_told_in_plain_words(
+    chat: Chat, page: Page, problems: Problems, status: int, words: str | None, shown: str
+) -> None:
+    body = json.dumps({"error": "no", "text": words})
+    Server(page, {"status": status, "content_type": "application/json", "body": body})
+    chat.say("it clicks")
+    expect(chat.bot_messages.last).to_contain_text(shown)
+    expect(page.get_by_role("button", name="Send again")).to_be_visible()
+    problems.console.clear()
+
+
+def test_a_lost_session_is_explained_and_a_new_one_begun(
+    chat: Chat, page: Page, problems: Problems
+) -> None:
+    Server(page, {"status": 401, "content_type": "application/json", "body": "{}"})
+    chat.say("it clicks")
+    expect(page.get_by_text("This conversation could not be continued")).to_be_visible()
+    expect(chat.bot_messages.last).to_be_visible()
+    expect(chat.box).to_have_value("it clicks")
+    problems.console.clear()
+
+
+def test_a_double_click_sends_once_and_closes_the_question(chat: Chat, page: Page) -> None:
+    server = Server(page, ask("choice", options=OPTIONS), ndjson({"text": "Thank you."}))
+    chat.say("it clicks")
+    chat.question.locator("[data-value=one]").dblclick()
+    expect(chat.bot_messages.last).to_contain_text("Thank you.")
+    assert [message.get("payload") for message in server.sent] == [None, "thing=one"]
+    expect(chat.person_messages.last).to_contain_text("The one")
+    assert chat.asked() is None
+    assert page.locator("[data-value=one]").count() == 0
+
+
+def test_several_choices_and_none_exclude_each_other(chat: Chat, page: Page) -> None:
+    server = Server(page, ask("multi", options=OPTIONS), ndjson({"text": "Thank you."}))
+    chat.say("it clicks")
+    none, send = (
+        chat.question.locator("[data-value=none]"),
+        chat.question.locator("[data-action=send]"),
+    )
+    expect(send).to_be_disabled()
+    chat.question.get_by_label("The one").check()
+    chat.question.get_by_label("The other").check()
+    expect(none).to_be_disabled()
+    send.click()
+    chat.settle()
+    assert server.sent[-1]["payload"] == "thing=one,two"
+    expect(chat.person_messages.last).to_contain_text("The one, The other")
+
+
+def test_a_number_out_of_bounds_is_not_sent(chat: Chat, page: Page) -> None:
+    server = Server(page, ask("number", min=0, max=120, unit="years"), ndjson({"text": "Ok."}))
+    chat.say("it clicks")
+    field = chat.question.get_by_label("Your answer")
+    field.fill("340")
+    field.press("Enter")
+    expect(chat.question.get_by_role("alert")).to_contain_text("from 0 to 120")
+    field.fill("34")
+    field.press("Enter")
+    chat.settle()
+    assert server.sent[-1]["payload"] == "thing=34"
+
+
+def test_severity_is_a_scale_with_words_at_the_ends(chat: Chat, page: Page) -> None:
+    question = {"id": "severity", "kind": "number", "text": "How bad?", "min": 0, "max": 10}
+    server = Server(
+        page, ndjson({"text": "How bad?", "question": question}), ndjson({"text": "Ok."})
+    )
+    chat.say("it clicks")
+    expect(chat.question.locator("[data-value]")).to_have_count(11)
+    chat.question.get_by_role("button", name="0, no pain", exact=True).click()
+    chat.settle()
+    assert server.sent[-1]["payload"] == "severity=0"
+
+
+def test_a_text_beyond_the_limit_is_kept_and_counted(chat: Chat, page: Page) -> None:
+    server = Server(page, ndjson({"text": "Ok."}))
+    chat.say("a" * 1001)
+    expect(page.get_by_role("status")).to_contain_text("longer than 1000 characters")
+    expect(page.locator("#counter")).to_have_text("1001 of 1000 characters")
+    assert server.sent == []
+
+
+def test_shift_enter_makes_a_new_line(chat: Chat, page: Page) -> None:
+    server = Server(page, ndjson({"text": "Ok."}))
+    chat.box.fill("it clicks")
+    chat.box.press("Shift+Enter")
+    chat.box.type("and swells")
+    assert server.sent == []
+    chat.box.press("Enter")
+    chat.settle()
+    assert server.sent[0]["text"] == "it clicks\nand swells"
+
+
+def test_a_reader_further_up_is_not_scrolled_away(chat: Chat, page: Page) -> None:
+    long = {"text": "\n\n".join(f"Paragraph {n}." for n in range(60))}
+    Server(page, ndjson(long))
+    chat.say("it clicks")
+    # The reader is taken to the beginning of what is new, not past it.
+    expect(page.get_by_text("Paragraph 0.")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="To the newest message")).to_be_visible()
+    page.get_by_role("button", name="To the newest message").click()
+    expect(page.get_by_text("Paragraph 59.")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="To the newest message")).to_be_hidden()
+
+
+def test_the_keyboard_goes_on_from_the_answer(chat: Chat, page: Page) -> None:
+    Server(page, ask("choice", options=OPTIONS))
+    chat.say("it clicks")
+    chat.question.locator("[data-value=one]").focus()
+    page.keyboard.press("Enter")
+    chat.settle()
+    expect(chat.person_messages).to_have_count(2)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.dataset.value") == "one"
+
+
+def test_the_page_is_light() -> None:
+    sizes = {path.name: len(gzip.compress(path.read_bytes())) for path in WEB.iterdir()}
+    assert sum(sizes.values()) <= MOST_BYTES, sizes
+
+
+def test_the_browser_is_told_of_every_module_at_once() -> None:
+    html = (WEB / "chat.html").read_text(encoding="utf-8")
+    assert {path.name for path in WEB.glob("*.js") if f"static/{path.name}" not in html} == set()
