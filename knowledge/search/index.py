@@ -1,0 +1,232 @@
+"""The passage index: built from the documents when they changed, swapped in whole.
+
+`python -m knowledge.search.index` writes a new folder below .build/index and then replaces the
+file `current`, which names the folder that serves. A build that fails, or is killed, leaves the
+old index as it was.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from knowledge.loading import ContentError
+from knowledge.search import settings, text
+from knowledge.search.documents import Document, Passage, load_documents
+from knowledge.search.encoder import EncoderMissingError
+from knowledge.search.store import POINTER, IndexMissingError, current_folder
+
+# The modules whose change makes an index of other content.
+_CODE = ("documents.py", "index.py", "store.py", "text.py", "terms.yml")
+_ABANDONED_AFTER = 3600  # seconds
+
+# Takes texts and whether they are questions, returns their unit vectors.
+Embed = Callable[[Sequence[str], bool], np.ndarray]
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build came to; `changed` is False where the old index still fits."""
+
+    folder: Path
+    passages: int
+    questions: int
+    changed: bool
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Build the index of this installation, unless it is up to date."""
+    parser = argparse.ArgumentParser(prog="python -m knowledge.search.index", description=__doc__)
+    parser.add_argument("--documents", type=Path, default=settings.DOCUMENTS)
+    parser.add_argument("--sources", type=Path, default=settings.SOURCES)
+    parser.add_argument("--check", action="store_true", help="only check the documents")
+    chosen = parser.parse_args(arguments)
+    started = time.monotonic()
+    try:
+        documents = load_documents(chosen.documents, chosen.sources)
+        if chosen.check:
+            print(f"documents: {len(documents)} in order")
+            return 0
+        encoder = exported_model(settings.encoder_folder(), settings.embedding_model())
+        built = build(documents, settings.index_folder(), encoder, sentence_embedder(), print)
+    except ContentError as error:
+        count = len(error.problems)
+        print(error, file=sys.stderr)
+        print(f"index: not built, {count} problem(s) in the documents", file=sys.stderr)
+        return 1
+    except (EncoderMissingError, OSError) as error:
+        print(f"index: not built, {error}", file=sys.stderr)
+        return 1
+    state = f"built in {time.monotonic() - started:.0f} s" if built.changed else "up to date"
+    print(f"index: {built.passages} passages, {built.questions} questions, {state}")
+    return 0
+
+
+def build(
+    documents: Sequence[Document], folder: Path, encoder: str, embed: Embed, say: Say
+) -> Built:
+    """Build the index of some documents into a folder, unless the one there fits.
+
+    Args:
+        documents: what to index.
+        folder: where indexes and the pointer to the serving one lie.
+        encoder: fingerprint of the model behind `embed`.
+        embed: see `Embed`; called only when there is something to build.
+        say: told about progress, a line at a time.
+    """
+    passages = [passage for document in documents for passage in document.passages]
+    questions = sum(len(document.questions) for document in documents)
+    name = fingerprint(passages, encoder)
+    target = folder / name
+    if not _serves(folder, name):
+        folder.mkdir(parents=True, exist_ok=True)
+        _sweep(folder)
+        if not target.is_dir():
+            say(f"index: embedding {len(passages)} passages and {questions} questions")
+            _write(passages, encoder, embed, folder, target)
+        previous = _current_name(folder)
+        _point(folder, name)
+        _forget(folder, {name, previous})
+        return Built(target, len(passages), questions, changed=True)
+    return Built(target, len(passages), questions, changed=False)
+
+
+def fingerprint(passages: Sequence[Passage], encoder: str) -> str:
+    """Return the name of the index that these passages, model and code make."""
+    digest = hashlib.sha256(encoder.encode())
+    for name in _CODE:
+        digest.update(Path(__file__).with_name(name).read_bytes())
+    for passage in passages:
+        digest.update(json.dumps(asdict(passage), sort_keys=True).encode())
+    return digest.hexdigest()[:16]
+
+
+def exported_model(folder: Path, wanted: str) -> str:
+    """Return the fingerprint of the exported model; queries must be embedded by the same one."""
+    try:
+        about = json.loads((folder / "encoder.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise EncoderMissingError(f"no embedding model in {folder}: run `make train`") from None
+    if about["model"] != wanted:
+        raise EncoderMissingError(
+            f"the exported model is {about['model']}, the setting says {wanted}: run `make train`"
+        )
+    return str(about["fingerprint"])
+
+
+def sentence_embedder() -> Embed:
+    """Return the embedder of the index: sentence-transformers, loaded when first called."""
+
+    def embed(texts: Sequence[str], are_questions: bool) -> np.ndarray:
+        from knowledge.search.export import load_sentence_transformer
+
+        model = load_sentence_transformer(settings.embedding_model())
+        encode = model.encode_query if are_questions else model.encode_document
+        return np.asarray(encode(list(texts), normalize_embeddings=True), dtype=np.float32)
+
+    return embed
+
+
+def _write(
+    passages: Sequence[Passage], encoder: str, embed: Embed, folder: Path, target: Path
+) -> None:
+    import bm25s
+
+    vectors = embed([passage.for_search for passage in passages], False)
+    questions = _questions(passages)
+    asked = embed([each for each, _ in questions], True)
+    owners = [
+        max(numbers, key=lambda number: float(vectors[number] @ vector))
+        for (_, numbers), vector in zip(questions, asked, strict=True)
+    ]
+    texts = [passage.for_search for passage in passages]
+    stems = [text.stems(each) for each in [*texts, *(each for each, _ in questions)]]
+    bm25 = bm25s.BM25(k1=1.2, b=0.75, method="lucene")
+    bm25.index(stems, show_progress=False)
+    words = Counter(w for each in [*texts, *(q for q, _ in questions)] for w in text.words(each))
+    held = [set(text.stems(" ".join((p.for_search, *p.questions)))) for p in passages]
+    content: dict[str, Any] = {
+        "encoder": encoder,
+        "passages": [asdict(passage) for passage in passages],
+        "owners": [*range(len(passages)), *owners],
+        "word_counts": dict(words),
+        "stem_passages": dict(Counter(stem for each in held for stem in each)),
+    }
+    new = Path(tempfile.mkdtemp(prefix="new-", dir=folder))
+    try:
+        np.save(new / "vectors.npy", np.concatenate([vectors, asked]))
+        bm25.save(new / "bm25", show_progress=False)
+        (new / "content.json").write_text(json.dumps(content), encoding="utf-8")
+        new.chmod(0o755)
+        os.replace(new, target)
+    except OSError:
+        # Another build of the same content came first; its files are the same as these.
+        if not target.is_dir():
+            raise
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def _questions(passages: Sequence[Passage]) -> list[tuple[str, list[int]]]:
+    """Return each question once, with the numbers of its document's passages."""
+    numbers: dict[str, list[int]] = {}
+    for number, passage in enumerate(passages):
+        numbers.setdefault(passage.document_id, []).append(number)
+    return [
+        (question, each)
+        for each in numbers.values()
+        for question in dict.fromkeys(passages[each[0]].questions)
+    ]
+
+
+def _serves(folder: Path, name: str) -> bool:
+    return _current_name(folder) == name and (folder / name / "content.json").is_file()
+
+
+def _current_name(folder: Path) -> str:
+    try:
+        return current_folder(folder).name
+    except IndexMissingError:
+        return ""
+
+
+def _point(folder: Path, name: str) -> None:
+    handle, path = tempfile.mkstemp(prefix="new-", dir=folder)
+    with os.fdopen(handle, "w", encoding="utf-8") as stream:
+        stream.write(name + "\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+    os.chmod(path, 0o644)
+    os.replace(path, folder / POINTER)
+
+
+def _forget(folder: Path, kept: set[str]) -> None:
+    """Remove old indexes; the last one stays, for a server that is just opening it."""
+    for each in folder.iterdir():
+        if each.is_dir() and each.name not in kept and not each.name.startswith("new-"):
+            shutil.rmtree(each, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed builds left, unless another build may still be writing it."""
+    for rest in folder.glob("new-*"):
+        if time.time() - rest.stat().st_mtime > _ABANDONED_AFTER:
+            shutil.rmtree(rest, ignore_errors=True) if rest.is_dir() else rest.unlink()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

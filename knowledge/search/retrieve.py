@@ -1,0 +1,323 @@
+"""Retrieval: the passages that answer a question, or an honest reason why there are none."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, Protocol
+
+import numpy as np
+
+from knowledge.search import text
+from knowledge.search.documents import Passage
+from knowledge.search.encoder import load_encoder
+from knowledge.search.refuse import (
+    Calibration,
+    Features,
+    Reason,
+    confidence,
+    judge,
+    load_calibration,
+    refused_by_rule,
+)
+from knowledge.search.store import IndexMissingError, Match, MemoryStore, Store, load_store
+
+CANDIDATES = 200
+DENSE_WEIGHT = 0.75
+# In a long message chance matches of words pile up, so they count for less.
+DENSE_WEIGHT_LONG = 0.85
+LONG_MESSAGE = 25  # words
+# Breaks ties for what the person has told; never lifts a passage over a clearly better one.
+TOPIC_BOOST = 0.03
+MOST_PER_DOCUMENT = 2
+# A word that no document holds may be rare or merely everyday; it weighs as a middling one.
+UNKNOWN_COUNTS_AS = 20  # passages
+# Words that share their first letters are taken for one family.
+BEGINNING = 5
+# What a question that names no part of the body is read as being about.
+CONTEXT = "knee and hip pain: "
+# Two questions resemble each other more easily than a question resembles an answer.
+QUESTION_DISCOUNT = 0.08
+
+
+class Encodes(Protocol):
+    """Whatever turns sentences into unit vectors, as `Encoder` does."""
+
+    def encode(self, texts: Sequence[str], prompt: str = "") -> np.ndarray:
+        """Return one unit vector a text."""
+        ...
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage that was found, and how well it fits, 0 to 1."""
+
+    passage: Passage
+    score: float
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the passage as the contract shows it."""
+        return passage_as_dict(self.passage, self.score)
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """The answer of a search.
+
+    Attributes:
+        answerable: whether the documents answer the question.
+        passages: best first, none where it is not answerable.
+        reason: "answered", "not_covered", "out_of_scope", "ask_pharmacist" or "empty".
+        near: where it is "not_covered", the closest that the documents have.
+        confidence: how sure the decision is that the best passage answers, 0 to 1.
+        features: what the decision was made on, None where a word rule made it.
+    """
+
+    answerable: bool
+    passages: tuple[Hit, ...]
+    reason: Reason
+    near: tuple[Hit, ...] = ()
+    confidence: float = 0.0
+    features: Features | None = None
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A question made ready: corrected words, their stems, and what lay phrases stand for."""
+
+    said: str
+    stems: tuple[str, ...]
+    readings: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @property
+    def meanings(self) -> tuple[str, ...]:
+        added = (word for _, means in self.readings for word in means)
+        return tuple(dict.fromkeys(word for word in added if word.lower() not in self.said))
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A passage in the running, with its cosines to the question as put and in its context."""
+
+    passage: int
+    fused: float
+    nearest: float
+    in_context: float
+
+
+class Search:
+    """Finds passages in a store.
+
+    Args:
+        store: where the passages are.
+        encoder: turns a question into a vector, as the passages were turned.
+        calibration: when to answer.
+        terms: the word lists.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        encoder: Encodes,
+        calibration: Calibration | None = None,
+        terms: text.Terms | None = None,
+    ) -> None:
+        self.store = store
+        self.encoder = encoder
+        self._calibration = calibration or load_calibration()
+        self._terms = terms or text.load_terms()
+        self._known = _with_beginnings(store.stem_passages)
+
+    def search(self, query: str, k: int = 3, boost_topics: Iterable[str] = ()) -> SearchResult:
+        """Return at most k passages that answer a question, or the reason for none."""
+        refused = refused_by_rule(query, self._terms)
+        if refused:
+            return SearchResult(False, (), refused)
+        question = self._prepare(query)
+        ranked = self._rank(question, frozenset(boost_topics))
+        if not ranked:
+            return SearchResult(False, (), "not_covered")
+        features = self._features(question, ranked)
+        sure = confidence(features, self._calibration)
+        reason = judge(sure, self._calibration)
+        hits = self._hits(ranked, k, sure)
+        if reason == "answered":
+            return SearchResult(True, hits, reason, (), sure, features)
+        near = hits if reason == "not_covered" else ()
+        return SearchResult(False, (), reason, near, sure, features)
+
+    def rank(self, query: str, k: int = 3, boost_topics: Iterable[str] = ()) -> tuple[Hit, ...]:
+        """Return the k best passages whether or not they answer; the best scores 1."""
+        return self._hits(self._rank(self._prepare(query), frozenset(boost_topics)), k, 1.0)
+
+    def passage_by_document(self, document_id: str) -> tuple[Passage, ...]:
+        """Return the passages of a document in their order; none if there is no such document."""
+        return tuple(each for each in self.store.passages if each.document_id == document_id)
+
+    def passages_for_topics(self, topics: Iterable[str], k: int = 3) -> tuple[Passage, ...]:
+        """Return the first passage of the documents that share most topics, at most k of them."""
+        wanted = set(topics)
+        first: dict[str, Passage] = {}
+        for passage in self.store.passages:
+            if wanted & set(passage.topics):
+                first.setdefault(passage.document_id, passage)
+        ordered = sorted(first.values(), key=lambda each: -len(wanted & set(each.topics)))
+        return tuple(ordered[:k])
+
+    def _prepare(self, query: str) -> _Question:
+        said = text.correct(query, self.store.word_counts)
+        return _Question(said, tuple(text.stems(said)), tuple(self._terms.readings(said)))
+
+    def _rank(self, question: _Question, topics: frozenset[str]) -> list[_Candidate]:
+        vectors = self.encoder.encode(self._phrasings(question), prompt="query")
+        in_context = self._nearest(vectors.mean(axis=0), QUESTION_DISCOUNT)
+        as_put = self._nearest(vectors[0])
+        added = text.stems(" ".join(question.meanings))
+        word = _best(self.store.lexical([*question.stems, *added], CANDIDATES))
+        long = len(question.said.split()) > LONG_MESSAGE
+        fused = fuse(in_context, word, DENSE_WEIGHT_LONG if long else DENSE_WEIGHT)
+        passages = self.store.passages
+        found = [
+            _Candidate(
+                number,
+                score + TOPIC_BOOST * bool(topics & set(passages[number].topics)),
+                as_put.get(number, 0.0),
+                in_context.get(number, 0.0),
+            )
+            for number, score in fused.items()
+        ]
+        return sorted(found, key=lambda each: (-each.fused, each.passage))
+
+    def _phrasings(self, question: _Question) -> list[str]:
+        """Return the question as put, with the documents' words, and in the context of a knee."""
+        phrasings = [question.said]
+        if question.meanings:
+            phrasings.append(f"{question.said} ({', '.join(question.meanings)})")
+        if not self._terms.finds("ours", question.said):
+            phrasings.append(CONTEXT + question.said)
+        return phrasings
+
+    def _nearest(self, vector: np.ndarray, discount: float = 0.0) -> dict[int, float]:
+        """Return each near passage's cosine, by its text or by a question less the discount."""
+        return _best(
+            replace(match, score=match.score - discount) if match.is_question else match
+            for match in self.store.nearest(vector, CANDIDATES)
+        )
+
+    def _features(self, question: _Question, ranked: Sequence[_Candidate]) -> Features:
+        best = ranked[0]
+        held = self._held(self.store.passages[best.passage].document_id, question)
+        weights = self._weights(question.stems)
+        total = sum(weights.values()) or 1.0
+        held_weight = sum(weight for stem, weight in weights.items() if _stands_in(stem, held))
+        known = held | self._known
+        strange = sum(weight for stem, weight in weights.items() if not _stands_in(stem, known))
+        return Features(
+            nearest=best.nearest,
+            in_context=best.in_context,
+            overlap=held_weight / total,
+            unknown=strange / total,
+        )
+
+    def _held(self, document_id: str, question: _Question) -> set[str]:
+        """Return the stems of a document, and of lay phrases that stand for words in it."""
+        held = {
+            stem
+            for each in self.passage_by_document(document_id)
+            for stem in text.stems(" ".join((each.for_search, *each.questions)))
+        }
+        for phrase, means in question.readings:
+            if held & set(text.stems(" ".join(means))):
+                held |= set(text.stems(phrase))
+        return _with_beginnings(held)
+
+    def _weights(self, stems: Iterable[str]) -> dict[str, float]:
+        """Return how much each stem says: the rarer in the documents, the more."""
+        count = len(self.store.passages)
+        seen = self.store.stem_passages
+        return {stem: math.log1p(count / (1 + seen.get(stem, UNKNOWN_COUNTS_AS))) for stem in stems}
+
+    def _hits(self, ranked: Sequence[_Candidate], k: int, sure: float) -> tuple[Hit, ...]:
+        """Return the best k, no document more often than twice, the first scored `sure`."""
+        best = ranked[0].fused or 1.0 if ranked else 1.0
+        hits: list[Hit] = []
+        for each in ranked:
+            passage = self.store.passages[each.passage]
+            siblings = sum(hit.passage.document_id == passage.document_id for hit in hits)
+            if len(hits) < k and siblings < MOST_PER_DOCUMENT:
+                hits.append(Hit(passage, round(sure * each.fused / best, 4)))
+        return tuple(hits)
+
+
+def passage_as_dict(passage: Passage, score: float = 1.0) -> dict[str, Any]:
+    """Return a passage as the contract shows it; `score` is 1 where nothing was searched."""
+    sources = [source.as_dict() for source in passage.sources]
+    return {
+        "id": passage.id,
+        "title": passage.title,
+        "heading": passage.heading,
+        "topics": list(passage.topics),
+        "source": sources[0],
+        "sources": sources,
+        "reviewed": passage.reviewed,
+        "score": score,
+        "text": passage.text,
+    }
+
+
+def load_search() -> Search:
+    """Return the search of this installation; loads once, and again after an index swap.
+
+    Raises:
+        IndexMissingError, EncoderMissingError: `make train` has not run yet.
+    """
+    return _search_in(load_store())
+
+
+@lru_cache(maxsize=1)
+def _search_in(store: MemoryStore) -> Search:
+    encoder = load_encoder()
+    if store.encoder != encoder.fingerprint:
+        raise IndexMissingError("the index was made by another embedding model: run `make train`")
+    return Search(store, encoder)
+
+
+def fuse(
+    meaning: Mapping[int, float], word: Mapping[int, float], dense_weight: float
+) -> dict[int, float]:
+    """Return one score a passage from two, each scaled to 0–1 over what was found."""
+    dense, lexical = _scaled(meaning), _scaled(word, floor=0.0)
+    return {
+        number: dense_weight * dense.get(number, 0.0) + (1 - dense_weight) * lexical.get(number, 0)
+        for number in dense.keys() | lexical.keys()
+    }
+
+
+def _with_beginnings(stems: Iterable[str]) -> set[str]:
+    """Return stems and the beginnings of the long ones, by which their relations are known."""
+    found = set(stems)
+    return found | {stem[:BEGINNING] + "-" for stem in found if len(stem) >= BEGINNING}
+
+
+def _stands_in(stem: str, stems: set[str]) -> bool:
+    """Return whether a stem stands among others, or one of its family: dysplastic, dysplasia."""
+    return stem in stems or (len(stem) >= BEGINNING and stem[:BEGINNING] + "-" in stems)
+
+
+def _scaled(scores: Mapping[int, float], floor: float | None = None) -> dict[int, float]:
+    if not scores:
+        return {}
+    low = min(scores.values()) if floor is None else floor
+    high = max(scores.values())
+    if high <= low:
+        return dict.fromkeys(scores, 1.0)
+    return {number: (score - low) / (high - low) for number, score in scores.items()}
+
+
+def _best(matches: Iterable[Match]) -> dict[int, float]:
+    found: dict[int, float] = {}
+    for match in matches:
+        found[match.passage] = max(match.score, found.get(match.passage, match.score))
+    return found

@@ -1,0 +1,46 @@
+"""Where search keeps what it generates, and which embedding model it uses."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from knowledge.loading import ROOT
+
+DOCUMENTS = ROOT / "knowledge" / "documents"
+SOURCES = ROOT / "knowledge" / "sources.yml"
+
+DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
+
+
+def build_folder() -> Path:
+    """Return the folder of generated things, `PATELLA_BUILD` or .build in the repository."""
+    return Path(os.environ.get("PATELLA_BUILD") or ROOT / ".build")
+
+
+def encoder_folder() -> Path:
+    """Return the folder of the exported embedding model."""
+    return build_folder() / "encoder"
+
+
+def index_folder() -> Path:
+    """Return the folder of the passage index."""
+    return build_folder() / "index"
+
+
+def embedding_model() -> str:
+    """Return the name or path of the SentenceTransformer, `PATELLA_EMBEDDING_MODEL`."""
+    return os.environ.get("PATELLA_EMBEDDING_MODEL") or DEFAULT_MODEL
+
+
+def encoder_threads() -> int:
+    """Return how many threads one encoding may use, `PATELLA_ENCODER_THREADS`, at least 1."""
+    value = os.environ.get("PATELLA_ENCODER_THREADS") or "1"
+    if not value.isdecimal() or int(value) < 1:
+        raise ValueError(f"PATELLA_ENCODER_THREADS must be a number from 1 (value {value!r})")
+    return int(value)
+
+
+def wants_int8() -> bool:
+    """Return whether the 8-bit copy of the model is to be made and used, `PATELLA_ENCODER_INT8`."""
+    return os.environ.get("PATELLA_ENCODER_INT8", "0") == "1"

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from knowledge.search import index
+from knowledge.search.documents import load_documents
+from knowledge.search.store import POINTER, IndexMissingError, current_folder, load_store
+from tests.knowledge.search.corpus import corpus
+
+
+class FakeEmbed:
+    """Turns texts into vectors by their length, and counts how often it is asked."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+
+    def __call__(self, texts, are_questions) -> np.ndarray:
+        self.calls += 1
+        rows = [[len(text), text.count("a"), 1.0] for text in texts]
+        vectors = np.array(rows, dtype=np.float32)
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+@pytest.fixture
+def documents(tmp_path):
+    return load_documents(*corpus(tmp_path))
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    return tmp_path / "index"
+
+
+def build(documents, folder, embed, encoder="model-1"):
+    return index.build(documents, folder, encoder, embed, lambda line: None)
+
+
+def changed(documents):
+    first = documents[0]
+    passages = tuple(replace(each, text=each.text + " New.") for each in first.passages)
+    return (replace(first, passages=passages), *documents[1:])
+
+
+def test_a_build_serves_passages_questions_and_their_owners(documents, folder):
+    built = build(documents, folder, FakeEmbed())
+    assert (built.passages, built.questions, built.changed) == (3, 4, True)
+    store = load_store(folder)
+    assert [passage.document_id for passage in store.passages] == [
+        "clear-scan",
+        "long-sitting",
+        "weak-buttocks",
+    ]
+    best = store.lexical(["bum"], 5)[0]
+    assert store.passages[best.passage].document_id == "weak-buttocks"
+    assert best.is_question
+    assert store.passages[0] == documents[0].passages[0]
+
+
+def test_it_is_built_again_only_when_something_changed(documents, folder):
+    embed = FakeEmbed()
+    build(documents, folder, embed)
+    calls = embed.calls
+    assert build(documents, folder, embed).changed is False
+    assert embed.calls == calls
+    assert build(changed(documents), folder, embed).changed is True
+    assert build(changed(documents), folder, embed, encoder="model-2").changed is True
+    assert embed.calls == 3 * calls
+
+
+def test_a_failed_build_leaves_the_old_index_serving(documents, folder):
+    build(documents, folder, FakeEmbed())
+    before = current_folder(folder)
+
+    def broken(texts, are_questions):
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        build(changed(documents), folder, broken)
+    assert current_folder(folder) == before
+    assert len(load_store(folder).passages) == 3
+    assert {path.name for path in folder.iterdir()} == {POINTER, before.name}
+
+
+def test_a_swap_is_picked_up_and_the_last_index_stays_for_its_readers(documents, folder):
+    build(documents, folder, FakeEmbed())
+    old = load_store(folder)
+    build(changed(documents), folder, FakeEmbed())
+    new = load_store(folder)
+    assert new.passages[0].text.endswith("New.")
+    assert not old.passages[0].text.endswith("New.")
+    build(documents, folder, FakeEmbed(), encoder="model-3")
+    assert sum(path.is_dir() for path in folder.iterdir()) == 2
+
+
+def test_a_missing_or_broken_index_says_what_to_do(documents, folder):
+    with pytest.raises(IndexMissingError, match="make train"):
+        load_store(folder)
+    built = build(documents, folder, FakeEmbed())
+    (built.folder / "vectors.npy").unlink()
+    with pytest.raises(IndexMissingError, match="make train"):
+        load_store(folder)
+
+
+def test_content_errors_end_with_1_and_leave_the_index(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("PATELLA_BUILD", str(tmp_path / "build"))
+    documents, sources = corpus(tmp_path)
+    (documents / "broken.md").write_text("no front matter\n")
+    arguments = ["--documents", str(documents), "--sources", str(sources)]
+    assert index.main(arguments) == 1
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.splitlines() == [
+        f"{documents}/broken.md:1: front matter must begin with ---",
+        "index: not built, 1 problem(s) in the documents",
+    ]
+    assert not (tmp_path / "build").exists()
+
+
+def test_an_encoder_of_another_model_is_refused(tmp_path):
+    (tmp_path / "encoder.json").write_text('{"model": "one", "fingerprint": "f"}')
+    assert index.exported_model(tmp_path, "one") == "f"
+    with pytest.raises(RuntimeError, match="the exported model is one, the setting says two"):
+        index.exported_model(tmp_path, "two")
