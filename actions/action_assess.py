@@ -45,7 +45,6 @@ class ActionAssess(PatellaAction):
         else:
             dispatcher.utter_message(
                 response="utter_assessment",
-                label=told["urgency_label"],
                 when=told["when"],
                 who_to_see=told["who_to_see"],
                 json_message={"assessment": told},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -113,12 +113,6 @@ def screen(
         return None
     heard = [phrase for name, phrase in (words or {}).items() if stated.status(name) == "present"]
     return RedFlagHit(flags[0].id, flags[0].level, ", ".join(dict.fromkeys(heard)))
-
-
-def screen_text(text: str, understand: Callable[[str], Mapping[str, Any]]) -> RedFlagHit | None:
-    """Screen a raw message, outside the dialogue; ``understand`` gives its findings."""
-    findings = understand(text)
-    return screen(findings, findings.get("words"))
 
 
 def flagged_level(answers: Answers) -> str:
