@@ -32,7 +32,7 @@ from knowledge.questions import (
     plain_option,
 )
 from knowledge.red_flags import fired_emergencies
-from knowledge.summary import line_for
+from knowledge.summary import line_for, summarise_briefly
 
 SUMMARY = "summary_confirmed"
 
@@ -276,6 +276,9 @@ def _notices(interview: Interview, after: Answers, heard: Heard) -> tuple[Notice
     told = dict.fromkeys(line_for(name, after) for name in (*changed, *flipped))
     if told:
         return (Notice("utter_changed", {"changes": "; ".join(told)}),)
+    if before == Answers() and next_question(after):
+        noted = summarise_briefly(after)
+        return (Notice("utter_noted", {"noted": "; ".join(noted)}),) if noted else ()
     if pending == SUMMARY and after == before and heard.moves[:1] == ("deny",):
         return (Notice("utter_ask_correction"),)
     return ()

@@ -15,7 +15,7 @@ async def test_an_opening_fills_slots_and_asks_the_first_question(dispatcher):
     assert values["side"] == "left"
     assert values["requested_slot"] == "emergency_signs"
     assert values["perspective"] == "self"
-    assert dispatcher.messages == []
+    assert responses(dispatcher) == ["utter_noted"]
 
 
 @pytest.mark.parametrize("intent", sorted(ASIDES))

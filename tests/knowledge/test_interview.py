@@ -146,3 +146,11 @@ def test_every_question_can_be_described(question):
 def test_questions_that_do_not_apply_are_not_asked(facts, asked):
     _, put = finish(hear(Interview(), said(**{**REFERENCE, **facts})))
     assert asked == {"injury_signs", "child_signs", "nerve_signs"} & set(put)
+
+
+def test_what_was_understood_of_the_opening_is_told(reference):
+    assert [notice.response for notice in reference.notices] == ["utter_noted"]
+    assert "left" in reference.notices[0].values["noted"]
+    assert hear(Interview(), said("start_check")).notices == ()
+    later = hear(reference.interview, plain_answer("emergency_signs"))
+    assert later.notices == ()
