@@ -53,7 +53,9 @@ class Assessment:
         level = load_urgency().levels[self.urgency]
         return f"{self.red_flags[0].say}\n\n{level.when.format(emergency_number=emergency_number)}"
 
-    def as_dict(self, emergency_number: str, passages: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    def as_dict(
+        self, emergency_number: str, passages: Sequence[Mapping[str, Any]]
+    ) -> dict[str, Any]:
         """The object of the contract."""
         level = load_urgency().levels[self.urgency]
         return {

@@ -11,7 +11,9 @@ from knowledge.vocabulary import Term, load_vocabulary
 
 _ENDINGS = re.compile(r"(ing|es|ed|s|e)$")
 # Words that stand in many labels and so do not tell which one is meant.
-_FILLERS = frozenset({"a", "an", "the", "of", "in", "on", "or", "and", "to", "is", "my", "it", "at", "for"})
+_FILLERS = frozenset(
+    {"a", "an", "the", "of", "in", "on", "or", "and", "to", "is", "my", "it", "at", "for"}
+)
 
 
 def meanings(text: str, question_id: str | None, answers: Answers) -> list[str]:

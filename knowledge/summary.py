@@ -71,14 +71,14 @@ def _who(answers: Answers) -> str:
 
 
 def _side(answers: Answers) -> str:
-    return f"Side: {_label(answers.side).lower()}" if answers.side else ""
+    return f"Side: {_labels([answers.side])}" if answers.side else ""
 
 
 def _onset(answers: Answers) -> str:
     choice = "injury" if answers.injury is True else answers.onset
     if choice is None:
         return ""
-    return f"Started: {load_questions()['onset'].choice(choice).label.lower()}"
+    return f"Started: {_within_a_line(load_questions()['onset'].choice(choice).label)}"
 
 
 def _duration(answers: Answers) -> str:
@@ -100,7 +100,15 @@ def _many(name: str, heading: str) -> Callable[[Answers], str]:
 
 
 def _labels(values: list[str]) -> str:
-    return ", ".join(_label(value).lower() for value in values)
+    return ", ".join(_within_a_line(_label(value)) for value in values)
+
+
+def _within_a_line(label: str) -> str:
+    """The label without its capital, unless that belongs to the word itself."""
+    first = label.split(" ", 1)[0]
+    return (
+        label if first == "I" or first[1:].lower() != first[1:] else label[:1].lower() + label[1:]
+    )
 
 
 def _label(value: str | None) -> str:
