@@ -1,0 +1,1 @@
+"""Ears and mouth: what runs inside the dialogue server."""

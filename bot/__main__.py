@@ -1,0 +1,18 @@
+"""Starts the dialogue server."""
+
+import os
+import sys
+
+# Before anything of Rasa or TensorFlow is imported: they look at these only once.
+os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+from bot.logs import configure_logs
+
+# Libraries log and warn while they are imported, too.
+configure_logs()
+
+from bot.server import main  # noqa: E402
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Channels: each only translates between its service and a turn."""

@@ -1,0 +1,62 @@
+"""Session tokens: who holds one may read and continue exactly one conversation."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+from dataclasses import dataclass
+
+import jwt
+
+ALGORITHM = "HS256"
+AUDIENCE = "patella-web"
+
+_SESSION_ID = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass(frozen=True)
+class Session:
+    """A session, its signed token and when that ends (unix seconds)."""
+
+    id: str
+    token: str
+    expires: int
+
+
+class Tokens:
+    """Makes and reads signed session tokens that are valid for ``life`` seconds."""
+
+    def __init__(self, secret: str, life: int) -> None:
+        self._secret = secret
+        self._life = life
+
+    def begin(self) -> Session:
+        """A session with a new id of 128 random bits."""
+        return self.renew(secrets.token_hex(16))
+
+    def renew(self, session_id: str) -> Session:
+        """The same session with a fresh token."""
+        expires = int(time.time()) + self._life
+        claims = {"sid": session_id, "aud": AUDIENCE, "exp": expires}
+        token = jwt.encode(claims, self._secret, algorithm=ALGORITHM)
+        return Session(session_id, token, expires)
+
+    def read(self, authorization: str | None) -> str | None:
+        """The session id in an ``Authorization: Bearer …`` header; ``None`` if it is not good."""
+        scheme, _, token = (authorization or "").partition(" ")
+        if scheme.lower() != "bearer":
+            return None
+        try:
+            claims = jwt.decode(
+                token.strip(),
+                self._secret,
+                algorithms=[ALGORITHM],
+                audience=AUDIENCE,
+                options={"require": ["sid", "aud", "exp"]},
+            )
+        except (jwt.InvalidTokenError, ValueError):
+            return None
+        session_id = claims["sid"]
+        good = isinstance(session_id, str) and _SESSION_ID.fullmatch(session_id)
+        return session_id if good else None

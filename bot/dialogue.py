@@ -1,0 +1,144 @@
+"""Rasa, behind the small interface that a turn needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa.core.actions.action import Action, ActionExecutionRejection
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.nlg import NaturalLanguageGenerator, TemplatedNaturalLanguageGenerator
+from rasa.core.policies.policy import PolicyPrediction
+from rasa.core.processor import MessageProcessor
+from rasa.shared.core.constants import REQUESTED_SLOT
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.exchange import Answer, Said
+from bot.failure import abort, whereabouts
+from bot.storage.draft import Draft, drafting
+
+
+class Collector(OutputChannel):
+    """Collects Rasa's responses whole, where Rasa's own collector takes them apart."""
+
+    def __init__(self, channel: str) -> None:
+        self.responses: list[Mapping[str, Any]] = []
+        self._channel = channel
+
+    def name(self) -> str:  # type: ignore[override]
+        """The channel for which responses are chosen."""
+        return self._channel
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Keep one response of the bot."""
+        self.responses.append(message)
+
+
+class PlacedResponses(TemplatedNaturalLanguageGenerator):
+    """Rasa's responses, in which also values that belong to the place can stand."""
+
+    def __init__(
+        self, responses: dict[str, list[dict[str, Any]]], place: Mapping[str, str]
+    ) -> None:
+        super().__init__(responses)
+        self._place = place
+
+    async def generate(
+        self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
+    ) -> dict[str, Any] | None:
+        """The response of this name with its values filled in."""
+        values = {**self._place, **kwargs}
+        return await super().generate(utter_action, tracker, output_channel, **values)
+
+
+class WatchedAction(Action):
+    """An action whose failure aborts the turn, where Rasa would count it as carried out."""
+
+    def __init__(self, action: Action) -> None:
+        self._action = action
+
+    def name(self) -> str:
+        """The watched action's name."""
+        return self._action.name()
+
+    async def run(
+        self,
+        output_channel: OutputChannel,
+        nlg: NaturalLanguageGenerator,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+    ) -> list[Event]:
+        """Run the watched action."""
+        try:
+            return await self._action.run(output_channel, nlg, tracker, domain)
+        except ActionExecutionRejection:
+            raise  # how a form tells that the message was not meant for it
+        except Exception as error:
+            abort("action_failed", f"{self.name()} {whereabouts(error)}")
+
+    def event_for_successful_execution(self, prediction: PolicyPrediction) -> Event:
+        """The event that the watched action leaves behind."""
+        return self._action.event_for_successful_execution(prediction)
+
+
+class StrictProcessor(MessageProcessor):
+    """Rasa's processor, which ends a turn at the first thing that goes wrong."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on_circuit_break = lambda *_: abort("circuit_breaker")
+
+    async def _run_action(
+        self,
+        action: Action,
+        tracker: DialogueStateTracker,
+        output_channel: OutputChannel,
+        nlg: NaturalLanguageGenerator,
+        prediction: PolicyPrediction,
+    ) -> bool:
+        return await super()._run_action(
+            WatchedAction(action), tracker, output_channel, nlg, prediction
+        )
+
+
+class RasaDialogue:
+    """Answers messages with a trained Rasa model."""
+
+    def __init__(self, processor: MessageProcessor) -> None:
+        self._processor = processor
+
+    def pending_question(self, draft: Draft) -> str | None:
+        """The slot that the form asked for; nothing once Rasa would start a new session."""
+        if self._processor._has_session_expired(draft.tracker):
+            return None
+        asked = draft.tracker.get_slot(REQUESTED_SLOT)
+        return str(asked) if asked else None
+
+    def slots(self, draft: Draft) -> Mapping[str, Any]:
+        """The slots as the last turn left them."""
+        return draft.tracker.current_slot_values()
+
+    async def answer(self, draft: Draft, said: Said) -> Answer:
+        """Answer one message; the tracker that Rasa saves ends up in the draft."""
+        collector = Collector(said.channel)
+        message = UserMessage(
+            text=said.text,
+            output_channel=collector,
+            sender_id=draft.sender_id,
+            input_channel=said.channel,
+            message_id=said.message_id,
+            metadata={"asked": said.asked, "payload": said.payload},
+        )
+        with drafting(draft):
+            await self._processor.handle_message(message)
+        tracker = draft.staged
+        if tracker is None:
+            abort("dialogue", "nothing was saved")
+        heard = tracker.latest_message  # none after a restart
+        return Answer(
+            responses=collector.responses,
+            slots=tracker.current_slot_values(),
+            parse=(heard.parse_data if heard else None) or {},
+        )

@@ -1,0 +1,64 @@
+"""What goes through a turn: a message in, and the messages that answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+#: One message object of the web API, which every channel renders in its own idiom.
+Message = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A message as a channel hands it over: either ``text`` or a tapped button's ``payload``.
+
+    ``sender_id`` is prefixed by its channel (``web:…``); ``message_id`` is unique for the
+    sender and the same again when a delivery is repeated.
+    """
+
+    sender_id: str
+    channel: str
+    message_id: str
+    text: str | None = None
+    payload: str | None = None
+    debug: bool = False
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the dialogue gets to hear of a message."""
+
+    text: str
+    channel: str
+    message_id: str
+    asked: str | None = None
+    payload: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the dialogue made of it: Rasa's responses in order, the slots, the parse data."""
+
+    responses: list[Mapping[str, Any]]
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    parse: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The messages that answer a message, and how they came about where that was asked for."""
+
+    messages: list[Message]
+    debug: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class StoredTurn:
+    """A turn as it is kept. ``person`` is {"text", "payload"?}; ``created`` is unix seconds."""
+
+    message_id: str
+    person: Mapping[str, Any]
+    reply: list[Message]
+    created: float

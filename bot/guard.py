@@ -1,0 +1,73 @@
+"""The red-flag guard: it listens to every message by itself, whatever else fails."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from bot.exchange import Message
+from bot.failure import TurnAborted, whereabouts
+from bot.messages import URGENCIES, urgency_rank
+
+log = logging.getLogger("patella.guard")
+
+#: From this level on, a red flag that nobody answered to is answered here.
+LEAST_LEVEL = "same_day"
+
+
+class RedFlagHit(Protocol):
+    """A red flag found in a text; ``level`` is one of the urgencies."""
+
+    @property
+    def id(self) -> str:
+        """Which red flag."""
+
+    @property
+    def level(self) -> str:
+        """How urgent it is."""
+
+
+#: Finds the most urgent red flag in a message: its text, or the payload of what was tapped.
+Screen = Callable[[str, "str | None"], "RedFlagHit | None"]
+EmergencyMessage = Callable[[Any], Message]
+
+
+class Guard:
+    """Puts the emergency message in front where the replies do not carry one.
+
+    ``emergency_message`` says what to do about what ``screen`` finds, and should that fail,
+    ``last_resort`` is said.
+    """
+
+    def __init__(
+        self, screen: Screen, emergency_message: EmergencyMessage, last_resort: str
+    ) -> None:
+        self._screen = screen
+        self._emergency_message = emergency_message
+        self._last_resort = last_resort
+
+    def look(self, text: str, payload: str | None = None) -> RedFlagHit | None:
+        """The red flag in a message, if it is one that cannot wait."""
+        hit = self._screen(text, payload)
+        if hit is None or _rank(hit.level) < _rank(LEAST_LEVEL):
+            return None
+        return hit
+
+    def ensure(self, messages: Sequence[Message], hit: RedFlagHit | None) -> list[Message]:
+        """The messages, led by the emergency message unless one of them is as urgent."""
+        if hit is None or any(urgency_rank(m) >= _rank(hit.level) for m in messages):
+            return list(messages)
+        return [self._advice(hit), *messages]
+
+    def _advice(self, hit: RedFlagHit) -> Message:
+        try:
+            return self._emergency_message(hit)
+        except (TurnAborted, Exception) as error:
+            log.error("no advice for red flag %s: %s", hit.id, whereabouts(error))
+        assessment = {"urgency": hit.level, "red_flags": [hit.id]}
+        return {"text": self._last_resort, "assessment": assessment, "notice": "emergency"}
+
+
+def _rank(level: str) -> int:
+    return URGENCIES.index(level)

@@ -1,0 +1,60 @@
+"""What may come in: free text and the payloads of tapped buttons. Pure functions."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bot.exchange import Message
+from bot.messages import Describe
+
+MOST_CHARACTERS = 1000
+ERASE = "erase=yes"
+
+# An intent's name alone, or "<name>=<value>": never anything that Rasa would take for a
+# command of its own, which is what a leading slash would be.
+_PAYLOAD = re.compile(r"[a-z][a-z0-9_]{0,63}(=[^\x00-\x1f\x7f]{1,1000})?")
+
+# The slash of the keyboard and the characters that look like it or are folded into it.
+_SLASHES = "/\uff0f\u2044\u2215\u29f8"
+
+# Kept of the invisible format characters: it holds compound emoji together.
+_JOINER = "\u200d"
+
+
+def is_payload(payload: str) -> bool:
+    """Whether this is a payload by its form."""
+    return _PAYLOAD.fullmatch(payload) is not None
+
+
+def clean_text(text: str) -> str:
+    """Free text without what nobody typed on purpose: control and invisible characters.
+
+    Leading slashes go as well, because Rasa would read what follows as an intent.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    kept = "".join(" " if char in "\t\r\n\v\f\x85\u2028\u2029" else char for char in composed)
+    visible = "".join(
+        char for char in kept if unicodedata.category(char)[0] != "C" or char == _JOINER
+    )
+    return visible.lstrip(_SLASHES + " \u00a0\u3000" + _JOINER).strip()
+
+
+def shown_text(payload: str, offered: Iterable[Message], describe: Describe) -> str:
+    """What the person saw on what they tapped: the button's title, or the options' labels."""
+    for message in offered:
+        for button in message.get("buttons", ()):
+            if button["payload"] == payload:
+                return clean_text(button["title"])
+    name, _, values = payload.partition("=")
+    described = describe(name) if values else None
+    if described is None:
+        return clean_text(values.replace(",", ", ") if values else name).replace("_", " ")
+    labels = _labels(described)
+    return clean_text(", ".join(labels.get(value, value) for value in values.split(",")))
+
+
+def _labels(question: Mapping[str, Any]) -> dict[str, str]:
+    return {str(option["value"]): str(option["label"]) for option in question.get("options", ())}

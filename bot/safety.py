@@ -1,0 +1,50 @@
+"""What the server takes from `knowledge/`: red flags, what to say about them, questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.exchange import Message
+from bot.guard import RedFlagHit
+from bot.messages import URGENCIES, from_response
+from bot.nlu.extract.message import read_message
+from knowledge import red_flags
+from knowledge.assessment import advise
+from knowledge.interview import describe_question
+from knowledge.questions import load_questions
+
+Fill = Callable[[str], str]
+
+
+def screen(text: str, payload: str | None) -> RedFlagHit | None:
+    """The most urgent red flag in a message alone: its text, or the payload of what was tapped."""
+    findings, words = read_message(text, None, payload)
+    return red_flags.screen(findings, words)
+
+
+def emergency_message(fill: Fill) -> Callable[[Any], Message]:
+    """Makes the message for a red flag; `fill` puts the emergency number into its words."""
+
+    def message_for(hit: RedFlagHit) -> Message:
+        custom = _filled(advise(hit.id), fill)
+        if hit.level == URGENCIES[-1]:
+            custom["notice"] = "emergency"
+        return from_response({"custom": custom}, lambda _: None)
+
+    return message_for
+
+
+def describe(question_id: str, slots: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The question object for a question of the interview, ``None`` for anything else."""
+    return describe_question(question_id, slots) if question_id in load_questions() else None
+
+
+def _filled(value: Any, fill: Fill) -> Any:
+    if isinstance(value, str):
+        return fill(value)
+    if isinstance(value, Mapping):
+        return {key: _filled(item, fill) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_filled(item, fill) for item in value]
+    return value

@@ -1,0 +1,42 @@
+"""The secret that session tokens are signed with."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from bot.settings import Settings, SettingsError
+
+FILE = "secret"
+LEAST_CHARACTERS = 32
+
+
+def load_secret(settings: Settings) -> str:
+    """The secret from the settings, or from the file that is made for it the first time.
+
+    Raises:
+        SettingsError: if the file cannot be made or read, or holds no secret.
+    """
+    if settings.secret:
+        return settings.secret
+    path = settings.var / FILE
+    try:
+        return _kept(path) if path.exists() else _made(path)
+    except OSError as error:
+        raise SettingsError(f"{path}: {error.strerror}. It keeps the session secret.") from None
+
+
+def _kept(path: Path) -> str:
+    secret = path.read_text(encoding="ascii", errors="replace").strip()
+    if len(secret) < LEAST_CHARACTERS:
+        raise SettingsError(f"{path} holds no usable secret. Delete it, and a new one is made.")
+    return secret
+
+
+def _made(path: Path) -> str:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    secret = secrets.token_hex(32)
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+        file.write(secret + "\n")
+    return secret

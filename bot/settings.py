@@ -1,0 +1,107 @@
+"""Every setting of the dialogue server, read from the environment in one place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used; the message names it, its value and what it takes."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How this server is to run. Times are in seconds, rates in messages a minute (0: no limit).
+
+    ``origins`` are the web pages, beside our own, that may talk to the web channel;
+    ``frame_ancestors`` those that may show the chat in a frame; ``proxies`` how many proxies
+    stand in front and tell us the sender's address. A conversation is deleted ``keep_days``
+    after its last message.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 5005
+    actions_port: int = 5055
+    build: Path = ROOT / ".build"
+    var: Path = ROOT / "var"
+    secret: str | None = None
+    emergency_number: str = "112"
+    debug: bool = False
+    origins: tuple[str, ...] = ()
+    frame_ancestors: tuple[str, ...] = ()
+    proxies: int = 0
+    rate: int = 30
+    address_rate: int = 120
+    session_life: int = 24 * 60 * 60
+    keep_days: int = 30
+    action_timeout: float = 8.0
+    turn_timeout: float = 20.0
+    drain_timeout: float = 8.0
+
+    @property
+    def models(self) -> Path:
+        """The folder of the trained dialogue models."""
+        return self.build / "models"
+
+    @property
+    def database(self) -> Path:
+        """The file that keeps the conversations."""
+        return self.var / "conversations.db"
+
+
+def load_settings(env: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from `env` (default: the environment of this process).
+
+    Raises:
+        SettingsError: if a value is not of the kind that its setting takes.
+    """
+    env = os.environ if env is None else env
+    return Settings(
+        host=env.get("PATELLA_HOST") or Settings.host,
+        port=_whole(env, "PATELLA_PORT", Settings.port, 1, 65535),
+        actions_port=_whole(env, "PATELLA_ACTIONS_PORT", Settings.actions_port, 1, 65535),
+        build=_folder(env, "PATELLA_BUILD", Settings.build),
+        var=_folder(env, "PATELLA_VAR", Settings.var),
+        secret=_secret(env),
+        emergency_number=env.get("PATELLA_EMERGENCY_NUMBER") or Settings.emergency_number,
+        debug=_switch(env, "PATELLA_DEBUG"),
+        origins=tuple(env.get("PATELLA_ORIGINS", "").split()),
+        frame_ancestors=tuple(env.get("PATELLA_FRAME_ANCESTORS", "").split()),
+        proxies=_whole(env, "PATELLA_PROXIES", Settings.proxies, 0, 10),
+        rate=_whole(env, "PATELLA_RATE", Settings.rate, 0, 100_000),
+        address_rate=_whole(env, "PATELLA_ADDRESS_RATE", Settings.address_rate, 0, 100_000),
+        keep_days=_whole(env, "PATELLA_KEEP_DAYS", Settings.keep_days, 1, 3650),
+    )
+
+
+def _folder(env: Mapping[str, str], key: str, default: Path) -> Path:
+    return Path(env[key]).resolve() if env.get(key) else default
+
+
+def _whole(env: Mapping[str, str], key: str, default: int, least: int, most: int) -> int:
+    value = env.get(key)
+    if not value:
+        return default
+    if not value.isdecimal() or not least <= int(value) <= most:
+        raise SettingsError(f"{key}={value!r}: give a whole number from {least} to {most}.")
+    return int(value)
+
+
+def _switch(env: Mapping[str, str], key: str) -> bool:
+    value = env.get(key) or "0"
+    if value not in ("0", "1"):
+        raise SettingsError(f"{key}={value!r}: give 1 (on) or 0 (off).")
+    return value == "1"
+
+
+def _secret(env: Mapping[str, str]) -> str | None:
+    value = env.get("PATELLA_SECRET") or None
+    if value is not None and len(value) < 32:
+        # The value itself must not end up in a log, however short it is.
+        raise SettingsError("PATELLA_SECRET is too short: give at least 32 characters.")
+    return value

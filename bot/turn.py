@@ -1,0 +1,220 @@
+"""One fail-closed turn, used by every channel: it happens whole, or the person is told."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from bot.exchange import Answer, Incoming, Message, Reply, Said, StoredTurn
+from bot.failure import TurnAborted, abort, whereabouts
+from bot.guard import Guard, RedFlagHit
+from bot.messages import from_responses
+from bot.payloads import ERASE, MOST_CHARACTERS, clean_text, is_payload, shown_text
+from bot.storage.draft import Draft
+from bot.storage.locks import ConversationLocks
+from bot.words import Words
+
+log = logging.getLogger("patella.turn")
+
+CANARY = "canary"
+
+#: Describes a question from its id and the slots, or ``None`` if there is no such question.
+DescribeQuestion = Callable[[str, Mapping[str, Any]], "Mapping[str, Any] | None"]
+
+
+class Dialogue(Protocol):
+    """What decides the answer; a draft goes in, and comes out with the turn staged in it."""
+
+    def pending_question(self, draft: Draft) -> str | None:
+        """The id of the question that the person was asked last."""
+
+    def slots(self, draft: Draft) -> Mapping[str, Any]:
+        """What is known in the conversation."""
+
+    async def answer(self, draft: Draft, said: Said) -> Answer:
+        """Answer a message; raises whatever goes wrong."""
+
+
+class Store(Protocol):
+    """Where conversations are kept; `bot.storage` says what each of these does."""
+
+    def find(self, sender_id: str, message_id: str) -> StoredTurn | None: ...  # noqa: D102
+    def open(self, sender_id: str) -> Draft: ...  # noqa: D102
+    def commit(self, draft: Draft, turn: StoredTurn) -> None: ...  # noqa: D102
+    def delete(self, sender_id: str) -> None: ...  # noqa: D102
+    def delete_before(self, moment: float) -> int: ...  # noqa: D102
+    def history(self, sender_id: str) -> list[StoredTurn]: ...  # noqa: D102
+    def export(self, sender_id: str) -> dict[str, Any]: ...  # noqa: D102
+
+
+class Turn:
+    """Takes messages in and answers them, one at a time in each conversation.
+
+    ``seconds`` is how long one turn may take, and how long the next may wait for it.
+    """
+
+    def __init__(
+        self,
+        dialogue: Dialogue,
+        store: Store,
+        words: Words,
+        guard: Guard,
+        describe: DescribeQuestion,
+        seconds: float = 20.0,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self.words = words
+        self._dialogue = dialogue
+        self._store = store
+        self._guard = guard
+        self._describe = describe
+        self._seconds = seconds
+        self._now = now
+        self._locks = ConversationLocks()
+        self._running: set[asyncio.Task[Any]] = set()
+
+    async def take(self, incoming: Incoming) -> Reply:
+        """Answer one message.
+
+        The turn goes on when the caller is cancelled, because somebody who closed the page
+        will find its outcome when they come back.
+        """
+        return await self._unbroken(self._take(incoming))
+
+    async def erase(self, sender_id: str) -> list[Message]:
+        """Delete a conversation and say so, or say that it did not work."""
+        return await self._unbroken(self._erase(sender_id))
+
+    async def history(self, sender_id: str) -> list[Message]:
+        """The conversation so far: message objects, each with ``from``: person or bot."""
+        said: list[Message] = []
+        for turn in self._store.history(sender_id):
+            said.append({"from": "person", "text": turn.person["text"]})
+            said.extend({"from": "bot", **message} for message in turn.reply)
+        return said
+
+    async def export(self, sender_id: str) -> dict[str, Any]:
+        """Everything that is kept of a conversation."""
+        return self._store.export(sender_id)
+
+    def forget(self, days: float) -> None:
+        """Erase the conversations that nobody has gone on with for so many days."""
+        forgotten = self._store.delete_before(self._now() - days * 24 * 60 * 60)
+        if forgotten:
+            log.info("old conversations erased: %s", forgotten)
+
+    async def canary(self, text: str) -> str | None:
+        """Try a whole turn of which nothing is kept; the reason if it fails."""
+        try:
+            draft = self._store.open(CANARY)
+            incoming = Incoming(CANARY, CANARY, CANARY, text=text)
+            await self._compose(draft, incoming, text)
+        except TurnAborted as aborted:
+            return f"{aborted.reason} {aborted.detail}".strip()
+        except Exception as error:
+            return whereabouts(error)
+        return None
+
+    async def drain(self, seconds: float) -> None:
+        """Wait for the turns that are running, up to this long."""
+        if self._running:
+            await asyncio.wait(self._running, timeout=seconds)
+
+    async def _unbroken(self, work: Any) -> Any:
+        task = asyncio.ensure_future(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return await asyncio.shield(task)
+
+    async def _take(self, incoming: Incoming) -> Reply:
+        hit: RedFlagHit | None = None
+        try:
+            text = clean_text(incoming.text or "")
+            hit = self._guard.look(text, incoming.payload)
+            refusal = _refusal(incoming, text)
+            if refusal:
+                return Reply(self._guard.ensure([self.words.say(refusal)], hit))
+            return await self._locked_turn(incoming, text, hit)
+        except TurnAborted as aborted:
+            log.warning(
+                "turn aborted: %s %s", aborted.reason, aborted.detail,
+                extra={"channel": incoming.channel},
+            )  # fmt: skip
+        except Exception as error:
+            log.error("turn failed: %s", whereabouts(error), extra={"channel": incoming.channel})
+        return Reply(self._guard.ensure([self.words.say("utter_not_processed")], hit))
+
+    async def _locked_turn(self, incoming: Incoming, text: str, hit: RedFlagHit | None) -> Reply:
+        async with self._locks.hold(incoming.sender_id, self._seconds):
+            before = self._store.find(incoming.sender_id, incoming.message_id)
+            if before is not None:
+                return Reply(before.reply)
+            if incoming.payload == ERASE:
+                self._store.delete(incoming.sender_id)
+                return Reply([self.words.say("utter_erased")])
+            draft = self._store.open(incoming.sender_id)
+            if incoming.payload is not None:
+                slots = self._dialogue.slots(draft)
+                text = shown_text(
+                    incoming.payload, draft.offered, lambda name: self._describe(name, slots)
+                )
+            asked = self._dialogue.pending_question(draft)
+            messages, answer = await self._compose(draft, incoming, text)
+            reply = self._guard.ensure(messages, hit)
+            person = {"text": text}
+            if incoming.payload is not None:
+                person["payload"] = incoming.payload
+            self._store.commit(draft, StoredTurn(incoming.message_id, person, reply, self._now()))
+        return Reply(reply, _debug(answer, reply, asked) if incoming.debug else None)
+
+    async def _compose(
+        self, draft: Draft, incoming: Incoming, text: str
+    ) -> tuple[list[Message], Answer]:
+        said = Said(
+            text=text,
+            channel=incoming.channel,
+            message_id=incoming.message_id,
+            asked=self._dialogue.pending_question(draft),
+            payload=incoming.payload,
+        )
+        try:
+            answer = await asyncio.wait_for(self._dialogue.answer(draft, said), self._seconds)
+        except asyncio.TimeoutError:
+            abort("timeout")
+        messages = from_responses(answer.responses, lambda name: self._describe(name, answer.slots))
+        if not messages:
+            abort("no_reply")
+        return messages, answer
+
+    async def _erase(self, sender_id: str) -> list[Message]:
+        try:
+            async with self._locks.hold(sender_id, self._seconds):
+                self._store.delete(sender_id)
+        except (TurnAborted, Exception) as error:
+            log.error("erasing failed: %s", whereabouts(error))
+            return [self.words.say("utter_not_processed")]
+        return [self.words.say("utter_erased")]
+
+
+def _refusal(incoming: Incoming, text: str) -> str | None:
+    """The response for a message that is not let in at all."""
+    if incoming.payload is not None:
+        return None if is_payload(incoming.payload) else "utter_empty"
+    if not text:
+        return "utter_empty"
+    return "utter_too_long" if len(text) > MOST_CHARACTERS else None
+
+
+def _debug(answer: Answer, reply: list[Message], asked: str | None) -> dict[str, Any]:
+    intent = answer.parse.get("intent") or {}
+    return {
+        "slots": {name: value for name, value in answer.slots.items() if value is not None},
+        "intent": {"name": intent.get("name"), "confidence": intent.get("confidence")},
+        "findings": answer.parse.get("findings"),
+        "red_flag": answer.parse.get("red_flag"),
+        "passages": [passage for message in reply for passage in message.get("passages", ())],
+        "asked": asked,
+    }

@@ -1,0 +1,73 @@
+"""The web application on a free port, with stand-ins behind it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import replace
+from typing import Any
+
+import httpx
+import pytest
+from sanic.touchup.service import TouchUp
+
+from bot.channels.tokens import Tokens
+from bot.channels.web import WebInput
+from bot.readiness import Readiness
+from bot.server import listening_socket, make_app
+from bot.settings import Settings
+from tests.bot.standins import Bench
+
+SECRET = "0123456789abcdef0123456789abcdef"
+
+
+@contextmanager
+def sanic_as_imported() -> Iterator[None]:
+    """Sanic rewrites its own classes when an application starts, and can do so only once."""
+    methods = [(owner, name, getattr(owner, name)) for owner, name in TouchUp._registry]
+    try:
+        yield
+    finally:
+        for owner, name, method in methods:
+            setattr(owner, name, method)
+
+
+@asynccontextmanager
+async def serving(bench: Bench, settings: Settings, checks: dict[str, Any]) -> AsyncIterator[str]:
+    """Run the application; yields its address."""
+    channel = WebInput(settings, Tokens(SECRET, settings.session_life))
+    app = make_app(settings, bench.turn, Readiness(checks, keep=0), [channel])
+    bench.app = app
+    with sanic_as_imported(), listening_socket(replace(settings, port=0)) as sock:
+        port = sock.getsockname()[1]
+        server = await app.create_server(sock=sock, return_asyncio_server=True, access_log=False)
+        assert server is not None
+        await server.startup()
+        await server.after_start()
+        try:
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            await server.close()
+            app.shutdown_tasks(0.1)
+
+
+@pytest.fixture
+async def serve(bench: Bench) -> AsyncIterator[Callable[..., Any]]:
+    """Starts the application, once a test, with any settings; gives an HTTP client for it."""
+    async with AsyncExitStack() as stack:
+
+        async def start(checks: dict[str, Any] | None = None, **settings: Any) -> httpx.AsyncClient:
+            chosen = Settings(rate=0, address_rate=0)
+            address = await stack.enter_async_context(
+                serving(bench, replace(chosen, **settings), checks or {})
+            )
+            return await stack.enter_async_context(
+                httpx.AsyncClient(base_url=address, trust_env=False)
+            )
+
+        yield start
+
+
+@pytest.fixture
+async def client(serve: Callable[..., Any]) -> httpx.AsyncClient:
+    return await serve()

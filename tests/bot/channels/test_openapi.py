@@ -1,0 +1,70 @@
+"""The answers keep to docs/openapi.yml, and it names every route."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from bot import safety
+from bot.messages import from_response
+from bot.server import RED_FLAG_TEXT
+from knowledge.questions import load_questions
+from tests.bot.standins import Bench
+
+SPEC = yaml.safe_load((Path(__file__).parents[3] / "docs" / "openapi.yml").read_text())
+
+
+def check(name: str, content: Any) -> None:
+    schema = {"$ref": f"#/components/schemas/{name}", "components": SPEC["components"]}
+    Draft202012Validator(schema).validate(content)
+
+
+async def test_what_the_server_answers(client: httpx.AsyncClient, bench: Bench) -> None:
+    bench.dialogue.reply = [{"text": "Which side?", "utter_action": "utter_ask_side"}]
+    session = (await client.post("/webhooks/web/session")).json()
+    check("Session", session)
+    headers = {"Authorization": f"Bearer {session['token']}"}
+    body = {"id": "1", "text": "I can't breathe"}
+    check("Incoming", body)
+    answer = await client.post("/webhooks/web/message", headers=headers, json=body)
+    for line in answer.text.splitlines():
+        check("Line", json.loads(line))
+    for said in (await client.get("/webhooks/web/history", headers=headers)).json()["messages"]:
+        check("Said", said)
+    check("Export", (await client.get("/webhooks/web/export", headers=headers)).json())
+    check("Messages", (await client.post("/webhooks/web/erase", headers=headers)).json())
+    check("Error", (await client.get("/webhooks/web/history")).json())
+    check("Error", (await client.get("/nowhere")).json())
+    check("Readiness", (await client.get("/ready")).json())
+
+
+async def test_every_path_is_there(client: httpx.AsyncClient) -> None:
+    for path, methods in SPEC["paths"].items():
+        for method in methods:
+            response = await client.request(method, path)
+            assert response.status_code not in (404, 405), path
+
+
+async def test_no_route_is_missing(client: httpx.AsyncClient, bench: Bench) -> None:
+    paths = {f"/{route.path}".replace("//", "/") for route in bench.app.router.routes}
+    pages = {"/", "/webhooks/web/chat", "/webhooks/web/static/<name:path>"}
+    assert paths - pages == set(SPEC["paths"])
+
+
+@pytest.mark.parametrize("question_id", load_questions())
+def test_real_questions(question_id: str) -> None:
+    response = {"text": "?", "custom": {"question_id": question_id}}
+    check("Message", from_response(response, lambda name: safety.describe(name, {})))
+
+
+def test_real_advice() -> None:
+    fill: Callable[[str], str] = str
+    hit = safety.screen(RED_FLAG_TEXT, None)
+    check("Message", safety.emergency_message(fill)(hit))

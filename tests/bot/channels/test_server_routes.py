@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.channels.pages import page_policy, read_page
+from tests.bot.standins import Bench
+
+Serve = Callable[..., Any]
+
+
+async def fine() -> None:
+    return None
+
+
+async def broken() -> str:
+    return "no answer"
+
+
+async def raising() -> str:
+    raise OSError("gone")
+
+
+async def test_the_front_door_leads_to_the_chat(client: httpx.AsyncClient) -> None:
+    response = await client.get("/")
+    assert response.status_code == 302
+    assert response.headers["location"] == "/webhooks/web/chat"
+    assert "Rasa" not in response.text
+
+
+async def test_live(client: httpx.AsyncClient) -> None:
+    assert (await client.get("/live")).json() == {"live": True}
+
+
+@pytest.mark.parametrize(
+    ("checks", "status", "body"),
+    [
+        (
+            {"store": fine, "canary": fine},
+            200,
+            {"ready": True, "checks": {"store": True, "canary": True}},
+        ),
+        (
+            {"store": fine, "actions": broken},
+            503,
+            {"ready": False, "checks": {"store": True, "actions": False}},
+        ),
+        ({"store": raising}, 503, {"ready": False, "checks": {"store": False}}),
+    ],
+)
+async def test_ready(serve: Serve, checks: dict, status: int, body: dict) -> None:
+    response = await (await serve(checks)).get("/ready")
+    assert (response.status_code, response.json()) == (status, body)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/version",
+        "/status",
+        "/domain",
+        "/model",
+        "/model/train",
+        "/conversations/web:1/tracker",
+        "/webhooks/rest/webhook",
+        "/webhooks/rest/",
+        "/socket.io/",
+        "/webhooks/web/",
+        "/webhooks/web/nothing",
+        "/webhooks/web/static/",
+        "/webhooks/web/static/../channels/web.py",
+        "/webhooks/web/static/%2e%2e/channels/web.py",
+        "/webhooks/web/static/..%2f..%2fconfig.yml",
+        "/webhooks/web/static//etc/passwd",
+        "/webhooks/web/static/%00",
+        "/webhooks/web/static/.hidden.js",
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+async def test_there_is_nothing_else(client: httpx.AsyncClient, method: str, path: str) -> None:
+    response = await client.request(method, path)
+    assert response.status_code in (404, 405)
+    assert "rasa" not in response.text.lower()
+    assert "sanic" not in response.text.lower()
+    assert response.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_the_chat_page_and_its_files(client: httpx.AsyncClient) -> None:
+    page = await client.get("/webhooks/web/chat")
+    assert page.status_code == 200
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    policy = page.headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "require-trusted-types-for 'script'" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert "unsafe" not in policy
+    assert page.headers["referrer-policy"] == "no-referrer"
+    again = await client.get("/webhooks/web/chat", headers={"If-None-Match": page.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    script = await client.get("/webhooks/web/static/chat.js")
+    assert script.headers["content-type"] == "text/javascript; charset=utf-8"
+
+
+async def test_data_is_neither_kept_nor_run(client: httpx.AsyncClient) -> None:
+    response = await client.post("/webhooks/web/session")
+    assert response.headers["cache-control"] == "no-store"
+    assert response.headers["content-security-policy"].startswith("default-src 'none'")
+    assert response.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_a_server_that_stops_takes_no_more_messages(
+    client: httpx.AsyncClient, bench: Bench
+) -> None:
+    bench.app.ctx.stopping = True
+    response = await client.post("/webhooks/web/message", json={"id": "1", "text": "hi"})
+    assert response.status_code == 503
+    assert "112" in response.json()["text"]
+    assert (await client.get("/ready")).status_code == 503
+    assert (await client.get("/live")).status_code == 200
+
+
+def test_frames_of_other_sites_are_allowed_by_name() -> None:
+    assert "frame-ancestors 'self' https://clinic.example;" in page_policy(
+        ["https://clinic.example"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "served"),
+    [
+        ("page.html", True),
+        ("folder/page.js", True),
+        ("page.py", False),
+        (".page.js", False),
+        ("folder/.page.js", False),
+        ("../secret.html", False),
+        ("folder/../../secret.html", False),
+        ("folder", False),
+        ("missing.js", False),
+        ("link.html", False),
+    ],
+)
+def test_only_files_of_the_page_are_served(tmp_path: Path, name: str, served: bool) -> None:
+    folder = tmp_path / "web"
+    (folder / "folder").mkdir(parents=True)
+    for file in ("page.html", "page.py", ".page.js", "folder/page.js", "folder/.page.js"):
+        (folder / file).write_text("x")
+    (tmp_path / "secret.html").write_text("x")
+    (folder / "link.html").symlink_to(tmp_path / "secret.html")
+    assert (read_page(name, folder) is not None) is served

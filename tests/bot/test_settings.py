@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from bot.secret import load_secret
+from bot.settings import Settings, SettingsError, load_settings
+
+
+def test_defaults() -> None:
+    settings = load_settings({})
+    assert settings == Settings()
+    assert settings.database.name == "conversations.db"
+
+
+def test_what_is_set_counts(tmp_path: Path) -> None:
+    env = {
+        "PATELLA_HOST": "0.0.0.0",
+        "PATELLA_PORT": "6000",
+        "PATELLA_VAR": str(tmp_path),
+        "PATELLA_DEBUG": "1",
+        "PATELLA_ORIGINS": "https://a.example https://b.example",
+        "PATELLA_EMERGENCY_NUMBER": "999",
+        "PATELLA_RATE": "0",
+    }
+    settings = load_settings(env)
+    assert settings.port == 6000
+    assert settings.var == tmp_path
+    assert settings.debug is True
+    assert settings.origins == ("https://a.example", "https://b.example")
+    assert settings.rate == 0
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("PATELLA_PORT", "http"),
+        ("PATELLA_PORT", "0"),
+        ("PATELLA_PORT", "70000"),
+        ("PATELLA_ACTIONS_PORT", "-1"),
+        ("PATELLA_DEBUG", "yes"),
+        ("PATELLA_RATE", "1.5"),
+    ],
+)
+def test_a_wrong_setting_is_named(key: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=rf"{key}='{value}'"):
+        load_settings({key: value})
+
+
+def test_a_short_secret_is_refused_but_not_shown() -> None:
+    with pytest.raises(SettingsError) as error:
+        load_settings({"PATELLA_SECRET": "hunter2"})
+    assert "hunter2" not in str(error.value)
+
+
+def test_the_secret_is_made_once_and_private(tmp_path: Path) -> None:
+    settings = Settings(var=tmp_path / "var")
+    secret = load_secret(settings)
+    assert len(secret) >= 32
+    assert load_secret(settings) == secret
+    assert stat.S_IMODE((tmp_path / "var" / "secret").stat().st_mode) == 0o600
+
+
+def test_the_secret_of_the_environment_comes_first(tmp_path: Path) -> None:
+    assert load_secret(Settings(var=tmp_path, secret="x" * 32)) == "x" * 32
+    assert not (tmp_path / "secret").exists()
+
+
+def test_an_empty_secret_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("\n")
+    with pytest.raises(SettingsError, match="secret"):
+        load_secret(Settings(var=tmp_path))
