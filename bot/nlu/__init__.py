@@ -1,0 +1,1 @@
+"""Understanding: graph components for Rasa, and the pure modules that they use."""

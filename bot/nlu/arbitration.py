@@ -1,0 +1,173 @@
+"""Which dialogue moves a message makes, from all that is known about it: one pure function."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.nlu.commands import command_of, question_move
+from bot.nlu.extract.findings import NO, NONE, NOT_SURE, SKIP, YES
+from bot.nlu.extract.normalise import normalise
+from bot.nlu.extract.payload import read_payload
+from bot.nlu.extract.words import word_set
+
+FALLBACK = "nlu_fallback"
+
+_QUESTIONS = frozenset(
+    {"ask_question", "ask_why", "ask_meaning", "are_you_a_doctor", "show_summary", "repeat"}
+)
+# What a button may ask for by its intent's name alone.
+_COMMANDS = word_set(
+    """
+    start_check go_back skip stop show_summary ask_why ask_meaning restart repeat change_answer
+    human_handover are_you_a_doctor erase_my_data export_my_data ask_question goodbye greet
+    thanks
+    """
+)
+_CONFIRMED = {"restart": "restart", "erase": "erase_my_data"}
+_OUTCOMES = {NONE: "deny", NO: "deny", YES: "affirm", NOT_SURE: "dont_know", SKIP: "skip"}
+
+# The intents that a message with findings keeps if the classifier is this sure of them.
+_KEPT_BESIDE_FINDINGS = {
+    "ask_question": 0.5,
+    "ask_why": 0.5,
+    "ask_meaning": 0.5,
+    "human_handover": 0.6,
+    "are_you_a_doctor": 0.6,
+    "erase_my_data": 0.6,
+    "export_my_data": 0.6,
+    "show_summary": 0.6,
+    "restart": 0.7,
+    "go_back": 0.7,
+    "stop": 0.7,
+    "complaint": 0.7,
+    "out_of_scope": 0.7,
+    "report_red_flag": 0.6,
+}
+_NEEDS_MORE = {"report_red_flag": 0.5, "erase_my_data": 0.45, "restart": 0.45, "stop": 0.45}
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that is known about a message.
+
+    Attributes:
+        text: as typed.
+        ranking: (intent, confidence) of the classifier, best first.
+        findings: in the shape of the contract.
+        asked: the id of the pending question.
+        payload: of a tapped button.
+        has_red_flag: whether a red-flag rule fired.
+    """
+
+    text: str
+    ranking: Sequence[tuple[str, float]] = ()
+    findings: Mapping[str, Any] = field(default_factory=dict)
+    asked: str | None = None
+    payload: str | None = None
+    has_red_flag: bool = False
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The moves of a message, the foremost first, and how sure that one is."""
+
+    moves: tuple[str, ...]
+    confidence: float = 1.0
+
+
+def decide(case: Case, threshold: float) -> Decision:
+    """Return the moves of a message.
+
+    A tapped button says what it means; a red flag goes before everything typed; then plain
+    commands, then answers and findings, and only then the classifier by itself. Where a message
+    answers and asks, the question is the foremost move: it is answered, and the findings that
+    travel with the message are taken in all the same.
+    """
+    if case.payload is not None:
+        return Decision((_move_of_payload(case.payload),))
+    text = normalise(case.text)
+    top, confidence = case.ranking[0] if case.ranking else (FALLBACK, 0.0)
+    if case.has_red_flag:
+        return Decision(("report_red_flag",))
+    command = command_of(text)
+    if command is not None:
+        return Decision((command,))
+    answer = _answering(case.findings, case.asked)
+    asking = _asking(text, case)
+    if answer is not None:
+        return Decision((asking, answer)) if asking else Decision((answer,))
+    if asking is not None:
+        return _with_question(case, asking, top, confidence)
+    if says_something(case.findings):
+        return _with_findings(case.findings, top, confidence)
+    if confidence < max(threshold, _NEEDS_MORE.get(top, 0.0)):
+        return Decision((FALLBACK,), threshold)
+    return Decision((top,), confidence)
+
+
+def says_something(findings: Mapping[str, Any]) -> bool:
+    """Whether anything but whom it is about was found."""
+    return any(
+        value or value is False or value == 0
+        for name, value in findings.items()
+        if name not in ("who", "answer", "corrects") and value != []
+    )
+
+
+def _move_of_payload(payload: str) -> str:
+    parts = read_payload(payload)
+    if parts is None:
+        return FALLBACK
+    if parts.value is None:
+        return parts.name if parts.name in _COMMANDS else FALLBACK
+    if parts.name in _CONFIRMED:
+        return _CONFIRMED[parts.name] if parts.value == YES else FALLBACK
+    if parts.name in ("topic", "question"):
+        return "ask_question"
+    return _OUTCOMES.get(parts.value.strip(), "inform")
+
+
+def _answering(findings: Mapping[str, Any], asked: str | None) -> str | None:
+    """The move by which a message answers the pending question, ``None`` when it does not."""
+    answer = findings.get("answer")
+    if not answer:
+        return None
+    if findings.get("corrects") and set(findings["corrects"]) - {asked}:
+        return "change_answer"
+    move = _OUTCOMES.get(str(answer["outcome"]), "inform")
+    return "inform" if move == "dont_know" and says_something(findings) else move
+
+
+def _asking(text: str, case: Case) -> str | None:
+    """The question that a message puts, by its form; the classifier may know better which."""
+    asking = question_move(text)
+    if asking != "ask_question":
+        return asking
+    best = [each for each in case.ranking[:3] if each[1] >= 0.25]
+    for name, confidence in best:
+        if name in _QUESTIONS or (name in _KEPT_BESIDE_FINDINGS and confidence >= 0.4):
+            return name
+    return asking
+
+
+def _with_question(case: Case, asking: str, top: str, confidence: float) -> Decision:
+    second: tuple[str, ...] = ()
+    if case.findings.get("corrects"):
+        second = ("change_answer",)
+    elif says_something(case.findings) and asking != "change_answer":
+        second = ("inform",)
+    sure = confidence if asking == top else max(confidence, 0.5)
+    return Decision((asking, *(each for each in second if each != asking)), sure)
+
+
+def _with_findings(findings: Mapping[str, Any], top: str, confidence: float) -> Decision:
+    if findings.get("corrects"):
+        return Decision(("change_answer",), max(confidence, 0.6))
+    least = _KEPT_BESIDE_FINDINGS.get(top)
+    if least is not None and confidence >= least:
+        return Decision((top, "inform"), confidence)
+    if top == "change_answer" and confidence >= 0.5:
+        return Decision((top,), confidence)
+    return Decision(("inform",), confidence if top == "inform" else max(confidence, 0.6))

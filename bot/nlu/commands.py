@@ -1,0 +1,116 @@
+"""Plain commands and questions, known by their form: "skip", "go back", "why do you ask?"."""
+
+from __future__ import annotations
+
+import re
+
+from bot.nlu.extract.clauses import split
+from bot.nlu.extract.tokens import tokenise
+
+_POLITE = re.compile(
+    r"\b(?:please|pls|plz|thanks|thank you|ok|okay|well|um+|erm?|uh|hey|oh|sorry|just|now|"
+    r"patella|bot|"
+    r"so|can (?:i|you|we)|could (?:i|you|we)|i(?:'d)? (?:want|like|would like) to|i'd like to|"
+    r"let's|"
+    r"let me|i will|i'll|to|actually)\b"
+)
+_COMMANDS = {
+    command: re.compile(rf"^(?:{pattern})$")
+    for command, pattern in {
+        "skip": r"skip(?: (?:it|this|that|this one|that one|this question|that question|"
+        r"question))?|"
+        r"pass|next(?: question| one)?|move on|rather not (?:say|answer)|prefer not (?:say|answer)",
+        "go_back": r"(?:go )?back(?: one| a step| one step| a question| one question|"
+        r" previous question)?|"
+        r"previous(?: question| one)?|undo|last question again|go previous(?: question)?|step back",
+        "ask_why": r"why\??|why(?: do| are| would)? you (?:ask(?:ing)?|need know|want know|need|"
+        r"want)"
+        r"(?: (?:me )?(?:that|this|it))?|why (?:that|this)(?: question)?|why (?:is|does) (?:that|"
+        r"this|it) "
+        r"(?:matter|important|relevant)|what for|how come|what's (?:that|this) (?:for|"
+        r"got do with it)",
+        "ask_meaning": r"what (?:does|do) (?:that|this|it|you) mean(?: by (?:that|this|it))?|"
+        r"what's that mean|"
+        r"meaning|(?:i )?do not (?:understand|get)(?: (?:it|that|this|the question|you))?|"
+        r"what's that|huh|"
+        r"explain(?: (?:that|it|this))?|what do you mean",
+        "repeat": r"repeat(?: (?:that|it|this|the question|question|please))?|say (?:that|"
+        r"it) again|again|come again|"
+        r"pardon(?: me)?|what was the question|ask (?:me )?again|what did you (?:say|ask)",
+        "stop": r"stop(?: (?:it|this|here|that|the check|asking))?|quit|exit|cancel|enough|"
+        r"end(?: (?:it|this|the chat|chat|check))?|"
+        r"abort|finish|i'm done|leave",
+        "restart": r"restart|start (?:over|again|afresh|from (?:the )?(?:beginning|start|"
+        r"scratch))|begin again|reset|"
+        r"new (?:check|start)|from the (?:top|beginning)",
+        "start_check": r"start|begin|start (?:the |a )?(?:check|checker|symptom check|questions)|"
+        r"check my (?:knee|hip|leg)|"
+        r"(?:i'm )?ready|go|go ahead|get started",
+        "show_summary": r"summary|(?:show|see|give|read)(?: me)? (?:the |my |a )?(?:summary|"
+        r"answers)|summar(?:ise|ize)",
+        "greet": r"hi+|hello+|hiya|hey+|hi there|hello there|howdy|good (?:morning|afternoon|"
+        r"evening|day)|morning|evening|"
+        r"yo|greetings|alright|g'day",
+        "goodbye": r"bye(?: bye)?|goodbye|good night|see (?:you|ya)(?: later)?|cheerio|ta ra|"
+        r"farewell|night",
+        "thanks": r"thanks?|thank you|cheers|ta|thx|ty|much appreciated|thanks a lot|many thanks",
+        "human_handover": r"(?:speak|talk)(?: with| to)? (?:a |an )?(?:real )?(?:human|person|"
+        r"someone|doctor|nurse)|human|agent|operator",
+        "erase_my_data": r"(?:erase|delete|remove|forget|wipe)(?: all)?(?: of)?(?: my|"
+        r" the)? (?:data|everything|conversation|chat|answers|me)",
+        "export_my_data": r"(?:export|download|send me)(?: all)?(?: my| the)? (?:data|"
+        r"conversation|chat)",
+    }.items()
+}
+_WHY = re.compile(
+    r"\bwhy (?:do|are|would|did|does|is|should|the)? ?(?:you|u|that|this|it|i|they)? ?(?:\w+ )?"
+    r"(?:ask|asking|need|want|matter|matters|relevant|important|know|question|answer|tell)\b|"
+    r"^\W*(?:but )?why\W*$|"
+    r"\bwhat(?:'s| is| has|'s that| has that)? .{0,20}(?:got )?to do with\b|\bhow is (?:that|"
+    r"this) relevant\b|"
+    r"\bwhat's the (?:reason|point)\b|\bwhat difference does (?:that|it|this) make\b"
+)
+_MEANING = re.compile(
+    r"\bwhat (?:does|do|did|is|are|exactly).{0,40} (?:mean|means|meant)\b|"
+    r"\bwhat's .{0,30} mean\b|\bmeaning of\b|\bwhat do you mean\b|"
+    r"\bwhat (?:is|are|'s) (?:a |an |the )?(?:giving way|locking|pins and needles|kneecap|groin|"
+    r"buttock|calf|saddle|stiffness|limp|osteoporosis|tingling|numbness|blood thinners?)\b\W*$|"
+    r"\bexplain what\b|\bdefine\b|\bwhat counts as\b|\bhow do you mean\b|\bwhat'?s? (?:is|"
+    r"'s)? ?(?:a |an )\w+\W*$"
+)
+_ASKS_ADVICE = re.compile(
+    r"\b(?:any (?:tips|advice|exercises|idea)|tell me (?:about|more|how|what|why|if|whether)|"
+    r"i(?:'d| would)? (?:want|like) to know|wondering (?:if|whether|what|how)|do you know (?:if|"
+    r"what|why|how))\b"
+)
+
+
+def command_of(text: str) -> str | None:
+    """Return the command that a normalised message is, when it is nothing but that."""
+    bare = re.sub(r"\s+", " ", re.sub(r"[^\w' ]+", " ", text)).strip()
+    if not bare or len(bare) > 60:
+        return None
+    for form in (bare, re.sub(r"\s+", " ", _POLITE.sub(" ", bare)).strip()):
+        for command, pattern in _COMMANDS.items():
+            if form and pattern.match(form):
+                return command
+    return None
+
+
+def question_move(text: str) -> str | None:
+    """Return ask_why, ask_meaning or ask_question for a normalised text with a question in it."""
+    if _WHY.search(text) and not re.search(r"\b(?:do not|not|no idea) (?:know )?why\b", text):
+        return "ask_why"
+    if _MEANING.search(text):
+        return "ask_meaning"
+    tokens = tokenise(text)
+    clauses = split(tokens)
+    for clause in clauses:
+        length = clause.end - clause.start
+        if clause.question == "?" and length < 2:
+            continue
+        if clause.question in ("who",) and length < 3:
+            continue
+        if clause.question:
+            return "ask_question"
+    return "ask_question" if _ASKS_ADVICE.search(text) else None

@@ -1,0 +1,1 @@
+"""Understanding of lay talk about knees and hips: pure functions, no Rasa import."""

@@ -1,0 +1,189 @@
+"""What a message means as an answer to the question that is pending."""
+
+from __future__ import annotations
+
+import re
+
+from bot.nlu.extract.findings import (
+    MANY,
+    NO,
+    NONE,
+    NOT_SURE,
+    SKIP,
+    VALUE,
+    YES,
+    Findings,
+    Pending,
+)
+from bot.nlu.extract.numbers import ordinal
+
+_LEAD = (
+    r"^(?:oh|well|um+|uh+|er+m?|hmm+|ah|so|ok|okay|right|honestly|sorry|actually|i think|"
+    r"i'd say|[,. ])*"
+)
+_YES = re.compile(
+    rf"{_LEAD}(?:yes|yeah|yep|yup|ya|yea|aye|y|yess+|sure|correct|that's right|that is right|"
+    rf"right|true|"
+    r"exactly|absolutely|definitely|i do|i have|it does|it is|it has|indeed|affirmative|spot on|"
+    rf"looks (?:right|good|fine)|all (?:correct|right|good)|i am|certainly|of course|uh huh|ok|"
+    rf"okay|👍)"
+    r"\b(?!.*\bbut\b)"
+)
+_NO = re.compile(
+    rf"{_LEAD}(?:no|nope|nah|naw|na|n|never|negative|not really|not at all|not that i (?:know|"
+    rf"am aware)(?: of)?|"
+    r"i do not(?: think so)?|i have not|it does not|it is not|it has not|do not think so|not one|"
+    r"not (?:any|a single one)|neither|definitely not|absolutely not|certainly not|incorrect|wrong|"
+    r"that's (?:wrong|not right))\b"
+)
+_NO_BUT = re.compile(
+    rf"{_LEAD}(?:no|nope|nah|none(?: of (?:those|these|them))?)\s*,?\s*(?:but|except|just|only)\b"
+)
+_NONE = re.compile(
+    r"\bnone\b|\bno(?:ne)? of (?:those|these|them|that|the above)\b|\bneither\b|"
+    r"\bnothing (?:like that|of the"
+    r" sort|there|on the list|on that list|applies|else|from that)\b|\bnot any of\b|"
+    r"\bdo not have any of\b|"
+    r"\bno to (?:all|everything)\b|\ball no\b|\bnone apply\b|\bhave not got any\b|"
+    r"\b(?:not|never) (?:had )?any(?:thing)? (?:of|like) (?:those|these|them|that)\b|"
+    r"^nothing(?: really| much| at all| in particular| special| that i know| specific)?\W*$|"
+    r"\bno nothing\b|"
+    r"\bnot (?:have|had|got) any\W*$"
+)
+_NOT_SURE = re.compile(
+    r"\b(?:do|did|does|could) not (?:really |actually |honestly )?(?:know|remember|recall|"
+    r"have a clue)\b|\bnot (?:really |too |that |"
+    r"very |entirely |100% |completely )?(?:sure|certain)\b|\bunsure\b|\bno idea\b|"
+    r"\bhard to (?:say|tell)\b|"
+    r"\bcan not (?:say|tell|remember|recall)\b|\bno clue\b|\bclueless\b|\bnot a clue\b|"
+    r"\bhaven't a clue\b|"
+    r"\bmaybe\W*$|\bpossibly\W*$|\bperhaps\W*$|^\W*(?:maybe|possibly|perhaps|might be|"
+    r"could be)\b|\bwho knows\b|^\W*\?+\W*$|\bdifficult to say\b|"
+    r"\bbeats me\b|\bi guess\W*$|\bhave not a clue\b"
+)
+_SKIP = re.compile(
+    r"^\W*(?:skip|pass|next|next question|move on|skip (?:it|this|that|this one|that one|please|"
+    r"this question)|"
+    r"(?:i'd )?rather not (?:say|answer)|prefer not to (?:say|answer)|"
+    r"(?:i )?do not want to (?:say|answer)|"
+    r"(?:can|could) (?:i|we|you) skip(?: (?:it|this|that|this one))?)(?: please)?\W*$"
+)
+_ITEM = re.compile(
+    r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|"
+    r"\d{1,2}(?:st|nd|rd|th))\b(?! (?:thing|time|week|month|day|in|of all|noticed|started))|"
+    r"\b(?:number |option |no\.? ?|#)?(\d{1,2})\b(?![./]\d)"
+)
+_ONLY_NUMBERS = re.compile(
+    r"^(?:\W|\d|\b(?:and|or|number|numbers|option|options|the|one|ones|first|second|third|fourth|"
+    r"fifth|"
+    r"sixth|seventh|eighth|ninth|tenth|last|st|nd|rd|th|both|just|only|i|have|have got|got|yes|"
+    r"maybe|it's|would|"
+    r"be|say|think|probably|also|plus|answer|choose|pick|please|two|three|four|five|six|seven|"
+    r"eight|nine|ten)\b)*$"
+)
+_ALL = re.compile(
+    r"^\W*(?:all|everything|all of (?:them|those|these|the above)|every one(?: of them)?|"
+    r"yes to all|all the above)\W*$"
+)
+
+
+def read_answer(text: str, pending: Pending, findings: Findings) -> tuple[str | None, list[str]]:
+    """Return the outcome of a message as an answer, and options chosen by number.
+
+    Args:
+        text: the normalised message.
+        pending: the question it may answer.
+        findings: what was found in the message.
+
+    Returns:
+        The outcome (value, none, not_sure, skip, yes, no, or ``None`` for no answer) and the
+        canonical values picked by their place in the list.
+    """
+    if _SKIP.match(text):
+        return SKIP, []
+    if pending.kind == "yes_no":
+        return _yes_or_no(text), []
+    picked = pick(text, pending)
+    if picked:
+        return VALUE, picked
+    if (
+        pending.kind in ("multi", "zones", "choice")
+        and _ALL.match(text)
+        and pending.kind != "choice"
+    ):
+        return VALUE, list(pending.options)
+    if _answers(findings, pending):
+        return VALUE, []
+    if pending.kind in ("multi", "zones") and _NO_BUT.match(text):
+        return NONE, []
+    if _NOT_SURE.search(text):
+        return NOT_SURE, []
+    if pending.kind in ("multi", "zones") and (_NONE.search(text) or _is_plain_no(text)):
+        return NONE, []
+    if pending.kind == "multi" and len(pending.options) == 1 and _YES.match(text):
+        return VALUE, list(pending.options)
+    return None, []
+
+
+def pick(text: str, pending: Pending) -> list[str]:
+    """Return the options named by their place: "the first one", "1 and 3"."""
+    if pending.kind not in ("choice", "multi", "zones") or not _ONLY_NUMBERS.match(text):
+        return []
+    places = []
+    for name, number in _ITEM.findall(text):
+        place = len(pending.options) if name == "last" else ordinal(name or number)
+        if place is None or not 1 <= place <= len(pending.options):
+            return []
+        places.append(place)
+    if not places and re.fullmatch(
+        r"\W*(?:one|two|three|four|five|six|seven|eight|nine|ten)\W*", text
+    ):
+        place = ordinal(text.strip(" .,!"))
+        places = [place] if place and place <= len(pending.options) else []
+    return [pending.options[place - 1] for place in dict.fromkeys(places)]
+
+
+def starts_with_yes(text: str) -> bool:
+    """Whether a message begins with a yes."""
+    return bool(_YES.match(text))
+
+
+def starts_with_no(text: str) -> bool:
+    """Whether a message begins with a no."""
+    return bool(_NO.match(text))
+
+
+def _yes_or_no(text: str) -> str | None:
+    if _NO.match(text) and not re.match(rf"{_LEAD}no (?:problem|worries)", text):
+        return NO
+    if _YES.match(text):
+        return YES
+    return NOT_SURE if _NOT_SURE.search(text) else None
+
+
+def _is_plain_no(text: str) -> bool:
+    match = _NO.match(text)
+    if not match:
+        return False
+    rest = text[match.end() :]
+    return not re.sub(
+        r"\b(?:no|nope|not|none|nothing|of|those|these|them|like|that|thanks|thank|you|at|all|"
+        r"really|i|"
+        r"have|had|do|think|so|any|either|apply|to|me|fortunately|luckily|thankfully|thank|god|"
+        r"here|"
+        r"the|above|it|is|are|doctor|mate|just|one|nah|never|know|of|aware|am)\b|\W",
+        "",
+        rest,
+    )
+
+
+def _answers(findings: Findings, pending: Pending) -> bool:
+    """Whether what was found is about the pending question."""
+    if pending.id == "onset" and "injury" in findings:
+        return True
+    if pending.id not in ("history",) and pending.id in findings:
+        return True
+    said = {value for name in ("present", "history", *MANY) for value in findings.get(name, ())}
+    options = set(pending.options)
+    # "no fever" denies one of several: the others are still to be asked, none is assumed away.
+    return bool(said & options) or (bool(options) and options <= set(findings["absent"]))

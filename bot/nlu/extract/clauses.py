@@ -1,0 +1,148 @@
+"""A message cut into clauses: the stretches within which a "no" or a "maybe" can reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.nlu.extract.tokens import Token
+from bot.nlu.extract.words import word_set
+
+SENTENCE_ENDS = frozenset(".!?")
+PRONOUNS = word_set("i it its he she they we there you")
+POSSESSIVES = word_set("my his her their our this the both")
+_CONJUNCTIONS = word_set(
+    """
+    but however although though because except whereas yet until nevertheless otherwise
+    """
+)
+_LINKS = word_set("and or so then plus while since as")
+_VERBS = word_set(
+    """
+    is are was were has have had feels feel gets get keeps keep gives gave locks clicks hurts
+    hurt swells swelled catches buckles buckled aches clunks grinds pops wakes stiffens seizes
+    won't can will does did looks started began goes went came burns throbs 's
+    """
+)
+_BODY = word_set(
+    """
+    knee knees leg legs hip hips foot calf thigh groin kneecap joint pain back skin shin
+    """
+)
+_FILLERS = word_set(
+    """
+    and but so also ok okay well um uh erm hi hello hey please yes yeah no then oh just , ;
+    """
+)
+_QUESTION_WORDS = word_set("what what's how why when where which who")
+_AUXILIARIES = word_set(
+    """
+    is are am was were do does did can could should would will shall has have may might
+    """
+)
+_AFTER_AUXILIARY = word_set(
+    """
+    i it my the this that you a an there these he she they we his her your its any
+    """
+)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A stretch of tokens (end exclusive) with one reach.
+
+    Attributes:
+        start: index of its first token.
+        end: index after its last token.
+        sentence: number of the sentence it is in.
+        question: the word that makes it a question ("why", "is"), or ``""``.
+    """
+
+    start: int
+    end: int
+    sentence: int
+    question: str = ""
+
+    def holds(self, index: int) -> bool:
+        """Whether a token lies in it."""
+        return self.start <= index < self.end
+
+
+def split(tokens: Sequence[Token]) -> list[Clause]:
+    """Return the clauses of a message, in order; signs between them belong to none."""
+    clauses: list[Clause] = []
+    sentence = 0
+    for start, end, closing in _stretches(tokens):
+        words = [token.text for token in tokens[start:end]]
+        if words:
+            clauses.append(Clause(start, end, sentence, _question(words, closing)))
+        if closing in SENTENCE_ENDS:
+            sentence += 1
+    return clauses
+
+
+def _stretches(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
+    start = 0
+    for index, token in enumerate(tokens):
+        if token.text in SENTENCE_ENDS or token.text in ";:()":
+            yield start, index, token.text
+            start = index + 1
+        elif index > start and _opens(tokens, index):
+            yield start, index, ""
+            start = index
+    yield start, len(tokens), ""
+
+
+def _opens(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a new clause begins at a token."""
+    word = tokens[index].text
+    before = tokens[index - 1].text
+    if word in _CONJUNCTIONS:
+        return True
+    if word in _LINKS:
+        return _is_subject(tokens, index + 1) and word not in ("since", "as", "while")
+    if before == ",":
+        return _is_subject(tokens, index) or word in _VERBS or word in ("just", "only")
+    return False
+
+
+def _is_subject(tokens: Sequence[Token], index: int) -> bool:
+    words = [token.text for token in tokens[index : index + 5]]
+    if not words:
+        return False
+    if words[0] in PRONOUNS:
+        return True
+    if words[0] in POSSESSIVES or words[0] in _BODY:
+        head = next((place for place, word in enumerate(words[:4]) if word in _BODY), None)
+        return head is not None and head + 1 < len(words) and words[head + 1] in _VERBS
+    return False
+
+
+def _question(words: Sequence[str], closing: str) -> str:
+    lead = 0
+    while lead < len(words) and words[lead] in _FILLERS:
+        lead += 1
+    rest = words[lead:]
+    if not rest:
+        return ""
+    if rest[0] in _QUESTION_WORDS and (closing == "?" or _asks(rest)):
+        return rest[0].removesuffix("'s")
+    subject = rest[2:3] if rest[1:2] == ["not"] else rest[1:2]
+    if rest[0] in _AUXILIARIES and subject and subject[0] in _AFTER_AUXILIARY:
+        return rest[0]
+    if rest[0] in ("is", "are", "does") and rest[1:2] and rest[1].endswith("ing"):
+        return rest[0]
+    if closing == "?" and (len(rest) <= 3 or rest[0] in _AUXILIARIES):
+        return "?"
+    return ""
+
+
+def _asks(rest: Sequence[str]) -> bool:
+    """Whether a question word without a question mark asks ("what is it"), not "when i run"."""
+    if rest[0] == "what's":
+        return True
+    return (
+        len(rest) > 1
+        and rest[0] != "when"
+        and (rest[1] in _AUXILIARIES or rest[1] == "'s" or (rest[0] == "how" and len(rest) > 2))
+    ) or (rest[0] in ("what", "how") and "if" in rest[1:3])

@@ -1,0 +1,62 @@
+"""The shape in which understanding is handed on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+Findings = dict[str, Any]
+
+LISTS = ("present", "absent", "history", "uncertain")
+MANY = ("location", "triggers", "quality")
+NONE, NOT_SURE, SKIP, VALUE, YES, NO = "none", "not_sure", "skip", "value", "yes", "no"
+
+
+class Pending(Protocol):
+    """The pending question, as far as understanding needs to know it."""
+
+    @property
+    def id(self) -> str:
+        """Its name, which is the slot's."""
+
+    @property
+    def kind(self) -> str:
+        """One of yes_no, choice, multi, number, zones, text."""
+
+    @property
+    def options(self) -> Sequence[str]:
+        """The canonical values one may choose, in the order shown."""
+
+    def choice(self, value: str) -> Choice:
+        """The option with this value."""
+
+
+class Choice(Protocol):
+    """One option of a question."""
+
+    @property
+    def sets(self) -> Mapping[str, Any]:
+        """Slot → what choosing it puts there; for findings and history a list of names."""
+
+
+def empty() -> Findings:
+    """Return findings that find nothing."""
+    return {name: [] for name in LISTS}
+
+
+def add(findings: Findings, name: str, values: Iterable[str]) -> None:
+    """Put values into a list of the findings, each once, in order."""
+    kept = findings.setdefault(name, [])
+    kept += [value for value in dict.fromkeys(values) if value not in kept]
+
+
+def choose(findings: Findings, question: Pending, values: Sequence[str]) -> None:
+    """Put what choosing these options of a question means where it belongs."""
+    for value in values:
+        for name, meant in question.choice(value).sets.items():
+            if name == "findings":
+                add(findings, "present", meant)
+            elif isinstance(meant, (list, tuple)):
+                add(findings, name, meant)
+            else:
+                findings[name] = meant

@@ -1,0 +1,119 @@
+"""Text as people type it → plain lower-case words with apostrophes and slang spelt out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MAX_CHARACTERS = 4000
+
+_QUOTES = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "`": "'",
+        "´": "'",
+        "ʼ": "'",
+        "“": '"',
+        "”": '"',
+        "…": ". ",
+        "–": "-",
+        "—": " ; ",
+        "−": "-",
+        "½": " 1/2 ",
+    }
+)
+_NOT_WITHOUT_APOSTROPHE = {
+    "cant": "can not",
+    "cannot": "can not",
+    "dont": "do not",
+    "doesnt": "does not",
+    "didnt": "did not",
+    "wont": "will not",
+    "isnt": "is not",
+    "arent": "are not",
+    "wasnt": "was not",
+    "werent": "were not",
+    "havent": "have not",
+    "hasnt": "has not",
+    "hadnt": "had not",
+    "couldnt": "could not",
+    "wouldnt": "would not",
+    "shouldnt": "should not",
+    "aint": "is not",
+    "im": "i'm",
+    "ive": "i've",
+    "id": "i'd",
+    "dunno": "do not know",
+    "gonna": "going to",
+    "gotta": "got to",
+    "wanna": "want to",
+    "kinda": "kind of",
+    "sorta": "sort of",
+    "cos": "because",
+    "coz": "because",
+    "cuz": "because",
+    "bcos": "because",
+    "bc": "because",
+    "w/o": "without",
+    "abt": "about",
+    "tho": "though",
+    "anymore": "any more",
+    "nowt": "nothing",
+    "owt": "anything",
+    "ur": "your",
+    "idk": "do not know",
+    "innit": "",
+    "whats": "what's",
+    "thats": "that's",
+    "theres": "there's",
+    "hes": "he's",
+    "shes": "she's",
+    "weightbear": "weight bear",
+    "aswell": "as well",
+    "abit": "a bit",
+    "alot": "a lot",
+    "infront": "in front",
+}
+_IRREGULAR_NOT = {"can't": "can not", "won't": "will not", "shan't": "shall not", "ain't": "is not"}
+_WORD = re.compile(r"[a-z]+(?:/[a-z]+)?(?:'[a-z]+)?")
+_LETTERS = re.compile(r"\b(?:p t|m r i|o c d|a c l|c t)\b")
+_TERMINAL_CODE = re.compile(r"\x1b\[[0-9;]*[a-zA-Z]")
+
+
+def normalise(text: str) -> str:
+    """Return plain lower-case text: quotes straightened, contractions and slang spelt out.
+
+    Emoji, control and zero-width characters become spaces or vanish. At most `MAX_CHARACTERS`
+    characters are looked at.
+    """
+    text = _TERMINAL_CODE.sub("", text)
+    text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS].translate(_QUOTES))
+    text = "".join(_plain(char) for char in text).lower()
+    text = re.sub(r"[<>{}\[\]|\\^~_*#]+", " ", text)
+    text = re.sub(r"(?<=[a-z])-(?=[a-z])|(?<=\d)-(?=[a-z])|(?<=[a-z])-(?=\d)", " ", text)
+    text = re.sub(r" -+ | --+|(?<=[a-z,]) -(?=[a-z])", " ; ", text)
+    text = _WORD.sub(_spelt_out, text)
+    text = re.sub(r",? ?\b(?:u+m+|u+h+|e+r+m*|hmm+)\b,? ?", " ", text)
+    text = _LETTERS.sub(lambda match: match[0].replace(" ", ""), text)
+    text = re.sub(r"(\d)(?=[a-z])(?!st\b|nd\b|rd\b|th\b)", r"\1 ", text)
+    text = re.sub(r"(.)\1{3,}", r"\1\1", text)
+    return re.sub(r"\s+", " ", re.sub(r"\s*\n\s*", " . ", text)).strip()
+
+
+def _plain(char: str) -> str:
+    if char == "\n":
+        return char
+    category = unicodedata.category(char)
+    if category in ("Cf", "Mn", "Me"):
+        return ""
+    return " " if category[0] in "CZ" or category in ("So", "Sk") else char
+
+
+def _spelt_out(match: re.Match[str]) -> str:
+    word = match[0]
+    if word in _NOT_WITHOUT_APOSTROPHE:
+        return _NOT_WITHOUT_APOSTROPHE[word]
+    if word in _IRREGULAR_NOT:
+        return _IRREGULAR_NOT[word]
+    return f"{word[:-3]} not" if word.endswith("n't") else word

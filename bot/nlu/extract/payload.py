@@ -1,0 +1,97 @@
+"""What a tapped button says: ``location=knee_front,hip_groin``, ``age=42``, ``go_back``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.nlu.extract.findings import (
+    NO,
+    NONE,
+    NOT_SURE,
+    SKIP,
+    VALUE,
+    YES,
+    Findings,
+    Pending,
+    choose,
+    empty,
+)
+from bot.nlu.extract.numbers import as_number
+
+_SHAPE = re.compile(r"([a-z][a-z0-9_]*)(?:=(.*))?", re.DOTALL)
+_NUMBERS = {"age": 120, "severity": 10, "duration_days": 36500}
+_NUMBER = re.compile(r"\d{1,5}(?:\.\d+)?")
+
+
+@dataclass(frozen=True)
+class Payload:
+    """A payload in its parts: ``name=values``, or a name alone."""
+
+    name: str
+    value: str | None = None
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The values after the sign, without blanks."""
+        return tuple(each.strip() for each in (self.value or "").split(",") if each.strip())
+
+
+def read_payload(payload: str) -> Payload | None:
+    """Return the parts of a payload, ``None`` for what is none."""
+    match = _SHAPE.fullmatch(payload.strip()) if payload else None
+    return Payload(match[1], match[2]) if match else None
+
+
+def findings_of(payload: Payload, question: Pending | None) -> Findings:
+    """Return the findings of a payload; what is not on offer finds nothing.
+
+    Args:
+        payload: its parts.
+        question: the question of that name, ``None`` where there is none.
+    """
+    findings = empty()
+    if not payload.values or question is None:
+        return findings
+    outcome = _outcome(payload, question)
+    if outcome is None:
+        return findings
+    if outcome in (YES, NO):
+        findings[payload.name] = outcome == YES
+    if outcome == VALUE:
+        _fill(findings, payload, question)
+    findings["answer"] = {"question": payload.name, "outcome": outcome}
+    return findings
+
+
+def _outcome(payload: Payload, question: Pending) -> str | None:
+    first = payload.values[0]
+    if len(payload.values) == 1:
+        if first in (NONE, NOT_SURE, SKIP):
+            return first
+        if question.kind == "yes_no" and first in (YES, NO):
+            return first
+    if question.kind in ("choice", "multi", "zones"):
+        several = question.kind != "choice" or len(payload.values) == 1
+        return VALUE if several and set(payload.values) <= set(question.options) else None
+    if question.kind in ("number", "text") and payload.name in _NUMBERS:
+        return VALUE if _number(payload) is not None else None
+    return None
+
+
+def _fill(findings: Findings, payload: Payload, question: Pending) -> None:
+    number = _number(payload)
+    if payload.name in _NUMBERS and number is not None:
+        findings[payload.name] = number
+        return
+    choose(findings, question, payload.values)
+
+
+def _number(payload: Payload) -> float | int | list[float | int] | None:
+    most = _NUMBERS.get(payload.name)
+    if most is None or not all(_NUMBER.fullmatch(each) for each in payload.values):
+        return None
+    numbers = [as_number(each) for each in payload.values]
+    if any(number > most for number in numbers) or len(numbers) > 2:
+        return None
+    return numbers[0] if len(numbers) == 1 else sorted(numbers)

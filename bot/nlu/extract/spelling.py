@@ -1,0 +1,145 @@
+"""Misspelt words mended against Patella's own words, never a real word into a symptom.
+
+A general dictionary makes lay medical text worse ("groyn" becomes "grown"), so a word is only
+ever mended into one of the vocabulary, and only a word that nobody knows. What is a real word is
+asked of the encoder's own vocabulary, some twenty thousand of the commonest: what it knows whole,
+or with an ending, is left alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from rapidfuzz.distance import OSA
+
+from bot.nlu.extract.stems import stem
+from bot.nlu.extract.tokens import PASSED_OVER, Token, tokenise
+from knowledge.search.settings import encoder_folder
+from knowledge.vocabulary import load_vocabulary
+
+SHORTEST, LONGEST = 4, 20
+_SHORT_WORD = 5
+_ENDINGS = ("s", "es", "d", "ed", "ing", "ly", "y", "er", "ier", "iest", "est", "ness", "ish")
+
+# Words of the extractors that stand in no vocabulary phrase.
+_OWN_WORDS = """
+    left right both week weeks month months year years days hours fortnight yesterday today since
+    couple about between knee knees hip hips thigh surgery swelling swollen worse stairs
+    running walking sitting kneeling squatting standing started gradually suddenly pain painful
+    hurts hurting aching downstairs upstairs outside inside behind nothing never without
+    sometimes tuesday wednesday thursday saturday january february august september october
+    november december christmas twelve thirteen fifteen unbearable agony moderate
+"""
+
+# Real words that the encoder spells in pieces, and that lie near a symptom.
+_REAL_WORDS = """
+    kneads knead kneaded swill swelter stuffy stiffed limpet lamp limpid burp bunt bunk
+    numbed numbly click clique clack crunchy fevers groan grown clunky wobble wobbles hippy hippo
+    thighs sighs calves shun shiny aches acne pane panes wen stares stair achieve hubby missus
+    lol omg btw tbh imo pls plz thx ta cheers hiya howdy hey yep yup nope nah okay physio
+    physios scans sprint tingle dangle jingle wiggle giggle burping bumping dumping jumpy lumpy
+    grumpy bloke telly loo wee poo nappy jumper trainers kerb tyre lorry crutches spicy sticky
+    tricky stocky wacky rusty dusty musty lusty crusty fussy messy sissy silly jelly belly
+    golfing surfing jogging hiking biking skiing bowling sewing knitting gardening cooking
+    stretchy strappy brace braces bandage bandaged splint insole insoles orthotics yoga pilates
+    zumba swum swims swam floats pubs puns puss plus nuns guns runs runny sunny funny bunny
+    stingy dingy slinky kinky pinky stinky clingy swingy waking baking raking taking shaking
+    masking faking caking snaking quaking slapping clapping napping tapping zapping
+"""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Words to mend into, by first letter, and the words that are right as they stand."""
+
+    targets: dict[str, tuple[str, ...]]
+    ours: frozenset[str]
+    common: frozenset[str]
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is right as it stands."""
+        if word in self.ours or word in self.common:
+            return True
+        return any(
+            word.endswith(ending) and self._is_base(word[: -len(ending)]) for ending in _ENDINGS
+        )
+
+    def _is_base(self, base: str) -> bool:
+        forms = [base, base + "e", base[:-1] + "y" if base.endswith("i") else base]
+        if len(base) > 3 and base[-1] == base[-2]:
+            forms.append(base[:-1])
+        return len(base) > 2 and any(form in self.ours or form in self.common for form in forms)
+
+    def mend(self, word: str) -> str:
+        """Return the one vocabulary word near enough, or the word itself."""
+        if not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or self.knows(word):
+            return word
+        most = 1 if len(word) <= _SHORT_WORD else 2
+        scored = []
+        for target in self.targets.get(word[0], ()):
+            if abs(len(target) - len(word)) > most or len(target) < SHORTEST:
+                continue
+            # Two slips in a short word leave too little of it to go by.
+            allowed = min(most, 1 if len(target) <= _SHORT_WORD else 2)
+            distance = OSA.distance(word, target, score_cutoff=allowed)
+            if distance <= allowed:
+                scored.append(
+                    (distance, word[-1] != target[-1], abs(len(target) - len(word)), target)
+                )
+        return min(scored)[3] if scored else word
+
+
+def mend(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens with misspelt vocabulary words put right."""
+    return [_mended(token) if token.is_word else token for token in tokens]
+
+
+def _mended(token: Token) -> Token:
+    word = _mend_word(token.text)
+    return token if word == token.text else Token(word, stem(word), word in PASSED_OVER)
+
+
+@lru_cache(maxsize=8192)
+def _mend_word(word: str) -> str:
+    return load_lexicon().mend(word)
+
+
+@lru_cache(maxsize=1)
+def load_lexicon() -> Lexicon:
+    """Return the lexicon; without an exported encoder it mends nothing."""
+    common = read_common_words(encoder_folder() / "tokenizer.json")
+    return build_lexicon(_vocabulary_words(), common)
+
+
+def build_lexicon(words: Iterable[str], common: frozenset[str]) -> Lexicon:
+    """Make a lexicon of the words to mend into and the words to leave alone."""
+    ours = frozenset(words)
+    targets: dict[str, list[str]] = {}
+    for word in sorted(ours) if common else ():
+        targets.setdefault(word[0], []).append(word)
+    frozen = {letter: tuple(found) for letter, found in targets.items()}
+    return Lexicon(frozen, ours, common | frozenset(_REAL_WORDS.split()))
+
+
+def read_common_words(path: Path) -> frozenset[str]:
+    """Return the whole words of a WordPiece tokenizer file; none when there is no file."""
+    if not path.is_file():
+        return frozenset()
+    pieces = json.loads(path.read_text(encoding="utf-8"))["model"]["vocab"]
+    return frozenset(piece for piece in pieces if piece.isascii() and piece.isalpha())
+
+
+def _vocabulary_words() -> set[str]:
+    vocabulary = load_vocabulary()
+    words = set(_OWN_WORDS.split())
+    for term in vocabulary:
+        for phrase in (*term.phrases, *term.bare, *term.patterns):
+            words |= {token.text for token in tokenise(phrase.lower()) if token.is_word}
+    for shared in vocabulary.shared:
+        for phrase in (*shared.phrases, *shared.patterns):
+            words |= {token.text for token in tokenise(phrase.lower()) if token.is_word}
+    return {word for word in words if word.isalpha()}

@@ -1,0 +1,264 @@
+"""From a message to findings: the pieces of this folder in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.nlu.extract.age import find_age
+from bot.nlu.extract.answers import read_answer
+from bot.nlu.extract.assertion import Status, status_of
+from bot.nlu.extract.clauses import Clause, split
+from bot.nlu.extract.corrections import corrected, is_correction
+from bot.nlu.extract.duration import find_duration
+from bot.nlu.extract.findings import (
+    LISTS,
+    MANY,
+    NO,
+    YES,
+    Findings,
+    Pending,
+    add,
+    choose,
+    empty,
+)
+from bot.nlu.extract.matcher import Mention, find_mentions
+from bot.nlu.extract.normalise import normalise
+from bot.nlu.extract.numbers import with_digits
+from bot.nlu.extract.place import accept_locations, find_sides, one_side
+from bot.nlu.extract.severity import find_severity
+from bot.nlu.extract.spelling import mend
+from bot.nlu.extract.tokens import Token, tokenise
+from bot.nlu.extract.triggers import accept_triggers
+from bot.nlu.extract.who import clause_of, find_who, is_someone_elses
+from knowledge.vocabulary import load_vocabulary
+
+Judged = tuple[Mention, Status]
+
+# The words of a finding are not also a place or a trigger ("cannot walk", "kneecap out of place"),
+# but for these.
+_ALSO_A_TRIGGER = frozenset({"desk_job", "runner", "recent_immobility"})
+_KEEP_ITS_TRIGGER = frozenset({"night", "morning"})
+_SURGERY = ("knee_surgery", "hip_surgery")
+_NEVER_PAST = frozenset({"history", "injury"})
+
+
+def understand(
+    text: str,
+    asked: str | None = None,
+    pending: Pending | None = None,
+    today: date | None = None,
+) -> Findings:
+    """Return the findings of one message in the shape of the contract; see below."""
+    return understand_with_words(text, asked, pending, today)[0]
+
+
+def understand_with_words(
+    text: str,
+    asked: str | None = None,
+    pending: Pending | None = None,
+    today: date | None = None,
+) -> tuple[Findings, dict[str, str]]:
+    """Return the findings of one message, and the words that stand for each present one.
+
+    Args:
+        text: the message as typed.
+        asked: the id of the pending question, which is the name of its slot.
+        pending: that question, for its kind and options; without it answers by place and plain
+            yes and no cannot be read.
+        today: the day that "since Easter" is counted from; by default the real one.
+    """
+    plain = normalise(text)
+    findings = empty()
+    if not any(char.isalnum() and char.isascii() for char in plain):
+        return findings, {}
+    tokens = mend(tokenise(plain))
+    mended = " ".join(token.text for token in tokens).replace(" '", "'")
+    clauses = split(tokens)
+    if not clauses:
+        return findings, {}
+    mentions = find_mentions(tokens)
+    who = find_who(tokens, mentions, clauses, asked == "who")
+    judged = _judge(mentions, tokens, clauses, who)
+    correcting = is_correction(mended, asked)
+    _add_findings(findings, judged)
+    _add_places(findings, judged, tokens, clauses, asked, correcting)
+    _add_scalars(findings, judged, mended, tokens, clauses, asked, today or date.today())
+    if who is not None:
+        findings["who"] = who
+    if pending is not None:
+        _add_answer(findings, mended, pending)
+    elif asked in ("age", "severity", "duration_days", "side") and asked in findings:
+        findings["answer"] = {"question": asked, "outcome": "value"}
+    corrects = corrected(mended, findings, asked)
+    if corrects:
+        findings["corrects"] = corrects
+    return findings, _words_of(judged, tokens)
+
+
+def _words_of(judged: Sequence[Judged], tokens: Sequence[Token]) -> dict[str, str]:
+    return {
+        value: " ".join(token.text for token in tokens[mention.start : mention.end])
+        for mention, status in judged
+        if status is Status.PRESENT
+        for value in mention.values
+    }
+
+
+def _judge(
+    mentions: Sequence[Mention],
+    tokens: Sequence[Token],
+    clauses: Sequence[Clause],
+    who: str | None,
+) -> list[Judged]:
+    judged = []
+    for mention in mentions:
+        if mention.group == "who":
+            continue
+        mention = _told_by_joint(mention, tokens)
+        status = status_of(mention, tokens, clauses, clause_of(mention, clauses))
+        if is_someone_elses(mention, tokens, mentions, clauses, who):
+            status = Status.SOMEONE_ELSE
+        elif status is Status.PAST and mention.group in _NEVER_PAST:
+            lasting = not {"runner", "desk_job"} & set(mention.values)
+            status = Status.PRESENT if lasting else Status.PAST
+        judged.append((mention, status))
+    return judged
+
+
+def _told_by_joint(mention: Mention, tokens: Sequence[Token]) -> Mention:
+    """Surgery is of the joint that is named; of both where none is, which only a "no" may mean."""
+    if mention.values != _SURGERY:
+        return mention
+    words = {token.text for token in tokens}
+    named = tuple(
+        value
+        for value, joint in zip(_SURGERY, ("knee", "hip"), strict=True)
+        if {joint, f"{joint}s"} & words
+    )
+    return replace(mention, values=named) if named else mention
+
+
+def _add_findings(findings: Findings, judged: Sequence[Judged]) -> None:
+    lists = {"findings": "present", "history": "history"}
+    for mention, status in judged:
+        if mention.group not in lists:
+            continue
+        if status is Status.PRESENT and mention.values != _SURGERY:
+            add(findings, lists[mention.group], mention.values)
+        elif status is Status.ABSENT:
+            add(findings, "absent", mention.values)
+        elif status is Status.UNCERTAIN:
+            add(findings, "uncertain", mention.values)
+    said = {*findings["present"], *findings["history"]}
+    findings["absent"] = [value for value in findings["absent"] if value not in said]
+    said |= set(findings["absent"])
+    findings["uncertain"] = [value for value in findings["uncertain"] if value not in said]
+
+
+def _add_places(
+    findings: Findings,
+    judged: Sequence[Judged],
+    tokens: Sequence[Token],
+    clauses: Sequence[Clause],
+    asked: str | None,
+    correcting: bool,
+) -> None:
+    solid = [
+        m
+        for m, _ in judged
+        if m.group in ("findings", "history") and not set(m.values) & _ALSO_A_TRIGGER
+    ]
+    free = [
+        (m, status)
+        for m, status in judged
+        if m in solid
+        or set(m.values) <= _KEEP_ITS_TRIGGER
+        or not any(m.overlaps(each) and each.length >= m.length for each in solid)
+    ]
+    locations = accept_locations(free, tokens, clauses, asked == "location", correcting)
+    for mention in locations:
+        add(findings, "location", mention.values)
+    triggers = accept_triggers(free, tokens, clauses, asked == "triggers")
+    for mention in triggers:
+        add(findings, "triggers", mention.values)
+    for mention, status in free:
+        if mention.group == "quality" and status is Status.PRESENT:
+            add(findings, "quality", mention.values)
+    for mention, status in judged:
+        # A phrase shared by several groups: "pain at night", "at my desk".
+        if status is Status.PRESENT and len(mention.values) > 1:
+            _add_shared(findings, mention, mention.group != "triggers" or mention in triggers)
+    history = [m for m, _ in judged if m.group == "history"]
+    side = one_side(find_sides(tokens, clauses, history, asked == "side"))
+    if side is not None:
+        findings["side"] = side
+
+
+def _add_shared(findings: Findings, mention: Mention, sets_off: bool) -> None:
+    """A phrase of several groups was put under its first one's list; sort its values out."""
+    groups = {value: load_vocabulary().term(value).group for value in mention.values}
+    if len(set(groups.values())) < 2:
+        return
+    for name in (*LISTS, *MANY):
+        findings[name] = [each for each in findings.get(name, ()) if each not in groups]
+    lists = {"findings": "present"}
+    for value, group in groups.items():
+        if group == "triggers" and not sets_off:
+            continue
+        add(findings, lists.get(group, group), [value])
+    for name in MANY:
+        if not findings[name]:
+            del findings[name]
+
+
+def _add_scalars(
+    findings: Findings,
+    judged: Sequence[Judged],
+    text: str,
+    tokens: Sequence[Token],
+    clauses: Sequence[Clause],
+    asked: str | None,
+    today: date,
+) -> None:
+    digits = with_digits(text)
+    age = find_age(digits, asked == "age")
+    if age is not None:
+        findings["age"] = age
+    severity = find_severity(digits, asked == "severity")
+    if severity is not None:
+        findings["severity"] = severity
+    parts = [" ".join(t.text for t in tokens[c.start : c.end]).replace(" '", "'") for c in clauses]
+    if asked not in ("age", "severity"):
+        days = find_duration(
+            [with_digits(part) for part in parts], today, asked == "duration_days", age
+        )
+        if days is not None:
+            findings["duration_days"] = days
+    _add_onset(findings, judged)
+
+
+def _add_onset(findings: Findings, judged: Sequence[Judged]) -> None:
+    said = [(m.values[0], s) for m, s in judged if m.group == "injury"]
+    if any(value == "true" and status is Status.PRESENT for value, status in said):
+        findings["injury"] = True
+    elif any(
+        (value == "false" and status in (Status.PRESENT, Status.ABSENT))
+        or (value == "true" and status is Status.ABSENT)
+        for value, status in said
+    ):
+        findings["injury"] = False
+    onsets = [m.values[0] for m, s in judged if m.group == "onset" and s is Status.PRESENT]
+    if onsets:
+        findings["onset"] = onsets[0]
+
+
+def _add_answer(findings: Findings, text: str, pending: Pending) -> None:
+    outcome, picked = read_answer(text, pending, findings)
+    if picked:
+        choose(findings, pending, picked)
+    if outcome is not None:
+        findings["answer"] = {"question": pending.id, "outcome": outcome}
+    if outcome in (YES, NO):
+        findings[pending.id] = outcome == YES

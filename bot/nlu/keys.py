@@ -1,0 +1,31 @@
+"""The keys under which a parsed message carries what we add, and what the turn tells us."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.shared.nlu.constants import METADATA
+from rasa.shared.nlu.training_data.message import Message
+
+FINDINGS = "findings"
+FINDING_WORDS = "finding_words"
+RED_FLAG = "red_flag"
+MOVES = "moves"
+
+RED_FLAG_INTENT = "report_red_flag"
+
+
+def asked_of(message: Message) -> str | None:
+    """The id of the question that is pending, as the turn told it."""
+    return _told(message, "asked")
+
+
+def payload_of(message: Message) -> str | None:
+    """The payload of the button that was tapped, if one was."""
+    return _told(message, "payload")
+
+
+def _told(message: Message, key: str) -> str | None:
+    metadata: Any = message.get(METADATA)
+    value = metadata.get(key) if isinstance(metadata, dict) else None
+    return value if isinstance(value, str) and value else None

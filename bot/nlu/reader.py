@@ -1,0 +1,31 @@
+"""The trained understanding alone, without a conversation, a store or an action server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from rasa.model import get_latest_model
+
+
+class Reader:
+    """Parses messages with the latest model of a folder.
+
+    Raises:
+        FileNotFoundError: when the folder holds no model.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        model = get_latest_model(str(folder))
+        if model is None:
+            raise FileNotFoundError(f"no trained model in {folder}: run `make train`")
+        self._agent = Agent.load(model_path=model)
+
+    async def parse(self, text: str, asked: str | None = None) -> dict[str, Any]:
+        """Return what Rasa makes of a text; text that looks like a command is text all the same."""
+        message = UserMessage(text=text.lstrip("/"), metadata={"asked": asked, "payload": None})
+        processor = self._agent.processor
+        assert processor is not None  # a loaded agent has one
+        return dict(await processor.parse_message(message, only_output_properties=True))

@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.nlu.extract.message import pending_question, read_message
+from bot.nlu.extract.understanding import understand
+
+TODAY = date(2026, 11, 20)
+
+
+def read(text: str, asked: str) -> dict[str, Any]:
+    return understand(text, asked, pending_question(asked), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "outcome"),
+    [
+        ("emergency_signs", "no", "none"),
+        ("emergency_signs", "nope nothing like that", "none"),
+        ("emergency_signs", "none of those", "none"),
+        ("emergency_signs", "none of the above thankfully", "none"),
+        ("emergency_signs", "no i don't have any of those", "none"),
+        ("emergency_signs", "neither", "none"),
+        ("emergency_signs", "dunno", "not_sure"),
+        ("emergency_signs", "not sure", "not_sure"),
+        ("emergency_signs", "I can't tell", "not_sure"),
+        ("emergency_signs", "maybe", "not_sure"),
+        ("emergency_signs", "skip", "skip"),
+        ("emergency_signs", "rather not say", "skip"),
+        ("emergency_signs", "my calf is a bit swollen", "value"),
+        ("emergency_signs", "no fever", None),  # the others were not denied
+        ("emergency_signs", "no, but my foot feels a bit odd", "none"),
+        ("emergency_signs", "just the fever", "value"),
+        ("knee_signs", "it clicks", "value"),
+        ("history", "I had a knee replacement", "value"),
+        ("history", "nothing", "none"),
+        ("summary_confirmed", "yes", "yes"),
+        ("summary_confirmed", "yep that's all correct", "yes"),
+        ("summary_confirmed", "looks right", "yes"),
+        ("summary_confirmed", "no", "no"),
+        ("summary_confirmed", "nope", "no"),
+        ("summary_confirmed", "not really", "no"),
+        ("age", "42", "value"),
+        ("age", "don't know", "not_sure"),
+        ("severity", "7", "value"),
+        ("duration_days", "about 3 weeks", "value"),
+        ("duration_days", "can't remember", "not_sure"),
+        ("side", "left", "value"),
+        ("side", "the right one", "value"),
+        ("side", "both but right is worse", "value"),
+        ("side", "l", "value"),
+        ("location", "front", "value"),
+        ("location", "kind of all over", "value"),
+        ("location", "dunno really", "not_sure"),
+        ("triggers", "stairs mostly", "value"),
+        ("onset", "i fell", "value"),
+        ("onset", "gradually", "value"),
+        ("age", "why do you ask?", None),
+        ("emergency_signs", "what does that mean?", None),
+        ("location", "hello", None),
+    ],
+)
+def test_outcome(asked: str, text: str, outcome: str | None) -> None:
+    answer = read(text, asked).get("answer")
+    assert (answer and answer["outcome"]) == outcome
+    assert answer is None or answer["question"] == asked
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "key", "value"),
+    [
+        ("side", "left", "side", "left"),
+        ("side", "right", "side", "right"),
+        ("side", "both but right is worse", "side", "both"),
+        ("side", "the second one", "side", "right"),
+        ("side", "2", "side", "right"),
+        ("location", "the first one", "location", ["knee_front"]),
+        ("location", "1 and 3", "location", ["knee_front", "knee_inner"]),
+        ("location", "outer bit", "location", ["knee_outer"]),
+        ("location", "the back", "location", ["knee_back"]),
+        ("location", "everywhere", "location", ["knee_all_over"]),
+        ("location", "groin", "location", ["hip_groin"]),
+        ("emergency_signs", "1 and 2", "present", ["redness_heat", "fever"]),
+        ("knee_signs", "the first and the third", "present", ["swelling", "giving_way"]),
+        ("onset", "first one", "injury", True),
+        ("onset", "i fell off my bike", "injury", True),
+        ("age", "forty two", "age", 42),
+        ("severity", "7ish", "severity", 7),
+        ("severity", "a bit", "severity", 3),
+        ("duration_days", "years", "duration_days", 730),
+        ("duration_days", "since I retired last year", "duration_days", 365),
+        ("triggers", "running and stairs", "triggers", ["running", "stairs_up", "stairs_down"]),
+        ("summary_confirmed", "yes", "summary_confirmed", True),
+        ("summary_confirmed", "no", "summary_confirmed", False),
+    ],
+)
+def test_value_in_context(asked: str, text: str, key: str, value: Any) -> None:
+    assert read(text, asked).get(key) == value
+
+
+def test_number_out_of_the_list_is_no_answer() -> None:
+    assert "answer" not in read("9", "side")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "corrects"),
+    [
+        ("actually it's my right knee", None, ["side"]),
+        ("actually it's my right knee not left", "age", ["side"]),
+        ("no the pain is on the OUTSIDE", "emergency_signs", ["location"]),
+        ("no, it's the outside", "side", ["location"]),
+        ("i said no fever", "severity", ["fever"]),
+        ("scratch that, more like 2 months", "triggers", ["duration_days"]),
+        ("sorry, i meant the left knee", None, ["side"]),
+        ("wait, it does swell", None, ["swelling"]),
+        ("i'm 45 not 54, made a mistake", None, ["age"]),
+        ("my left knee hurts", None, None),
+        ("I actually had a knee replacement", None, None),
+        ("more like 2 months", "duration_days", None),
+        ("no", "emergency_signs", None),
+        ("no swelling", None, None),
+    ],
+)
+def test_corrections(text: str, asked: str | None, corrects: list[str] | None) -> None:
+    found = understand(text, asked, pending_question(asked), TODAY)
+    assert found.get("corrects") == corrects
+
+
+def test_correction_changes_nothing_else() -> None:
+    found = read("actually it's my right knee not left", "age")
+    assert {name: value for name, value in found.items() if value != []} == {
+        "side": "right",
+        "who": "self",
+        "corrects": ["side"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("payload", "expected"),
+    [
+        ("location=knee_front,hip_groin", {"location": ["knee_front", "hip_groin"]}),
+        ("emergency_signs=fever,redness_heat", {"present": ["fever", "redness_heat"]}),
+        ("emergency_signs=none", {}),
+        ("emergency_signs=not_sure", {}),
+        ("history=cancer", {"history": ["cancer"]}),
+        ("hip_signs=hip_groin", {"location": ["hip_groin"]}),
+        ("age=42", {"age": 42}),
+        ("severity=7", {"severity": 7}),
+        ("duration_days=21,28", {"duration_days": [21, 28]}),
+        ("side=both", {"side": "both"}),
+        ("onset=injury", {"injury": True}),
+        ("onset=gradual", {"onset": "gradual", "injury": False}),
+        ("triggers=running", {"triggers": ["running"]}),
+        ("summary_confirmed=yes", {"summary_confirmed": True}),
+        ("summary_confirmed=no", {"summary_confirmed": False}),
+    ],
+)
+def test_payload(payload: str, expected: dict[str, Any]) -> None:
+    findings, _ = read_message("the text is ignored, my calf is swollen", None, payload)
+    answer = findings.pop("answer")
+    assert answer["question"] == payload.partition("=")[0]
+    assert {name: value for name, value in findings.items() if value != []} == expected
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        "go_back",
+        "restart=yes",
+        "side=elbow",
+        "side=left,right",
+        "location=knee_front,elbow",
+        "age=-3",
+        "age=five",
+        "age=400",
+        "severity=11",
+        "nonsense=1",
+        "topic=meniscus",
+        "=",
+        "",
+        "side=",
+        "/inform{}",
+        "age=4; DROP TABLE",
+    ],
+)
+def test_unknown_payload_finds_nothing(payload: str) -> None:
+    findings, words = read_message("my knee is swollen", "side", payload)
+    assert not any(findings.values())
+    assert words == {}

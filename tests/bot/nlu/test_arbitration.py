@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.nlu.arbitration import Case, decide
+from bot.nlu.extract.message import read_message
+
+THRESHOLD = 0.35
+
+
+def moves(
+    text: str,
+    top: str = "inform",
+    confidence: float = 0.2,
+    asked: str | None = None,
+    payload: str | None = None,
+    **more: Any,
+) -> tuple[str, ...]:
+    findings, _ = read_message(text, asked, payload)
+    ranking = ((top, confidence), ("greet", min(confidence, 0.05)))
+    return decide(Case(text, ranking, findings, asked, payload, **more), THRESHOLD).moves
+
+
+@pytest.mark.parametrize(
+    ("payload", "intent"),
+    [
+        ("go_back", "go_back"),
+        ("start_check", "start_check"),
+        ("ask_why", "ask_why"),
+        ("restart", "restart"),
+        ("restart=yes", "restart"),
+        ("erase=yes", "erase_my_data"),
+        ("location=knee_front", "inform"),
+        ("emergency_signs=none", "deny"),
+        ("emergency_signs=not_sure", "dont_know"),
+        ("age=skip", "skip"),
+        ("summary_confirmed=yes", "affirm"),
+        ("summary_confirmed=no", "deny"),
+        ("topic=meniscus", "ask_question"),
+        ("question=can i swim", "ask_question"),
+        ("fly_to_the_moon", "nlu_fallback"),
+        ("/inform", "nlu_fallback"),
+    ],
+)
+def test_payload_says_what_it_means(payload: str, intent: str) -> None:
+    assert moves("whatever", "complaint", 0.99, payload=payload) == (intent,)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("skip", "skip"),
+        ("Skip this one please", "skip"),
+        ("back", "go_back"),
+        ("go back please", "go_back"),
+        ("why?", "ask_why"),
+        ("why do you ask?", "ask_why"),
+        ("what does that mean?", "ask_meaning"),
+        ("STOP", "stop"),
+        ("start over", "restart"),
+        ("hi", "greet"),
+        ("thanks", "thanks"),
+        ("bye", "goodbye"),
+        ("can i speak to a human", "human_handover"),
+        ("delete my data", "erase_my_data"),
+        ("repeat that", "repeat"),
+        ("summary", "show_summary"),
+    ],
+)
+def test_plain_commands_win(text: str, intent: str) -> None:
+    assert moves(text, "inform", 0.9) == (intent,)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "top", "confidence", "expected"),
+    [
+        ("7", "severity", "affirm", 0.5, ("inform",)),
+        ("left", "side", "goodbye", 0.4, ("inform",)),
+        ("no", "emergency_signs", "deny", 0.9, ("deny",)),
+        ("dunno", "age", "dont_know", 0.9, ("dont_know",)),
+        ("yes", "summary_confirmed", "affirm", 0.9, ("affirm",)),
+        ("my knee is swollen", None, "nlu_fallback", 0.1, ("inform",)),
+        ("hi, my left knee hurts", None, "greet", 0.8, ("inform",)),
+        ("is it serious", None, "inform", 0.2, ("ask_question",)),
+        ("can i still swim?", None, "out_of_scope", 0.2, ("ask_question",)),
+        ("what's the weather like?", None, "out_of_scope", 0.8, ("out_of_scope",)),
+        (
+            "outer side. also can i still swim?",
+            "location",
+            "inform",
+            0.2,
+            ("ask_question", "inform"),
+        ),
+        ("yes, and why do you ask?", "summary_confirmed", "affirm", 0.4, ("ask_why", "affirm")),
+        ("actually it's my right knee", "age", "inform", 0.5, ("change_answer",)),
+        ("blah blah blah", None, "inform", 0.2, ("nlu_fallback",)),
+        ("this is rubbish", None, "complaint", 0.8, ("complaint",)),
+        ("knee hurts, get me a nurse to talk to", None, "human_handover", 0.9, ("human_handover",)),
+    ],
+)
+def test_moves(
+    text: str, asked: str | None, top: str, confidence: float, expected: tuple[str, ...]
+) -> None:
+    assert moves(text, top, confidence, asked)[: len(expected)] == expected
+
+
+def test_red_flag_goes_before_everything_typed() -> None:
+    assert moves("skip", has_red_flag=True) == ("report_red_flag",)
+
+
+def test_red_flag_in_a_tapped_answer_stays_an_answer() -> None:
+    payload = "emergency_signs=breathless"
+    assert moves("", payload=payload, has_red_flag=True) == ("inform",)
+
+
+def test_fallback_has_the_confidence_of_the_threshold() -> None:
+    decision = decide(Case("blah", (("inform", 0.1),)), THRESHOLD)
+    assert (decision.moves, decision.confidence) == (("nlu_fallback",), THRESHOLD)
