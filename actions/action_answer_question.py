@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rasa_sdk import Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import slots
 from actions.base import PatellaAction
-from actions.conversation import payload_of
-from knowledge.search.retrieve import load_search
-from knowledge.urgency import EMERGENCY
+from actions.conversation import heard_in, intent_of, payload_of
+from knowledge.search.retrieve import load_search, passage_as_dict
+from knowledge.sources import source_in_words
+
+FORM = "intake_form"
 
 #: What is said when the knowledge base has no answer, by the reason for that.
 REFUSALS = {
     "ask_pharmacist": "utter_ask_pharmacist",
     "out_of_scope": "utter_out_of_scope",
+    "privacy": "utter_privacy",
 }
 
 
@@ -27,28 +31,41 @@ class ActionAnswerQuestion(PatellaAction):
         return "action_answer_question"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        """Say the best passage with its source; what it is about was never made up."""
-        found = load_search().search(_question(tracker))
-        if not found.answerable:
-            dispatcher.utter_message(response=REFUSALS.get(found.reason, "utter_no_answer"))
+        """Say the best passage with its source, as it was reviewed."""
+        passages, refusal = _looked_up(tracker)
+        if refusal is not None:
+            dispatcher.utter_message(response=refusal)
         else:
-            passages = [hit.as_dict() for hit in found.passages]
-            source = passages[0]["source"]
             dispatcher.utter_message(
                 response="utter_answer",
                 passage=passages[0]["text"],
-                source=", ".join(str(part) for part in (source["name"], source["year"]) if part),
+                source=source_in_words(passages[0]["source"]),
                 json_message={"passages": passages},
             )
-        if tracker.get_slot(slots.URGENCY) == EMERGENCY:
-            dispatcher.utter_message(response="utter_emergency_reminder")
-        return []
+        # Outside the interview nobody else would take in what the question says about the pain.
+        return [] if tracker.active_loop or not _states_signs(tracker) else [FollowupAction(FORM)]
 
 
-def _question(tracker: Tracker) -> str:
-    """The words to search for: what was written, or the question behind a button."""
-    payload = payload_of(tracker) or ""
-    kind, _, wanted = payload.partition("=")
-    if kind == "question":
-        return wanted
-    return str(tracker.latest_message.get("text") or "")
+def _looked_up(tracker: Tracker) -> tuple[list[dict[str, Any]], str | None]:
+    """The passages for a question or a topic, or the response that says why there are none."""
+    kind, _, wanted = (payload_of(tracker) or "").partition("=")
+    search = load_search()
+    if kind == "topic":
+        found = [passage_as_dict(passage) for passage in search.passage_by_document(wanted)]
+        return found, None if found else "utter_no_answer"
+    question = wanted if kind == "question" else str(tracker.latest_message.get("text") or "")
+    result = search.search(question)
+    if not result.answerable:
+        return [], REFUSALS.get(result.reason, _nothing_found(tracker))
+    return [hit.as_dict() for hit in result.passages], None
+
+
+def _nothing_found(tracker: Tracker) -> str:
+    """What to say when nothing fits: the message may not have been about knees at all."""
+    elsewhere = intent_of(tracker.latest_message) == "out_of_scope"
+    return "utter_out_of_scope" if elsewhere else "utter_no_answer"
+
+
+def _states_signs(tracker: Tracker) -> bool:
+    findings = heard_in(tracker).findings
+    return bool(findings.get("present") or findings.get("history"))

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import slots
 from actions.base import PatellaAction
 from knowledge.questions import load_questions
+from knowledge.sources import load_sources, source_in_words
 
 
 class ActionExplainWhy(PatellaAction):
@@ -24,5 +25,9 @@ class ActionExplainWhy(PatellaAction):
         if question is None:
             dispatcher.utter_message(response="utter_nothing_to_explain")
             return []
-        dispatcher.utter_message(response="utter_why", why=question.why)
+        if question.source is None:
+            dispatcher.utter_message(response="utter_why", why=question.why)
+            return []
+        source = source_in_words(load_sources()[question.source])
+        dispatcher.utter_message(response="utter_why_cited", why=question.why, source=source)
         return []

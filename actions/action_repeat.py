@@ -7,8 +7,10 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import slots
-from actions.action_assess import ActionAssess
+from actions.advice import say_assessment
 from actions.base import PatellaAction
+from actions.conversation import answers_in
+from knowledge.assessment import assess
 
 
 class ActionRepeat(PatellaAction):
@@ -20,7 +22,8 @@ class ActionRepeat(PatellaAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         """Repeat the ending if there was one, else how to begin."""
-        if tracker.get_slot(slots.URGENCY) is None:
+        if tracker.get_slot(slots.ASSESSED) is None:
             dispatcher.utter_message(response="utter_greet")
             return []
-        return ActionAssess().act(dispatcher, tracker)
+        say_assessment(dispatcher, assess(answers_in(tracker)))
+        return []

@@ -38,6 +38,7 @@ def heard_in(tracker: Tracker) -> Heard:
         moves=moves,
         findings=message.get("findings") or {},
         is_aside=moves[0] in ASIDES,
+        is_tap=payload_of(tracker) is not None,
     )
 
 

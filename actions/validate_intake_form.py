@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 
 from actions import slots
+from actions.advice import say_how_soon
 from actions.base import PatellaAction
 from actions.conversation import (
     changed_slots,
@@ -16,7 +17,10 @@ from actions.conversation import (
     interview_in,
     summary_text,
 )
+from knowledge.answers import Answers
 from knowledge.interview import hear
+from knowledge.red_flags import flagged_level
+from knowledge.urgency import SAME_DAY, at_least
 
 
 class ValidateIntakeForm(PatellaAction):
@@ -40,6 +44,8 @@ class ValidateIntakeForm(PatellaAction):
         for notice in step.notices:
             dispatcher.utter_message(response=notice.response, **notice.values)
         answers = step.interview.answers
+        if step.question and _rises_to_same_day(before.answers, answers):
+            say_how_soon(dispatcher, answers)
         is_summing_up = step.question == slots.SUMMARY_CONFIRMED
         return [
             *changed_slots(before, step.interview),
@@ -47,3 +53,8 @@ class ValidateIntakeForm(PatellaAction):
             SlotSet(slots.SUMMARY, summary_text(answers) if is_summing_up else None),
             SlotSet(slots.REQUESTED_SLOT, step.question),
         ]
+
+
+def _rises_to_same_day(before: Answers, after: Answers) -> bool:
+    """Whether a message has made it something for today, which is not kept back to the end."""
+    return flagged_level(after) == SAME_DAY and not at_least(flagged_level(before), SAME_DAY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from bot.exchange import Message
@@ -31,21 +31,28 @@ class RedFlagHit(Protocol):
 #: Finds the most urgent red flag in a message: its text, or the payload of what was tapped.
 Screen = Callable[[str, "str | None"], "RedFlagHit | None"]
 EmergencyMessage = Callable[[Any], Message]
+Reminder = Callable[[Mapping[str, Any]], "Message | None"]
 
 
 class Guard:
     """Puts the emergency message in front where the replies do not carry one.
 
     ``emergency_message`` says what to do about what ``screen`` finds, and should that fail,
-    ``last_resort`` is said.
+    ``last_resort`` is said. ``reminder`` is what is added to every answer for as long as the
+    slots of the conversation hold an emergency.
     """
 
     def __init__(
-        self, screen: Screen, emergency_message: EmergencyMessage, last_resort: str
+        self,
+        screen: Screen,
+        emergency_message: EmergencyMessage,
+        last_resort: str,
+        reminder: Reminder = lambda slots: None,
     ) -> None:
         self._screen = screen
         self._emergency_message = emergency_message
         self._last_resort = last_resort
+        self._reminder = reminder
 
     def look(self, text: str, payload: str | None = None) -> RedFlagHit | None:
         """The red flag in a message, if it is one that cannot wait."""
@@ -54,11 +61,20 @@ class Guard:
             return None
         return hit
 
-    def ensure(self, messages: Sequence[Message], hit: RedFlagHit | None) -> list[Message]:
-        """The messages, led by the emergency message unless one of them is as urgent."""
-        if hit is None or any(urgency_rank(m) >= _rank(hit.level) for m in messages):
-            return list(messages)
-        return [self._advice(hit), *messages]
+    def ensure(
+        self,
+        messages: Sequence[Message],
+        hit: RedFlagHit | None,
+        slots: Mapping[str, Any] | None = None,
+    ) -> list[Message]:
+        """The messages, the emergency among them first; one is added where it is missing."""
+        if hit is not None and not any(urgency_rank(m) >= _rank(hit.level) for m in messages):
+            messages = [self._advice(hit), *messages]
+        led = sorted(messages, key=lambda message: not _is_emergency(message))
+        if led and _is_emergency(led[0]):
+            return led
+        reminder = self._reminder(slots) if slots else None
+        return [*led, reminder] if reminder else led
 
     def _advice(self, hit: RedFlagHit) -> Message:
         try:
@@ -67,6 +83,10 @@ class Guard:
             log.error("no advice for red flag %s: %s", hit.id, whereabouts(error))
         assessment = {"urgency": hit.level, "red_flags": [hit.id]}
         return {"text": self._last_resort, "assessment": assessment, "notice": "emergency"}
+
+
+def _is_emergency(message: Message) -> bool:
+    return urgency_rank(message) == len(URGENCIES) - 1
 
 
 def _rank(level: str) -> int:

@@ -12,6 +12,14 @@ from bot.messages import Describe
 
 MOST_CHARACTERS = 1000
 ERASE = "erase=yes"
+# What is asked for once more before it is done; the next message decides it.
+CONFIRMATIONS = (ERASE, "restart=yes")
+_YES = frozenset(
+    {"yes", "y", "yep", "yeah", "yes please", "ok", "okay", "sure", "do it", "please do"}
+)
+_NO = frozenset(
+    {"no", "n", "nope", "no thanks", "no thank you", "dont", "don't", "cancel", "keep it"}
+)
 
 # An intent's name alone, or "<name>=<value>": never anything that Rasa would take for a
 # command of its own, which is what a leading slash would be.
@@ -40,6 +48,30 @@ def clean_text(text: str) -> str:
         char for char in kept if unicodedata.category(char)[0] != "C" or char == _JOINER
     )
     return visible.lstrip(_SLASHES + " \u00a0\u3000" + _JOINER).strip()
+
+
+def meant_button(text: str, offered: Iterable[Message]) -> str | None:
+    """The payload of the button that somebody typed instead of tapping it.
+
+    That is one whose title the text is. Where a confirmation is offered, a plain "yes" means
+    it, and a plain "no" the other button: a question that comes after it must not get either.
+    """
+    buttons = [button for message in offered for button in message.get("buttons", ())]
+    typed = _bare(text)
+    for button in buttons:
+        if _bare(button["title"]) == typed:
+            return str(button["payload"])
+    confirming = [button["payload"] for button in buttons if button["payload"] in CONFIRMATIONS]
+    if not confirming:
+        return None
+    if typed in _YES:
+        return str(confirming[0])
+    others = [button["payload"] for button in buttons if button["payload"] not in CONFIRMATIONS]
+    return str(others[0]) if others and typed in _NO else None
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.sub(r"[^\w' ]+", " ", text.lower()).split())
 
 
 def shown_text(payload: str, offered: Iterable[Message], describe: Describe) -> str:

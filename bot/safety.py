@@ -9,9 +9,11 @@ from bot.exchange import Message
 from bot.guard import RedFlagHit
 from bot.messages import URGENCIES, from_response
 from bot.nlu.extract.message import read_message
+from bot.words import Words
 from knowledge import red_flags
+from knowledge.answers import Answers
+from knowledge.asking import describe_question
 from knowledge.assessment import advise
-from knowledge.interview import describe_question
 from knowledge.questions import load_questions
 
 Fill = Callable[[str], str]
@@ -31,6 +33,17 @@ def emergency_message(fill: Fill) -> Callable[[Any], Message]:
         if hit.level == URGENCIES[-1]:
             custom["notice"] = "emergency"
         return from_response({"custom": custom}, lambda _: None)
+
+    return message_for
+
+
+def reminder(words: Words) -> Callable[[Mapping[str, Any]], Message | None]:
+    """What is added to every answer while the slots hold an emergency that was not taken back."""
+
+    def message_for(slots: Mapping[str, Any]) -> Message | None:
+        if not red_flags.fired_emergencies(Answers.from_slots(slots)):
+            return None
+        return words.say("utter_emergency_reminder")
 
     return message_for
 

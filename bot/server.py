@@ -124,7 +124,12 @@ def assemble(settings: Settings) -> tuple[Turn, Readiness]:
     words = Words(processor.domain.responses, place)
     for name in FALLBACKS:
         words.say(name)
-    guard = Guard(safety.screen, safety.emergency_message(words.fill), words.fill(EMERGENCY_LINE))
+    guard = Guard(
+        safety.screen,
+        safety.emergency_message(words.fill),
+        words.fill(EMERGENCY_LINE),
+        safety.reminder(words),
+    )
     turn = Turn(
         RasaDialogue(processor), store, words, guard, safety.describe, settings.turn_timeout
     )

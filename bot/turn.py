@@ -6,13 +6,14 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 
 from bot.exchange import Answer, Incoming, Message, Reply, Said, StoredTurn
 from bot.failure import TurnAborted, abort, whereabouts
 from bot.guard import Guard, RedFlagHit
 from bot.messages import from_responses
-from bot.payloads import ERASE, MOST_CHARACTERS, clean_text, is_payload, shown_text
+from bot.payloads import ERASE, MOST_CHARACTERS, clean_text, is_payload, meant_button, shown_text
 from bot.storage.draft import Draft
 from bot.storage.locks import ConversationLocks
 from bot.words import Words
@@ -152,10 +153,12 @@ class Turn:
             before = self._store.find(incoming.sender_id, incoming.message_id)
             if before is not None:
                 return Reply(before.reply)
+            draft = self._store.open(incoming.sender_id)
+            if incoming.payload is None:
+                incoming = replace(incoming, payload=meant_button(text, draft.offered))
             if incoming.payload == ERASE:
                 self._store.delete(incoming.sender_id)
                 return Reply([self.words.say("utter_erased")])
-            draft = self._store.open(incoming.sender_id)
             if incoming.payload is not None:
                 slots = self._dialogue.slots(draft)
                 text = shown_text(
@@ -163,7 +166,7 @@ class Turn:
                 )
             asked = self._dialogue.pending_question(draft)
             messages, answer = await self._compose(draft, incoming, text)
-            reply = self._guard.ensure(messages, hit)
+            reply = self._guard.ensure(messages, hit, answer.slots)
             person = {"text": text}
             if incoming.payload is not None:
                 person["payload"] = incoming.payload

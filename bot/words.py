@@ -28,6 +28,8 @@ FALLBACKS = {
         "That was too many messages in a short time. Please wait a moment and send your last"
         " one again. " + EMERGENCY_LINE
     ),
+    "utter_emergency_reminder": "Please do not wait for my answers: get help now. "
+    + EMERGENCY_LINE,
     "utter_erased": "Everything you told me has been deleted.",
     "utter_greet": (
         "Hello, I am Patella. Tell me about your knee pain in your own words, and I will ask"

@@ -8,6 +8,9 @@ from typing import Any
 
 PRESENT, ABSENT, UNCERTAIN = "present", "absent", "uncertain"
 
+# How a question that was put can have been left without an answer.
+LEFT_OPEN = ("not_sure", "skip")
+
 SINGLE_VALUED = ("who", "age", "side", "onset", "injury", "duration_days", "severity")
 MANY_VALUED = ("location", "triggers", "quality")
 STATUSES = ("findings", "history")
@@ -67,6 +70,10 @@ class Answers:
     def status(self, name: str) -> str | None:
         """The status of a finding or an item of history; ``None`` when it was never spoken of."""
         return self.findings.get(name) or self.history.get(name)
+
+    def is_left_open(self, question: str) -> bool:
+        """Whether a question was put and answered with "not sure", or skipped."""
+        return self.asked.get(question) in LEFT_OPEN
 
     @property
     def is_about_self(self) -> bool:

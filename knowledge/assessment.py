@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from knowledge.answers import Answers
-from knowledge.interview import missing_answers
+from knowledge.asking import missing_answers
 from knowledge.patterns import Evidence, Fit, fits
 from knowledge.red_flags import RedFlag, fired, load_red_flags
 from knowledge.sources import load_sources
 from knowledge.summary import summarise
 from knowledge.triage import reasons, urgency
-from knowledge.urgency import EMERGENCY, Cited, load_urgency
+from knowledge.urgency import EMERGENCY, ROUTINE, SELF_CARE, Cited, load_urgency
 
 
 class IncompleteInterview(ValueError):
@@ -43,15 +43,20 @@ class Assessment:
         """The topics of the knowledge base that belong to this ending, most telling first."""
         topics = [flag.document for flag in self.red_flags]
         topics += [fit.pattern.document for fit in self.patterns]
-        topics += (
-            ["when-to-come-back"] if self.urgency == EMERGENCY else ["who-to-see", "first-steps"]
-        )
+        # "Keep moving" is no advice for somebody who should be seen soon.
+        calm = self.urgency in (ROUTINE, SELF_CARE)
+        topics += ["who-to-see", "first-steps"] if calm else ["when-to-come-back"]
         return tuple(dict.fromkeys(topics))
 
     def advice(self, emergency_number: str) -> str:
         """What is said at once about the most urgent red flag: what it may be, and what to do."""
-        level = load_urgency().levels[self.urgency]
-        return f"{self.red_flags[0].say}\n\n{level.when.format(emergency_number=emergency_number)}"
+        return f"{self.red_flags[0].say}\n\n{self.when(emergency_number)}"
+
+    def when(self, emergency_number: str) -> str:
+        """What to do and how soon, in one or two sentences."""
+        do = self.red_flags[0].do if self.red_flags else None
+        words = do or load_urgency().levels[self.urgency].when
+        return words.format(emergency_number=emergency_number)
 
     def as_dict(
         self, emergency_number: str, passages: Sequence[Mapping[str, Any]]
@@ -67,7 +72,8 @@ class Assessment:
             "patterns": [_pattern_as_dict(fit) for fit in self.patterns],
             "reasons": [_cited(reason) for reason in self.reasons],
             "who_to_see": level.who_to_see,
-            "when": level.when.format(emergency_number=emergency_number),
+            "when": self.when(emergency_number),
+            "urgency_source": dict(load_sources()[level.source]),
             "safety_net": [_cited(advice) for advice in load_urgency().safety_net],
             "passages": list(passages),
             "disclaimer": load_urgency().disclaimer,
@@ -80,7 +86,7 @@ def assess(answers: Answers) -> Assessment:
     Raises:
         IncompleteInterview: when an answer that the rules need is missing.
     """
-    found = _assessment(answers)
+    found = assess_so_far(answers)
     missing = missing_answers(answers)
     if missing and found.urgency != EMERGENCY:
         raise IncompleteInterview(missing)
@@ -101,7 +107,8 @@ def advise(flag_id: str) -> dict[str, Any]:
     return {"text": assessment.advice(number), "assessment": assessment.as_dict(number, [])}
 
 
-def _assessment(answers: Answers) -> Assessment:
+def assess_so_far(answers: Answers) -> Assessment:
+    """What the answers show already; no ending, since answers may still be missing."""
     return Assessment(
         urgency=urgency(answers),
         red_flags=tuple(fired(answers)),

@@ -3,10 +3,12 @@
 A condition in YAML is one of
 
 * ``fever`` — the finding, or the item of history, is present;
-* ``{all: [...]}``, ``{any: [...]}``, ``{not: ...}``, ``{at_least: {count: 2, of: [...]}}``;
+* ``{all: [...]}``, ``{any: [...]}``, ``{not: ...}``;
+* ``{unless: ...}`` — true as long as the other condition is not known to be;
 * ``{location: [knee_front]}`` (likewise triggers, quality, side, onset, who) — one of these;
 * ``{injury: true}``;
 * ``{age: {min: 55}}``, ``{duration_days: {max: 7}}``, ``{severity: {min: 8}}`` — inclusive bounds;
+  a range such as "5 to 10 days" counts as within them as soon as it reaches into them;
 * ``always``.
 
 Its value is ``True``, ``False`` or ``None``: not known yet (Kleene's strong logic of
@@ -44,8 +46,8 @@ def holds(condition: Condition, answers: Answers) -> bool | None:
         return _any([holds(part, answers) for part in operand])
     if kind == "not":
         return _not(holds(operand, answers))
-    if kind == "at_least":
-        return _at_least(operand["count"], [holds(part, answers) for part in operand["of"]])
+    if kind == "unless":
+        return holds(operand, answers) is not True
     if kind == "injury":
         return None if answers.injury is None else answers.injury is operand
     if kind in NUMBERS:
@@ -66,11 +68,8 @@ def names_in(condition: Condition) -> Iterator[tuple[str, str]]:
     if kind in ("all", "any"):
         for part in operand:
             yield from names_in(part)
-    elif kind == "not":
+    elif kind in ("not", "unless"):
         yield from names_in(operand)
-    elif kind == "at_least":
-        for part in operand["of"]:
-            yield from names_in(part)
     elif kind in CHOICES:
         for value in _as_list(operand):
             yield (kind, value)
@@ -97,26 +96,45 @@ def unknown_names(condition: Condition) -> list[str]:
     return unknown
 
 
-def undecided(condition: Condition, answers: Answers) -> bool:
-    """Whether an answer of "not sure" is what keeps the condition from being settled."""
-    if holds(condition, answers) is not None:
+def possible(condition: Condition, answers: Answers) -> bool:
+    """Whether the condition holds, or would if what was left open turned out that way.
+
+    Left open is what was answered with "not sure" or skipped; what was not asked yet is not.
+    """
+    if holds(condition, answers) is True:
+        return True
+    if isinstance(condition, str):
+        return answers.status(condition) == UNCERTAIN
+    kind, operand = _single_item(condition)
+    if kind == "all":
+        return all(possible(part, answers) for part in operand)
+    if kind == "any":
+        return any(possible(part, answers) for part in operand)
+    if kind == "not":
+        return holds(operand, answers) is None and possible(operand, answers)
+    if kind == "unless":
         return False
-    unsure = {name for group, name in names_in(condition) if group == "finding"}
-    return any(answers.status(name) == UNCERTAIN for name in unsure) and (
-        holds(condition, _taken_as_present(answers, unsure)) is True
-    )
+    return holds(condition, answers) is None and answers.is_left_open(_question_of(kind))
 
 
-def _taken_as_present(answers: Answers, names: set[str]) -> Answers:
-    """The answers with every unsure one of these names taken for present."""
+def undecided(condition: Condition, answers: Answers) -> bool:
+    """Whether only something left open keeps the condition from holding."""
+    return holds(condition, answers) is not True and possible(condition, answers)
 
-    def raised(statuses: Any) -> dict[str, str]:
-        return {
-            name: PRESENT if name in names and status == UNCERTAIN else status
-            for name, status in statuses.items()
-        }
 
-    return answers.changed(findings=raised(answers.findings), history=raised(answers.history))
+def left_open_names(condition: Condition, answers: Answers) -> list[str]:
+    """What a condition names that was left open: findings, items of history and slots."""
+    names = []
+    for group, value in names_in(condition):
+        name = value if group == "finding" else group
+        if answers.status(name) == UNCERTAIN or answers.is_left_open(_question_of(name)):
+            names.append(name)
+    return list(dict.fromkeys(names))
+
+
+def _question_of(slot: str) -> str:
+    """The question that fills a slot."""
+    return "onset" if slot == "injury" else slot
 
 
 def _single_item(condition: Condition) -> tuple[str, Any]:
@@ -145,24 +163,12 @@ def _any(values: list[bool | None]) -> bool | None:
     return None if any(value is None for value in values) else False
 
 
-def _at_least(count: int, values: list[bool | None]) -> bool | None:
-    true = sum(value is True for value in values)
-    possible = true + sum(value is None for value in values)
-    if true >= count:
-        return True
-    return None if possible >= count else False
-
-
 def _within(value: Any, bounds: dict[str, float]) -> bool | None:
     if value is None:
         return None
     low, high = value if isinstance(value, tuple) else (value, value)
     least, most = bounds.get("min", float("-inf")), bounds.get("max", float("inf"))
-    if low >= least and high <= most:
-        return True
-    if high < least or low > most:
-        return False
-    return None
+    return high >= least and low <= most
 
 
 def _is_one_of(value: Any, wanted: Any) -> bool | None:

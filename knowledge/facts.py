@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from knowledge.answers import (
@@ -29,12 +29,18 @@ def with_facts(answers: Answers, findings: Mapping[str, Any]) -> Answers:
     if isinstance(changes.get("severity"), (list, tuple)):
         # Of a range the worse end counts: a level may only be too careful.
         changes["severity"] = max(changes["severity"])
+    if "severity" in changes and answers.severity is not None and "severity" not in corrects:
+        # The question is about the worst; "today it is only a 2" does not take that back.
+        changes["severity"] = max(changes["severity"], answers.severity)
     for name in MANY_VALUED:
         said = tuple(findings.get(name) or ())
         if not said:
             continue
         kept = () if name in corrects else getattr(answers, name)
         changes[name] = kept + tuple(value for value in said if value not in kept)
+    if changes.get("injury") is False and answers.injury is True and answers.onset is None:
+        # How it did start is open again.
+        changes["asked"] = {k: v for k, v in answers.asked.items() if k != "onset"}
     return answers.changed(
         **changes,
         findings=_with_statuses(answers.findings, findings, "findings"),
@@ -46,18 +52,18 @@ def _with_statuses(
     known: Mapping[str, str], findings: Mapping[str, Any], group: str
 ) -> dict[str, str]:
     statuses = dict(known)
-    for name in findings.get("uncertain") or ():
-        # Doubt never takes back what was stated.
-        if _group_of(name) == group and name not in statuses:
+    corrects = findings.get("corrects") or ()
+    for name in _of_group(findings.get("uncertain"), group):
+        # Doubt replaces a "no"; a "yes" only where it is what the person corrects.
+        if statuses.get(name) != PRESENT or name in corrects:
             statuses[name] = UNCERTAIN
-    for name in findings.get("absent") or ():
-        if _group_of(name) == group:
-            statuses[name] = ABSENT
-    stated = findings.get("present" if group == "findings" else "history") or ()
-    statuses.update({name: PRESENT for name in stated if _group_of(name) == group})
+    statuses.update({name: ABSENT for name in _of_group(findings.get("absent"), group)})
+    stated = findings.get("present" if group == "findings" else "history")
+    statuses.update({name: PRESENT for name in _of_group(stated, group)})
     return statuses
 
 
-def _group_of(name: str) -> str | None:
-    term = load_vocabulary().find(name)
-    return term.group if term else None
+def _of_group(names: Iterable[str] | None, group: str) -> list[str]:
+    vocabulary = load_vocabulary()
+    terms = ((name, vocabulary.find(name)) for name in names or ())
+    return [name for name, term in terms if term is not None and term.group == group]

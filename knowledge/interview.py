@@ -6,7 +6,7 @@ up, corrected and walked back at any point.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,34 +19,26 @@ from knowledge.answers import (
     UNCERTAIN,
     Answers,
 )
-from knowledge.conditions import holds
+from knowledge.asking import next_question, offered
 from knowledge.facts import with_facts
-from knowledge.questions import (
-    NO,
-    NONE,
-    NOT_SURE,
-    SKIP,
-    YES,
-    Question,
-    load_questions,
-    plain_option,
-)
-from knowledge.red_flags import fired_emergencies
+from knowledge.questions import NOT_SURE, SKIP, SUMMARY, VALUE, Question, load_questions
+from knowledge.red_flags import flagged_level
 from knowledge.summary import line_for, summarise_briefly
-
-SUMMARY = "summary_confirmed"
+from knowledge.urgency import SELF_CARE, at_least
 
 
 @dataclass(frozen=True)
 class Heard:
     """What understanding made of one message; ``findings`` has the shape of the contract.
 
-    ``is_aside`` says that the message was answered elsewhere and need not answer the question.
+    ``is_aside`` says that the message was answered elsewhere and need not answer the question,
+    ``is_tap`` that it came from a button or a list and not from words.
     """
 
     moves: tuple[str, ...] = ()
     findings: Mapping[str, Any] = field(default_factory=dict)
     is_aside: bool = False
+    is_tap: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,108 +76,36 @@ def hear(interview: Interview, heard: Heard) -> Step:
     """Take one message into the interview."""
     if "go_back" in heard.moves:
         return _go_back(interview)
-    before = interview.answers
-    after = _take_in(before, interview.pending, heard)
+    before, pending = interview.answers, interview.pending
+    stated = _take_in(before, pending, heard)
+    after = stated if _may_replace(interview, stated, heard) else _additions(before, stated)
     notices = _notices(interview, after, heard)
+    if heard.moves[:1] == ("report_red_flag",) and flagged_level(after) == SELF_CARE:
+        # It sounds like an emergency, but no sign was recognised: never pass that over.
+        notices = (Notice("utter_if_emergency"),)
+    if after != stated:
+        notices = (*notices, Notice("utter_kept", {"kept": "; ".join(_added(stated, after))}))
     answered = after != before
     trail = interview.trail
-    if answered:
-        trail = (*trail, {"question": interview.pending, "before": _difference(before, after)})
-    passed_on = heard.is_aside or heard.moves[:1] in (("repeat",), ("start_check",), ())
-    misses = 0 if answered or notices or passed_on else interview.misses + 1
-    if misses and interview.pending:
+    if answered and pending is not None:
+        trail = (*trail, {"question": pending, "before": _difference(before, after)})
+    misses = _misses(interview, heard, answered or bool(notices))
+    if misses:
         notices = (Notice(f"utter_not_understood_{min(misses, 3)}"),)
-    return _step(Interview(after, interview.pending, trail, misses), notices)
+    step = _step(Interview(after, pending, trail, misses), notices)
+    if answered and not notices and step.question == pending:
+        # Something was taken in that does not answer the question, which now comes again.
+        noted = "; ".join(_added(before, after))
+        return replace(step, notices=(Notice("utter_noted", {"noted": noted}),) if noted else ())
+    return step
 
 
-def next_question(answers: Answers) -> Question | None:
-    """The first question that applies and is not known yet; none once an emergency is found."""
-    if fired_emergencies(answers):
-        return None
-    return next(open_questions(answers), None)
-
-
-def open_questions(answers: Answers) -> Iterator[Question]:
-    """Every question that would still be put, in order."""
-    for question in load_questions().values():
-        if holds(question.when, answers) is True and not is_known(question, answers):
-            yield question
-
-
-def missing_answers(answers: Answers) -> list[str]:
-    """The mandatory questions that apply and have neither an answer nor a "not sure"."""
-    return [question.id for question in open_questions(answers) if question.mandatory]
-
-
-def is_known(question: Question, answers: Answers) -> bool:
-    """Whether it was put already, or everything that it would bring has been said unasked."""
-    if question.id in answers.asked:
-        return True
-    if question.known_when is not None:
-        return holds(question.known_when, answers) is True
-    if question.id in (*SINGLE_VALUED, SUMMARY):
-        return getattr(answers, question.id) is not None
-    if question.id in MANY_VALUED:
-        return getattr(answers, question.id) != ()
-    return not offered(question, answers)
-
-
-def offered(question: Question, answers: Answers) -> tuple[str, ...]:
-    """The options worth offering: those that apply and of which nothing is known yet."""
-    return tuple(
-        choice.value
-        for choice in question.choices
-        if holds(choice.when, answers) is True and answers.status(choice.value) is None
-    )
-
-
-def describe_question(question_id: str, slots: Mapping[str, Any]) -> dict[str, Any]:
-    """The ``question`` object of the web API for a pending question, without its wording.
-
-    Raises:
-        KeyError: when there is no such question.
-    """
-    question = load_questions()[question_id]
-    answers = Answers.from_slots(slots)
-    described: dict[str, Any] = {
-        "id": question.id,
-        "kind": question.kind,
-        "options": _described_options(question, answers),
-        "why": question.why,
-        "progress": progress(answers),
-    }
-    meanings = [
-        f"{option['label']}: {option['help']}"
-        for option in described["options"]
-        if "help" in option
-    ]
-    if meanings:
-        described["meaning"] = "\n".join(meanings)
-    for key in ("min", "max", "unit"):
-        if getattr(question, key) is not None:
-            described[key] = getattr(question, key)
-    return described
-
-
-def progress(answers: Answers) -> dict[str, int]:
-    """How many questions were put, and how many it will have been, as far as is known now."""
-    put = len(answers.asked)
-    return {"answered": put, "expected": put + len(list(open_questions(answers)))}
-
-
-def _described_options(question: Question, answers: Answers) -> list[dict[str, str]]:
-    options = []
-    for value in offered(question, answers):
-        choice = question.choice(value)
-        option = {"value": value, "label": choice.label}
-        if choice.help:
-            option["help"] = choice.help
-        options.append(option)
-    if question.kind == "yes_no":
-        return [plain_option(YES), plain_option(NO)]
-    if question.kind == "multi":
-        options.append(plain_option(NONE))
-    return [*options, plain_option(NOT_SURE)]
+def _misses(interview: Interview, heard: Heard, was_understood: bool) -> int:
+    """How many messages in a row have answered nothing, this one included."""
+    states_nothing = heard.moves[:1] in ((), ("repeat",), ("start_check",), ("restart",))
+    if heard.is_aside or states_nothing or was_understood or interview.pending is None:
+        return 0
+    return interview.misses + 1
 
 
 def _step(interview: Interview, notices: tuple[Notice, ...]) -> Step:
@@ -195,17 +115,71 @@ def _step(interview: Interview, notices: tuple[Notice, ...]) -> Step:
 
 
 def _go_back(interview: Interview) -> Step:
-    """Undo exactly the last answer and put its question again."""
+    """Undo the last answer to a question and put it again.
+
+    What the same message said beyond the answer stays: going back is no way to lose a sign
+    that cannot wait without a word.
+    """
     if not interview.trail:
         return _step(interview, (Notice("utter_cannot_go_back"),))
     *trail, last = interview.trail
-    slots = {**interview.answers.to_slots(), **last["before"]}
-    answers = Answers.from_slots(slots)
-    back = Interview(answers, last["question"], tuple(trail), 0)
-    pending = last["question"]
-    if pending is None:
-        return _step(back, (Notice("utter_went_back"),))
-    return Step(back, pending, (Notice("utter_went_back"),))
+    question = load_questions()[last["question"]]
+    answers = _without_answer(interview.answers, question, last["before"])
+    back = Interview(answers, question.id, tuple(trail), 0)
+    return Step(back, question.id, (Notice("utter_went_back"),))
+
+
+def _without_answer(answers: Answers, question: Question, before: Mapping[str, Any]) -> Answers:
+    """The answers as they were before this question, in everything that it brings."""
+    brings = {question.id, "asked", *(slot for choice in question.choices for slot in choice.sets)}
+    slots = answers.to_slots()
+    slots.update({name: value for name, value in before.items() if name in brings})
+    for group in STATUSES:
+        now, then = getattr(answers, group), before.get(group, slots[group]) or {}
+        slots[group] = {
+            name: status for name, status in now.items() if name not in question.options
+        }
+        slots[group].update({name: then[name] for name in then if name in question.options})
+    return Answers.from_slots({**slots, "summary_confirmed": None})
+
+
+def _may_replace(interview: Interview, stated: Answers, heard: Heard) -> bool:
+    """Whether a message may put new answers in the place of old ones.
+
+    A level of urgency falls only when the answer that raised it is corrected: by saying so, by
+    a tap, or by answering the question itself.
+    """
+    before = interview.answers
+    if at_least(flagged_level(stated), flagged_level(before)):
+        return True
+    answer = heard.findings.get("answer") or {}
+    return (
+        heard.is_tap
+        or bool(heard.findings.get("corrects"))
+        or heard.moves[:1] == ("change_answer",)
+        or answer.get("question") == interview.pending is not None
+    )
+
+
+def _additions(before: Answers, after: Answers) -> Answers:
+    """The earlier answers with what is new in the later ones, and nothing replaced."""
+    old, new = before.to_slots(), after.to_slots()
+    slots = {name: new[name] if old[name] is None else old[name] for name in old}
+    for name in (*STATUSES, "asked"):
+        slots[name] = {**(new[name] or {}), **(old[name] or {})}
+    return Answers.from_slots(slots)
+
+
+def _added(before: Answers, after: Answers) -> list[str]:
+    """In words, what the later answers hold that the earlier ones do not, or hold otherwise."""
+    names = [n for n in (*SINGLE_VALUED, *MANY_VALUED) if getattr(before, n) != getattr(after, n)]
+    names += [
+        name
+        for group in STATUSES
+        for name, status in getattr(after, group).items()
+        if getattr(before, group).get(name) != status
+    ]
+    return list(dict.fromkeys(line for name in names if (line := line_for(name, after))))
 
 
 def _difference(before: Answers, after: Answers) -> dict[str, Any]:
@@ -224,14 +198,25 @@ def _take_in(answers: Answers, pending: str | None, heard: Heard) -> Answers:
     if question is None:
         return stated
     if question.id == SUMMARY:
-        confirmed = heard.findings.get(SUMMARY) is True and stated == answers
-        return stated.changed(summary_confirmed=True) if confirmed else stated
+        passed = heard.findings.get(SUMMARY) is True or heard.moves[:1] == ("skip",)
+        return stated.changed(summary_confirmed=True) if passed and stated == answers else stated
     outcome = _outcome(question, heard)
-    if outcome is None:
+    if outcome is None or _names_only_some(question, stated, outcome, heard):
         return stated
     unsaid = UNCERTAIN if outcome in (NOT_SURE, SKIP) else ABSENT
     settled = _rest(stated, question, unsaid) if question.takes_several else stated
     return settled.changed(asked={**settled.asked, question.id: outcome})
+
+
+def _names_only_some(question: Question, stated: Answers, outcome: str, heard: Heard) -> bool:
+    """Whether somebody named one sign in words and so said nothing of the others on the list."""
+    is_list_of_signs = question.kind == "multi" and question.mandatory
+    return (
+        is_list_of_signs
+        and outcome == VALUE
+        and not heard.is_tap
+        and bool(offered(question, stated))
+    )
 
 
 def _outcome(question: Question, heard: Heard) -> str | None:
@@ -274,11 +259,15 @@ def _notices(interview: Interview, after: Answers, heard: Heard) -> tuple[Notice
         if {status, getattr(before, group).get(name)} == {PRESENT, ABSENT}
     ]
     told = dict.fromkeys(line_for(name, after) for name in (*changed, *flipped))
-    if told:
-        return (Notice("utter_changed", {"changes": "; ".join(told)}),)
+    if any(told):
+        return (Notice("utter_changed", {"changes": "; ".join(line for line in told if line)}),)
     if before == Answers() and next_question(after):
         noted = summarise_briefly(after)
         return (Notice("utter_noted", {"noted": "; ".join(noted)}),) if noted else ()
-    if pending == SUMMARY and after == before and heard.moves[:1] == ("deny",):
+    if pending == SUMMARY and after == before and heard.moves[:1] in (("deny",), ("dont_know",)):
         return (Notice("utter_ask_correction"),)
+    question = load_questions().get(pending or "")
+    outcome = _outcome(question, heard) if question else None
+    if question and outcome and _names_only_some(question, after, outcome, heard):
+        return (Notice("utter_any_others"),)
     return ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.answers import Answers
-from knowledge.interview import offered
+from knowledge.asking import offered
 from knowledge.questions import load_questions
 from knowledge.vocabulary import Term, load_vocabulary
 

@@ -52,11 +52,12 @@ SCHEMA: dict[str, Any] = {
             "items": {
                 "type": "object",
                 "additionalProperties": False,
-                "required": ["id", "label", "document", "for", "against"],
+                "required": ["id", "label", "document", "only_when", "for", "against"],
                 "properties": {
                     "id": {"type": "string", "pattern": "^[a-z_]+$"},
                     "label": _TEXT,
                     "document": _TEXT,
+                    "only_when": {},
                     "for": _EVIDENCE,
                     "against": _EVIDENCE,
                 },
@@ -83,6 +84,7 @@ class Pattern:
     id: str
     label: str
     document: str
+    only_when: Condition
     supporting: tuple[Evidence, ...]
     against: tuple[Evidence, ...]
 
@@ -115,7 +117,11 @@ class Catalogue:
 def fits(answers: Answers) -> list[Fit]:
     """The patterns worth naming, best first: none to three."""
     catalogue = load_patterns()
-    found = [_weigh(pattern, answers, catalogue) for pattern in catalogue.patterns]
+    found = [
+        _weigh(pattern, answers, catalogue)
+        for pattern in catalogue.patterns
+        if holds(pattern.only_when, answers) is not False
+    ]
     named = [fit for fit in found if fit.score >= catalogue.named_from]
     return sorted(named, key=lambda fit: -fit.score)[: catalogue.most_named]
 
@@ -137,12 +143,17 @@ def load_patterns() -> Catalogue:
     data, lines = load_yaml_with_lines(PATH, SCHEMA)
     problems = []
     for number, row in enumerate(data["patterns"]):
+        for name in unknown_names(row["only_when"]):
+            keys = ("patterns", number, "only_when")
+            problems.append(lines.problem(keys, "not in the vocabulary", name))
         for kind in ("for", "against"):
             for place, evidence in enumerate(row[kind]):
-                keys = ("patterns", number, kind, place)
-                problems += missing_source(lines, (*keys, "source"), evidence["source"])
+                evidence_keys = ("patterns", number, kind, place)
+                problems += missing_source(lines, (*evidence_keys, "source"), evidence["source"])
                 for name in unknown_names(evidence["when"]):
-                    problems.append(lines.problem((*keys, "when"), "not in the vocabulary", name))
+                    problems.append(
+                        lines.problem((*evidence_keys, "when"), "not in the vocabulary", name)
+                    )
     if problems:
         raise ContentError(problems)
     return Catalogue(
@@ -160,6 +171,7 @@ def _pattern(row: Mapping[str, Any]) -> Pattern:
         id=row["id"],
         label=row["label"],
         document=row["document"],
+        only_when=row["only_when"],
         supporting=tuple(Evidence(**evidence) for evidence in row["for"]),
         against=tuple(Evidence(**evidence) for evidence in row["against"]),
     )

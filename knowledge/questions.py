@@ -16,8 +16,11 @@ from knowledge.vocabulary import load_vocabulary
 
 PATH = Path(__file__).with_name("questions.yml")
 
-NONE, NOT_SURE, SKIP = "none", "not_sure", "skip"
+# How a message answers a question: with a value, or with one of these.
+VALUE, NONE, NOT_SURE, SKIP = "value", "none", "not_sure", "skip"
 YES, NO = "yes", "no"
+# The question that ends the interview.
+SUMMARY = "summary_confirmed"
 
 _QUESTIONS: dict[str, Any] = {
     "type": "array",
@@ -50,6 +53,7 @@ _QUESTIONS: dict[str, Any] = {
                     ]
                 },
             },
+            "about": {"type": "string"},
             "unit": {"type": "string"},
             "min": {"type": "number"},
             "max": {"type": "number"},
@@ -87,7 +91,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """One question; its id is the name of the slot it asks for."""
+    """One question; its id is the name of the slot it asks for.
+
+    ``about`` names what it asks for, as in "you were not sure about …".
+    """
 
     id: str
     kind: str
@@ -97,6 +104,7 @@ class Question:
     when: Condition = "always"
     known_when: Condition | None = None
     choices: tuple[Option, ...] = ()
+    about: str | None = None
     unit: str | None = None
     min: float | None = None
     max: float | None = None
@@ -192,6 +200,7 @@ def _question(row: Mapping[str, Any]) -> Question:
         when=row.get("when", "always"),
         known_when=row.get("known_when"),
         choices=tuple(_option(row["id"], _as_row(item)) for item in row.get("options", ())),
+        about=row.get("about"),
         unit=row.get("unit"),
         min=row.get("min"),
         max=row.get("max"),

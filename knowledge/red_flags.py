@@ -30,6 +30,7 @@ SCHEMA: dict[str, Any] = {
             "if_unsure": {"enum": list(LEVELS[:4])},
             "when": {},
             "say": _TEXT,
+            "do": _TEXT,
             "source": _TEXT,
             "document": _TEXT,
         },
@@ -39,7 +40,10 @@ SCHEMA: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class RedFlag:
-    """One rule; ``if_unsure`` is the level that "not sure" leads to."""
+    """One rule; ``if_unsure`` is the level that "not sure" leads to.
+
+    ``do`` replaces the words of the level where the flag calls for something else.
+    """
 
     id: str
     level: str
@@ -48,6 +52,7 @@ class RedFlag:
     source: str
     document: str
     if_unsure: str
+    do: str | None = None
 
 
 @dataclass(frozen=True)

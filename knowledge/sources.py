@@ -41,3 +41,8 @@ def missing_source(lines: Lines, keys: tuple[str | int, ...], source: str | None
     if source is None or source in load_sources():
         return []
     return [lines.problem(keys, "no such source in knowledge/sources.yml", source)]
+
+
+def source_in_words(source: Mapping[str, Any]) -> str:
+    """A source for a line of text: its name, and the year where it is known."""
+    return ", ".join(str(part) for part in (source["name"], source["year"]) if part)

@@ -8,27 +8,41 @@ from knowledge.answers import ABSENT, MANY_VALUED, PRESENT, UNCERTAIN, Answers
 from knowledge.questions import load_questions
 from knowledge.vocabulary import load_vocabulary
 
-_DAYS_IN = (("year", 365.0), ("month", 30.0), ("week", 7.0), ("day", 1.0))
+# The unit to tell a duration in: its length in days, and from how many days on it is used.
+_UNITS = (("year", 365.0, 700.0), ("month", 30.4, 60.0), ("week", 7.0, 14.0), ("day", 1.0, 0.0))
 
 
 def summarise(answers: Answers) -> list[str]:
     """One line for each thing that is known, what was denied included."""
     return [
-        *summarise_briefly(answers),
+        *_stated(answers),
         *_by_status(answers.findings, (("Not present", ABSENT),)),
         *_by_status(answers.history, (("No history of", ABSENT),)),
     ]
 
 
 def summarise_briefly(answers: Answers) -> list[str]:
-    """The same without what was denied: short enough to read before saying "yes, that is right"."""
+    """The same, short enough to read before saying "yes, that is right".
+
+    Of what was denied it names only what would have been urgent.
+    """
+    return [*_stated(answers), *_by_status(_urgent_ones(answers), (("No", ABSENT),))]
+
+
+def _stated(answers: Answers) -> list[str]:
     # The onset and the injury are one line.
     lines = [_WRITERS[name](answers) for name in _WRITERS if name != "injury"]
     return [
         *(line for line in lines if line),
-        *_by_status(answers.findings, (("Signs", PRESENT), ("Not sure about", UNCERTAIN))),
-        *_by_status(answers.history, (("History", PRESENT), ("Not sure about", UNCERTAIN))),
+        *_by_status(answers.findings, (("Signs", PRESENT),)),
+        *_by_status(answers.history, (("History", PRESENT),)),
+        *_by_status({**answers.findings, **answers.history}, (("Not sure about", UNCERTAIN),)),
     ]
+
+
+def _urgent_ones(answers: Answers) -> dict[str, str]:
+    urgent = load_questions()["emergency_signs"].options
+    return {name: status for name, status in answers.findings.items() if name in urgent}
 
 
 def _by_status(statuses: Mapping[str, str], headings: Iterable[tuple[str, str]]) -> list[str]:
@@ -54,12 +68,14 @@ def line_for(name: str, answers: Answers) -> str:
 def duration_in_words(days: tuple[float, float]) -> str:
     """``(21, 28)`` days as ``3 to 4 weeks``."""
     low, high = days
-    unit, length = next(
-        ((unit, length) for unit, length in _DAYS_IN if low >= length), _DAYS_IN[-1]
-    )
+    if high < 1:
+        return "less than a day"
+    unit, length, _ = next(row for row in _UNITS if high >= row[2])
+    if unit == "month" and low == high and round(high / length) % 12 == 0:
+        unit, length = "year", 365.0
     first, last = round(low / length), round(high / length)
     plural = "" if last == 1 else "s"
-    return f"{first} {unit}{plural}" if first == last else f"{first} to {last} {unit}{plural}"
+    return f"{last} {unit}{plural}" if first in (0, last) else f"{first} to {last} {unit}{plural}"
 
 
 def _age(answers: Answers) -> str:
@@ -77,7 +93,7 @@ def _side(answers: Answers) -> str:
 def _onset(answers: Answers) -> str:
     choice = "injury" if answers.injury is True else answers.onset
     if choice is None:
-        return ""
+        return "Started: without an injury" if answers.injury is False else ""
     return f"Started: {_within_a_line(load_questions()['onset'].choice(choice).label)}"
 
 
@@ -88,7 +104,7 @@ def _duration(answers: Answers) -> str:
 
 
 def _severity(answers: Answers) -> str:
-    return "" if answers.severity is None else f"Pain now: {answers.severity:g} out of 10"
+    return "" if answers.severity is None else f"Pain at its worst: {answers.severity:g} out of 10"
 
 
 def _many(name: str, heading: str) -> Callable[[Answers], str]:

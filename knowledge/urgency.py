@@ -27,7 +27,14 @@ _CITED = {
 SCHEMA: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,
-    "required": ["levels", "routine_when", "self_care_reason", "safety_net", "disclaimer"],
+    "required": [
+        "levels",
+        "routine_when",
+        "self_care_reason",
+        "left_open_reason",
+        "safety_net",
+        "disclaimer",
+    ],
     "properties": {
         "levels": {
             "type": "object",
@@ -53,6 +60,7 @@ SCHEMA: dict[str, Any] = {
             },
         },
         "self_care_reason": _CITED,
+        "left_open_reason": {"type": "string", "pattern": "\\{names\\}"},
         "safety_net": {"type": "array", "minItems": 1, "items": _CITED},
         "disclaimer": _TEXT,
     },
@@ -92,6 +100,7 @@ class Urgency:
     levels: Mapping[str, Level]
     routine_when: tuple[Lift, ...]
     self_care_reason: Cited
+    left_open_reason: str
     safety_net: tuple[Cited, ...]
     disclaimer: str
 
@@ -124,6 +133,7 @@ def load_urgency() -> Urgency:
             Lift(row["when"], Cited(row["text"], row["source"])) for row in data["routine_when"]
         ),
         self_care_reason=Cited(**data["self_care_reason"]),
+        left_open_reason=data["left_open_reason"],
         safety_net=tuple(Cited(**row) for row in data["safety_net"]),
         disclaimer=" ".join(data["disclaimer"].split()),
     )

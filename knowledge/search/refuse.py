@@ -18,7 +18,7 @@ from knowledge.search.text import Terms, plain, words
 
 CALIBRATION = Path(__file__).with_name("calibration.yml")
 
-Reason = Literal["answered", "not_covered", "out_of_scope", "ask_pharmacist", "empty"]
+Reason = Literal["answered", "not_covered", "out_of_scope", "ask_pharmacist", "privacy", "empty"]
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,8 @@ def refused_by_rule(text: str, terms: Terms) -> Reason | None:
         return "empty"
     if terms.finds("instructions", said):
         return "out_of_scope"
+    if terms.finds("privacy", said) and not terms.finds("ours", said):
+        return "privacy"
     if terms.finds("asks_dose_alone", said):
         return "ask_pharmacist"
     if terms.finds("medicines", said) and terms.finds("asks_dose", said):

@@ -69,7 +69,8 @@ class SearchResult:
     Attributes:
         answerable: whether the documents answer the question.
         passages: best first, none where it is not answerable.
-        reason: "answered", "not_covered", "out_of_scope", "ask_pharmacist" or "empty".
+        reason: "answered", "not_covered", "out_of_scope", "ask_pharmacist",
+            "privacy" or "empty".
         near: where it is "not_covered", the closest that the documents have.
         confidence: how sure the decision is that the best passage answers, 0 to 1.
         features: what the decision was made on, None where a word rule made it.

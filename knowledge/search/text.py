@@ -27,6 +27,7 @@ _LISTS = (
     "asks_dose",
     "asks_dose_alone",
     "instructions",
+    "privacy",
 )
 _PHRASES = {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}}
 TERMS_SCHEMA: dict[str, Any] = {

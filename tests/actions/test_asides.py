@@ -11,6 +11,7 @@ from tests.actions.conftest import responses, tracker_of
 async def test_why_gives_the_reason_of_the_pending_question(dispatcher):
     await ActionExplainWhy().run(dispatcher, tracker_of({"requested_slot": "age"}), {})
     assert dispatcher.messages[0]["why"] == load_questions()["age"].why
+    assert dispatcher.messages[0]["source"]
 
 
 async def test_why_without_a_question(dispatcher):

@@ -3,6 +3,7 @@ import pytest
 from actions.action_answer_question import ActionAnswerQuestion
 from actions.action_assess import ActionAssess
 from actions.action_repeat import ActionRepeat
+from actions.action_stop import ActionStop
 from tests.actions.conftest import responses, slot_values, tracker_of
 
 # These use the real index and the real embedding model, which `make train` makes.
@@ -14,7 +15,7 @@ async def test_a_complete_interview_is_assessed_with_cited_passages(dispatcher, 
     assessment = dispatcher.messages[0]["custom"]["assessment"]
     assert len(assessment["passages"]) >= 2
     assert all(passage["source"]["name"] for passage in assessment["passages"])
-    assert slot_values(events) == {"urgency": assessment["urgency"]}
+    assert slot_values(events) == {"assessed": complete.to_slots()}
 
 
 async def test_an_emergency_comes_with_its_notice(dispatcher):
@@ -37,6 +38,7 @@ async def test_an_incomplete_interview_gets_no_advice(dispatcher):
         ("is it my bum muscles?", "utter_answer"),
         ("who won the football", "utter_out_of_scope"),
         ("how much ibuprofen can i take", "utter_ask_pharmacist"),
+        ("what do you do with my data?", "utter_privacy"),
     ],
     ids=str,
 )
@@ -49,17 +51,46 @@ async def test_a_question_is_answered_or_honestly_refused(dispatcher, text, resp
         assert message["custom"]["passages"][0]["text"] == message["passage"]
 
 
-async def test_an_emergency_stays_in_front_of_answers(dispatcher):
-    tracker = tracker_of({"urgency": "emergency"}, text="is it my bum muscles?")
+async def test_what_a_question_says_about_the_pain_is_taken_in_outside_the_interview(dispatcher):
+    tracker = tracker_of(
+        text="should i worry that it is swollen?", findings={"present": ["swelling"]}
+    )
+    events = await ActionAnswerQuestion().run(dispatcher, tracker, {})
+    assert [event["name"] for event in events] == ["intake_form"]
+
+
+async def test_a_topic_behind_a_button_is_shown(dispatcher):
+    tracker = tracker_of(text="What that is", payload="topic=weak-gluteals")
     await ActionAnswerQuestion().run(dispatcher, tracker, {})
-    assert responses(dispatcher)[-1] == "utter_emergency_reminder"
+    passages = dispatcher.messages[0]["custom"]["passages"]
+    assert {passage["id"].split("#")[0] for passage in passages} == {"weak-gluteals"}
+
+
+async def test_the_same_answers_are_not_assessed_twice(dispatcher, complete):
+    slots = {**complete.to_slots(), "assessed": complete.to_slots()}
+    assert await ActionAssess().run(dispatcher, tracker_of(slots), {}) == []
+    assert responses(dispatcher) == ["utter_nothing_new"]
+
+
+async def test_repeat_after_the_ending_says_it_again(dispatcher, complete):
+    slots = {**complete.to_slots(), "assessed": complete.to_slots()}
+    await ActionRepeat().run(dispatcher, tracker_of(slots), {})
+    assert responses(dispatcher) == ["utter_assessment", "utter_after_assessment"]
+
+
+async def test_repeat_before_the_interview_says_how_to_begin(dispatcher):
+    await ActionRepeat().run(dispatcher, tracker_of(), {})
+    assert responses(dispatcher) == ["utter_greet"]
 
 
 @pytest.mark.parametrize(
-    ("slots", "response"),
-    [({}, "utter_greet"), ({"urgency": "routine"}, "utter_cannot_tell")],
-    ids=["before", "after"],
+    ("findings", "said"),
+    [
+        ({}, ["utter_stopped"]),
+        ({"calf_swelling": "present"}, ["utter_so_far", "utter_stopped"]),
+    ],
+    ids=["calm", "same-day"],
 )
-async def test_repeat_outside_the_interview(dispatcher, slots, response):
-    await ActionRepeat().run(dispatcher, tracker_of(slots), {})
-    assert responses(dispatcher) == [response]
+async def test_stopping_does_not_keep_back_what_cannot_wait(dispatcher, findings, said):
+    await ActionStop().run(dispatcher, tracker_of({"findings": findings}), {})
+    assert responses(dispatcher) == said

@@ -58,3 +58,15 @@ async def test_a_change_is_told(dispatcher):
     tracker = tracker_of({"side": "left"}, findings={"side": "right", "corrects": ["side"]})
     await ValidateIntakeForm().run(dispatcher, tracker, {})
     assert responses(dispatcher) == ["utter_changed"]
+
+
+async def test_something_for_today_is_said_at_once_and_only_once(dispatcher):
+    tracker = tracker_of({"side": "left"}, findings={"present": ["calf_swelling"]})
+    await ValidateIntakeForm().run(dispatcher, tracker, {})
+    assert "utter_so_far" in responses(dispatcher)
+    told = next(message for message in dispatcher.messages if message["response"] == "utter_so_far")
+    assert told["custom"]["assessment"]["urgency"] == "same_day"
+    again = tracker_of({"findings": {"calf_swelling": "present"}}, findings={"side": "left"})
+    dispatcher.messages.clear()
+    await ValidateIntakeForm().run(dispatcher, again, {})
+    assert "utter_so_far" not in responses(dispatcher)

@@ -7,7 +7,7 @@ import pytest
 from bot.exchange import Incoming
 from bot.failure import TurnAborted
 from bot.guard import Guard
-from bot.payloads import MOST_CHARACTERS
+from bot.payloads import MOST_CHARACTERS, meant_button
 from bot.turn import Turn
 from tests.bot.standins import Bench, describe, emergency_message, screen
 
@@ -363,3 +363,52 @@ async def test_the_canary_is_a_whole_turn_that_is_not_kept(bench: Bench) -> None
 async def test_the_canary_tells_of_failures(bench: Bench, failure: BaseException) -> None:
     bench.dialogue.reply = failure
     assert await bench.turn.canary("hello")
+
+
+CONFIRM_ERASE = [
+    {
+        "text": "Shall I erase this?",
+        "buttons": [
+            {"title": "Yes, erase it", "payload": "erase=yes"},
+            {"title": "No, keep it", "payload": "repeat"},
+        ],
+    }
+]
+
+
+@pytest.mark.parametrize("text", ["yes", "Yes please!", "yes, erase it", "ok"])
+async def test_a_typed_yes_confirms_what_was_offered(bench: Bench, text: str) -> None:
+    bench.dialogue.reply = CONFIRM_ERASE
+    await bench.say("erase my data", "1")
+    await bench.say(text, "2")
+    assert bench.store.kept == {}
+
+
+@pytest.mark.parametrize("text", ["no", "Nope", "no, keep it"])
+async def test_a_typed_no_keeps_it(bench: Bench, text: str) -> None:
+    bench.dialogue.reply = CONFIRM_ERASE
+    await bench.say("erase my data", "1")
+    bench.dialogue.reply = [{"text": "Which side?"}]
+    await bench.say(text, "2")
+    assert bench.store.kept["web:a"][-1].person["payload"] == "repeat"
+
+
+@pytest.mark.parametrize(
+    ("text", "payload"),
+    [("yes", None), ("start the check", "start_check"), ("Start the check!", "start_check")],
+    ids=str,
+)
+def test_a_button_may_be_typed_but_yes_means_one_only_after_a_confirmation(text, payload):
+    offered = [
+        {"text": "Hello", "buttons": [{"title": "Start the check", "payload": "start_check"}]}
+    ]
+    assert meant_button(text, offered) == payload
+
+
+async def test_an_emergency_goes_first_and_stays_in_front(bench: Bench) -> None:
+    emergency = {"text": "Call 112", "assessment": {"urgency": "emergency", "red_flags": []}}
+    reminder = {"text": "Get help now."}
+    guard = Guard(screen, emergency_message, "Call 112.", lambda slots: reminder)
+    assert guard.ensure([{"text": "a passage"}, emergency], None, {"x": 1})[0] == emergency
+    assert guard.ensure([{"text": "a passage"}], None, {"x": 1})[-1] == reminder
+    assert guard.ensure([{"text": "a passage"}], None, None) == [{"text": "a passage"}]

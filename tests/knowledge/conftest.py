@@ -21,8 +21,9 @@ def said(*moves: str, **findings) -> Heard:
 
 
 def answered(question: str, outcome: str = "value", **findings) -> Heard:
-    """A message that answers the pending question."""
-    return said(**findings, answer={"question": question, "outcome": outcome})
+    """A choice from a list, or a button, that answers the pending question."""
+    answer = {"question": question, "outcome": outcome}
+    return Heard(("inform",), {**findings, "answer": answer}, is_tap=True)
 
 
 def plain_answer(question: str) -> Heard:

@@ -1,7 +1,7 @@
 import pytest
 
 from knowledge.answers import Answers
-from knowledge.conditions import holds, undecided, unknown_names
+from knowledge.conditions import holds, left_open_names, possible, undecided, unknown_names
 
 ANSWERS = Answers(
     age=60,
@@ -30,13 +30,13 @@ ANSWERS = Answers(
         ({"any": ["fever", "numbness"]}, True),
         ({"any": ["swelling", "numbness"]}, None),
         ({"any": ["swelling"]}, False),
-        ({"at_least": {"count": 2, "of": ["fever", "cancer", "numbness"]}}, True),
-        ({"at_least": {"count": 2, "of": ["fever", "swelling", "numbness"]}}, None),
-        ({"at_least": {"count": 2, "of": ["fever", "swelling"]}}, False),
         ({"age": {"min": 60}}, True),
         ({"age": {"max": 59}}, False),
         ({"duration_days": {"max": 28}}, True),
-        ({"duration_days": {"max": 20}}, None),
+        ({"duration_days": {"max": 20}}, True),
+        ({"duration_days": {"min": 20, "max": 25}}, True),
+        ({"unless": "fever"}, False),
+        ({"unless": "numbness"}, True),
         ({"duration_days": {"max": 13}}, False),
         ({"severity": {"min": 5}}, None),
         ({"location": ["knee_front", "thigh"]}, True),
@@ -56,6 +56,34 @@ def test_a_condition_is_true_false_or_unknown(condition, value):
 def test_what_is_no_condition_is_an_error(condition):
     with pytest.raises(ValueError, match="condition"):
         holds(condition, ANSWERS)
+
+
+@pytest.mark.parametrize(
+    ("condition", "is_possible"),
+    [
+        ("fever", True),
+        ("locking", True),
+        ("numbness", False),
+        ("swelling", False),
+        ({"not": "locking"}, True),
+        ({"not": "fever"}, False),
+        ({"all": ["fever", "locking"]}, True),
+        ({"any": ["swelling", "numbness"]}, False),
+        ({"severity": {"min": 5}}, True),
+        ({"side": "left"}, False),
+        ({"onset": "sudden"}, True),
+    ],
+    ids=str,
+)
+def test_what_was_left_open_is_possible_and_what_was_not_asked_is_not(condition, is_possible):
+    answers = ANSWERS.changed(asked={"severity": "not_sure", "onset": "skip", "side": "value"})
+    assert possible(condition, answers) is is_possible
+
+
+def test_what_was_left_open_can_be_named():
+    answers = ANSWERS.changed(injury=None, asked={"onset": "not_sure"})
+    condition = {"all": ["locking", "fever", {"injury": True}]}
+    assert left_open_names(condition, answers) == ["locking", "injury"]
 
 
 def test_not_sure_leaves_a_condition_undecided_but_not_asked_does_not():

@@ -1,9 +1,16 @@
 import pytest
 
 from knowledge.answers import Answers
-from knowledge.interview import Heard, Interview, describe_question, hear, missing_answers
+from knowledge.asking import describe_question, missing_answers
+from knowledge.interview import Heard, Interview, hear
 from knowledge.questions import load_questions
+from knowledge.triage import urgency
 from tests.knowledge.conftest import REFERENCE, answered, finish, plain_answer, said
+
+
+def given(question: str) -> dict[str, str]:
+    """What understanding says of typed words that answer a question."""
+    return {"question": question, "outcome": "value"}
 
 
 def test_the_reference_opening_leads_to_at_most_ten_questions_none_said_before(reference):
@@ -18,7 +25,11 @@ def test_a_bare_opening_is_asked_everything_but_never_more_than_sixteen():
     _, put = finish(hear(Interview(), said("start_check")))
     assert put[0] == "emergency_signs"
     assert put[-1] == "summary_confirmed"
-    assert len(put) <= 16
+    assert len(put) <= 13
+    # Not knowing anything is the longest way, and still short enough.
+    unsure = {question: said("dont_know") for question in put if question != "summary_confirmed"}
+    _, longest = finish(hear(Interview(), said("start_check")), **unsure)
+    assert len(longest) <= 16
 
 
 def test_an_emergency_ends_the_interview(reference):
@@ -33,7 +44,9 @@ def test_what_was_not_chosen_from_a_list_is_absent_and_what_was_left_open_uncert
     assert unsure.interview.answers.status("fever") == "uncertain"
     skipped = hear(reference.interview, said("skip"))
     assert skipped.interview.answers.status("fever") == "uncertain"
-    assert "emergency_signs" != none.question == unsure.question == skipped.question
+    assert none.question == "onset"
+    # Whether the joint is hot was left open, so what would make that worse is asked.
+    assert unsure.question == skipped.question == "hot_joint_signs"
 
 
 def test_a_correction_changes_what_it_speaks_of_and_says_so(reference):
@@ -154,3 +167,112 @@ def test_what_was_understood_of_the_opening_is_told(reference):
     assert hear(Interview(), said("start_check")).notices == ()
     later = hear(reference.interview, plain_answer("emergency_signs"))
     assert later.notices == ()
+
+
+def test_going_back_keeps_what_the_message_said_beyond_the_answer(reference):
+    step = reference
+    while step.question != "age":
+        step = hear(step.interview, plain_answer(step.question))
+    step = hear(step.interview, said(age=34, present=["lump"], answer=given("age")))
+    back = hear(step.interview, said("go_back"))
+    assert back.question == "age"
+    assert back.interview.answers.age is None
+    assert back.interview.answers.status("lump") == "present"
+
+
+def test_the_opening_cannot_be_undone_by_going_back():
+    opening = hear(Interview(), said(present=["calf_swelling"], side="left"))
+    back = hear(opening.interview, said("go_back"))
+    assert back.interview.answers == opening.interview.answers
+    assert back.notices[0].response == "utter_cannot_go_back"
+
+
+def test_a_level_does_not_fall_by_a_message_that_is_no_correction(reference):
+    swollen = hear(reference.interview, said(present=["calf_swelling"])).interview
+    step = hear(swollen, said(absent=["calf_swelling"], age=40))
+    assert step.interview.answers.status("calf_swelling") == "present"
+    assert step.interview.answers.age == 40
+    assert step.notices[-1].response == "utter_kept"
+    corrected = hear(swollen, said(absent=["calf_swelling"], corrects=["calf_swelling"]))
+    assert corrected.interview.answers.status("calf_swelling") == "absent"
+
+
+def test_one_sign_named_in_words_says_nothing_of_the_others_on_the_list(reference):
+    typed = said(present=["fever"], answer=given("emergency_signs"))
+    step = hear(reference.interview, typed)
+    assert step.interview.answers.status("saddle_numbness") is None
+    assert (step.question, step.notices[0].response) == ("emergency_signs", "utter_any_others")
+    ticked = hear(reference.interview, answered("emergency_signs", present=["fever"]))
+    assert ticked.interview.answers.status("saddle_numbness") == "absent"
+
+
+def test_a_later_doubt_replaces_a_no(reference):
+    none = hear(reference.interview, answered("emergency_signs", "none"))
+    step = hear(none.interview, said(uncertain=["saddle_numbness"]))
+    assert step.interview.answers.status("saddle_numbness") == "uncertain"
+
+
+def test_an_injury_taken_back_opens_the_question_how_it_began(reference):
+    step = reference
+    while step.question != "onset":
+        step = hear(step.interview, plain_answer(step.question))
+    fell = hear(step.interview, answered("onset", injury=True))
+    step = hear(fell.interview, said("change_answer", injury=False, corrects=["injury"]))
+    assert step.question == "onset"
+    assert "without an injury" in step.notices[0].values["changes"]
+
+
+def test_the_worst_pain_stays_the_worst(reference):
+    bad = hear(reference.interview, said(severity=8)).interview
+    assert hear(bad, said(severity=2)).interview.answers.severity == 8
+    assert hear(bad, said(severity=2, corrects=["severity"])).interview.answers.severity == 2
+
+
+def test_the_summary_can_be_passed_over(complete):
+    interview = Interview(complete.changed(summary_confirmed=None), "summary_confirmed")
+    assert hear(interview, said("skip")).question is None
+
+
+@pytest.mark.parametrize("left_open", ["age", "onset", "duration_days", "severity"])
+def test_what_was_left_open_is_never_taken_for_harmless(left_open):
+    unasked = {k: v for k, v in REFERENCE.items() if k != left_open}
+    step, put = finish(hear(Interview(), said(**unasked)), **{left_open: said("dont_know")})
+    assert left_open in put
+    assert urgency(step.interview.answers) != "self_care"
+
+
+def test_questions_about_a_child_are_put_when_the_age_is_not_known():
+    _, put = finish(hear(Interview(), said(**{**REFERENCE, "who": "child"})), age=said("dont_know"))
+    assert "child_signs" in put
+
+
+SIGNS = [
+    (question.id, option)
+    for question in load_questions().values()
+    if question.id.endswith("_signs") and question.mandatory
+    for option in question.options
+    # What only counts beside something else: the risks asked about with a hot joint, and a pop.
+    if option not in ("recent_surgery", "recent_joint_injection", "immune_suppression")
+    and option not in ("popped", "open_wound")
+]
+
+
+@pytest.mark.parametrize(("question", "option"), SIGNS, ids=str)
+def test_no_warning_sign_alone_leads_to_self_care(complete, question, option):
+    answers = complete.changed(findings={**complete.findings, option: "present"})
+    assert urgency(answers) != "self_care"
+
+
+def test_what_does_not_answer_the_question_is_acknowledged(reference):
+    step = hear(reference.interview, said(severity=6))
+    assert step.question == reference.question
+    assert step.notices[0].values["noted"] == "Pain at its worst: 6 out of 10"
+
+
+def test_what_sounds_like_an_emergency_but_is_not_recognised_is_not_passed_over(reference):
+    step = hear(reference.interview, said("report_red_flag"))
+    assert step.notices[0].response == "utter_if_emergency"
+
+
+def test_a_message_before_the_first_question_is_no_miss():
+    assert hear(Interview(), said("nlu_fallback")).interview.misses == 0

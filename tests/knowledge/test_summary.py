@@ -14,7 +14,10 @@ from knowledge.summary import duration_in_words, line_for, summarise, summarise_
         ((21, 28), "3 to 4 weeks"),
         ((60, 60), "2 months"),
         ((365, 365), "1 year"),
-        ((0, 1), "0 to 1 day"),
+        ((0.1, 0.3), "less than a day"),
+        ((10, 10), "10 days"),
+        ((540, 540), "18 months"),
+        ((730, 1095), "2 to 3 years"),
     ],
     ids=str,
 )

@@ -1,0 +1,54 @@
+"""Saying how soon to be seen: at the ending, and before it where something cannot wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.settings import load_settings
+from knowledge.answers import Answers
+from knowledge.assessment import Assessment, assess_so_far
+from knowledge.search.retrieve import load_search, passage_as_dict
+from knowledge.urgency import EMERGENCY
+
+MOST_PASSAGES = 4
+
+
+def say_assessment(dispatcher: CollectingDispatcher, assessment: Assessment) -> None:
+    """Say the whole assessment, with cited passages."""
+    number = load_settings().emergency_number
+    told = assessment.as_dict(number, _passages_about(assessment.documents))
+    if assessment.urgency == EMERGENCY:
+        dispatcher.utter_message(
+            response="utter_emergency",
+            advice=assessment.advice(number),
+            json_message={"assessment": told, "notice": "emergency"},
+        )
+        return
+    dispatcher.utter_message(
+        response="utter_assessment",
+        when=told["when"],
+        who_to_see=told["who_to_see"],
+        json_message={"assessment": told},
+    )
+    dispatcher.utter_message(response="utter_after_assessment")
+
+
+def say_how_soon(dispatcher: CollectingDispatcher, answers: Answers) -> None:
+    """Say what the most urgent sign is and what to do about it, before the interview is done."""
+    assessment = assess_so_far(answers)
+    number = load_settings().emergency_number
+    dispatcher.utter_message(
+        response="utter_so_far",
+        advice=assessment.advice(number),
+        json_message={"assessment": assessment.as_dict(number, [])},
+    )
+
+
+def _passages_about(documents: Iterable[str]) -> list[dict[str, Any]]:
+    """The first passage of each document, as far as the knowledge base holds it."""
+    search = load_search()
+    passages = (search.passage_by_document(document)[:1] for document in documents)
+    return [passage_as_dict(passage) for found in passages for passage in found][:MOST_PASSAGES]

@@ -1,0 +1,117 @@
+"""Which question comes next, which of its options are worth offering, and how it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from knowledge.answers import MANY_VALUED, SINGLE_VALUED, Answers
+from knowledge.conditions import holds, possible
+from knowledge.questions import (
+    NO,
+    NONE,
+    NOT_SURE,
+    SUMMARY,
+    YES,
+    Question,
+    load_questions,
+    plain_option,
+)
+from knowledge.red_flags import fired_emergencies
+
+
+def next_question(answers: Answers) -> Question | None:
+    """The first question that applies and is not known yet; none once an emergency is found."""
+    if fired_emergencies(answers):
+        return None
+    return next(open_questions(answers), None)
+
+
+def open_questions(answers: Answers) -> Iterator[Question]:
+    """Every question that would still be put, in order."""
+    for question in load_questions().values():
+        if _applies(question, answers) and not is_known(question, answers):
+            yield question
+
+
+def _applies(question: Question, answers: Answers) -> bool:
+    """Whether to put a question; one that safety needs also when it only may apply."""
+    if question.mandatory:
+        return possible(question.when, answers)
+    return holds(question.when, answers) is True
+
+
+def missing_answers(answers: Answers) -> list[str]:
+    """The mandatory questions that apply and have neither an answer nor a "not sure"."""
+    return [question.id for question in open_questions(answers) if question.mandatory]
+
+
+def is_known(question: Question, answers: Answers) -> bool:
+    """Whether it was put already, or everything that it would bring has been said unasked."""
+    if question.id in answers.asked:
+        return True
+    if question.known_when is not None:
+        return holds(question.known_when, answers) is True
+    if question.id in (*SINGLE_VALUED, SUMMARY):
+        return getattr(answers, question.id) is not None
+    if question.id in MANY_VALUED:
+        return getattr(answers, question.id) != ()
+    return not offered(question, answers)
+
+
+def offered(question: Question, answers: Answers) -> tuple[str, ...]:
+    """The options worth offering: those that apply and of which nothing is known yet."""
+    return tuple(
+        choice.value
+        for choice in question.choices
+        if holds(choice.when, answers) is True and answers.status(choice.value) is None
+    )
+
+
+def describe_question(question_id: str, slots: Mapping[str, Any]) -> dict[str, Any]:
+    """The ``question`` object of the web API for a pending question, without its wording.
+
+    Raises:
+        KeyError: when there is no such question.
+    """
+    question = load_questions()[question_id]
+    answers = Answers.from_slots(slots)
+    described: dict[str, Any] = {
+        "id": question.id,
+        "kind": question.kind,
+        "options": _described_options(question, answers),
+        "why": question.why,
+        "progress": progress(answers),
+    }
+    meanings = [
+        f"{option['label']}: {option['help']}"
+        for option in described["options"]
+        if "help" in option
+    ]
+    if meanings:
+        described["meaning"] = "\n".join(meanings)
+    for key in ("min", "max", "unit"):
+        if getattr(question, key) is not None:
+            described[key] = getattr(question, key)
+    return described
+
+
+def progress(answers: Answers) -> dict[str, int]:
+    """How many questions were put, and how many it will have been, as far as is known now."""
+    put = len(answers.asked)
+    return {"answered": put, "expected": put + len(list(open_questions(answers)))}
+
+
+def _described_options(question: Question, answers: Answers) -> list[dict[str, str]]:
+    options = []
+    for value in offered(question, answers):
+        choice = question.choice(value)
+        option = {"value": value, "label": choice.label}
+        if choice.help:
+            option["help"] = choice.help
+        options.append(option)
+    if question.kind == "yes_no":
+        return [plain_option(YES), plain_option(NO)]
+    if question.kind == "multi":
+        options.append(plain_option(NONE))
+    return [*options, plain_option(NOT_SURE)]
