@@ -1,0 +1,66 @@
+# Every job of the project has one entry here: `make help` lists them.
+# Plain GNU make 3.81 (the one macOS ships) is enough; the scripts do the work.
+
+BUILD    := $(if $(PATELLA_BUILD),$(PATELLA_BUILD),.build)
+DIALOGUE := $(BUILD)/dialogue/bin/python
+ACTIONS  := $(BUILD)/actions/bin/python
+ARGS     ?=
+
+export RASA_TELEMETRY_ENABLED := false
+export PYTHONWARNINGS := ignore
+export TF_CPP_MIN_LOG_LEVEL := 3
+
+.DEFAULT_GOAL := help
+.PHONY: help setup ready run shell understand search train validate test lint format evaluate lock clean
+
+help: ## list these jobs
+	@echo "Patella: a conversational symptom checker for knee pain that may come from the hip"
+	@echo
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo "Options go into ARGS, settings into the environment: PATELLA_PORT=5006 make run"
+
+# What the other jobs stand on. Its messages go to standard error, so that
+# `make -s understand` and the like print nothing but their own output.
+setup:
+	@scripts/setup
+
+ready: setup
+	@$(ACTIONS) -m scripts.train
+
+run: ready ## start Patella and print its address (Ctrl-C ends it)
+	@$(ACTIONS) -m scripts.run $(ARGS)
+
+shell: ready ## have a conversation here on the terminal (ARGS=--json, ARGS="--replay FILE")
+	@$(ACTIONS) -m scripts.shell $(ARGS)
+
+understand: ready ## what is understood of each line on standard input, as JSON lines
+	@$(DIALOGUE) -m bot.understand $(ARGS)
+
+search: ready ## what the knowledge base finds for each line on standard input, as JSON lines
+	@$(ACTIONS) -m knowledge.search $(ARGS)
+
+train: ready ## export the encoder, index the documents, train the model: what changed of these
+
+validate: ## check the training data and the knowledge files for contradictions
+	@scripts/test validate
+
+test: ## run every check and test (PATELLA_NO_SKIP=1: a skipped test is a failure)
+	@scripts/test $(ARGS)
+
+lint: ## check style and types in both environments
+	@scripts/test style types
+
+format: ## put the source into the project's style
+	@scripts/setup test
+	@$(ACTIONS) -m ruff check --fix-only --quiet .
+	@$(ACTIONS) -m ruff format .
+
+evaluate: ready ## score the understanding on held-out messages
+	@$(DIALOGUE) -m bot.nlu.evaluate $(ARGS)
+
+lock: ## pin the newest packages that requirements/*.in allow
+	@scripts/lock
+
+clean: ## remove what can be made again (.build, caches); conversations in var/ stay
+	@scripts/clean

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from scripts import run
+from scripts.background import free_ports
+from scripts.places import Places
+from scripts.run import CannotStart, Server, check_disk, check_made, check_port, servers
+
+
+@pytest.fixture
+def at(tmp_path: Path) -> Places:
+    return Places(root=tmp_path, build=tmp_path / ".build", var=tmp_path / "var")
+
+
+def test_the_usual_ports(at):
+    actions, dialogue = servers(at, {})
+    assert (actions.host, actions.port) == ("127.0.0.1", 5055)
+    assert dialogue.ready_url == "http://127.0.0.1:5005/ready"
+    assert actions.env["SANIC_HOST"] == "127.0.0.1"
+
+
+def test_other_ports_reach_both_servers(at):
+    settings = {"PATELLA_PORT": "6000", "PATELLA_ACTIONS_PORT": "6001", "PATELLA_HOST": "0.0.0.0"}
+    actions, dialogue = servers(at, settings)
+    assert actions.command[-2:] == ["--port", "6001"]
+    assert actions.host == "127.0.0.1", "the action server is nobody else's business"
+    assert dialogue.host == "0.0.0.0"
+    assert dialogue.live_url == "http://127.0.0.1:6000/live"
+    for name, value in settings.items():
+        assert dialogue.env[name] == value
+
+
+@pytest.mark.parametrize("port", ["x", "0", "65536", "-1", "5005.5"])
+def test_a_port_that_is_none_is_refused(at, port):
+    with pytest.raises(CannotStart, match="PATELLA_PORT="):
+        servers(at, {"PATELLA_PORT": port})
+
+
+def test_one_port_for_both_is_refused(at):
+    with pytest.raises(CannotStart, match="both 5055"):
+        servers(at, {"PATELLA_PORT": "5055"})
+
+
+def server_on(port: int) -> Server:
+    return Server(
+        name="dialogue",
+        title="dialogue server",
+        command=[],
+        host="127.0.0.1",
+        port=port,
+        setting="PATELLA_PORT",
+        ready_path="/ready",
+        live_path="/live",
+        env={},
+    )
+
+
+def test_a_port_in_use_is_named_with_the_setting_that_changes_it():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(CannotStart, match=f"127.0.0.1:{port}.*PATELLA_PORT={port + 1}"):
+            check_port(server_on(port))
+
+
+def test_a_free_port_is_fine():
+    check_port(server_on(free_ports(1)[0]))
+
+
+def test_free_ports_are_all_different():
+    assert len(set(free_ports(5))) == 5
+
+
+def test_a_full_disk_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "LEAST_FREE_MB", 10**12)
+    with pytest.raises(CannotStart, match=r"nearly full.*PATELLA_VAR"):
+        check_disk(tmp_path / "var")
+
+
+def test_a_missing_model_is_told(at):
+    at.dialogue_python.parent.mkdir(parents=True)
+    at.dialogue_python.touch()
+    _, dialogue = servers(at, {})
+    with pytest.raises(CannotStart, match=r"patella\.tar\.gz is not there yet: `make train`"):
+        check_made(at, [dialogue])

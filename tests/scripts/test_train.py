@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts import train as training
+from scripts.places import Places
+from scripts.train import Step, fingerprint, input_files, is_made, make, steps, train
+
+
+@pytest.fixture
+def at(tmp_path: Path) -> Places:
+    (tmp_path / "knowledge").mkdir()
+    (tmp_path / "knowledge" / "a.yml").write_text("a: 1\n")
+    return Places(root=tmp_path, build=tmp_path / ".build", var=tmp_path / "var")
+
+
+def step_of(at: Places, code: str, **given) -> Step:
+    settings = {
+        "name": "index",
+        "title": "Indexing",
+        "command": [sys.executable, "-c", code],
+        "inputs": ("knowledge/**/*",),
+        "output": at.build / "index",
+        **given,
+    }
+    return Step(**settings)
+
+
+def log_in(at: Places) -> Path:
+    at.logs.mkdir(parents=True, exist_ok=True)
+    return at.logs / "training.log"
+
+
+def test_the_fingerprint_follows_the_content(at):
+    step = step_of(at, "")
+    before = fingerprint(step, at.root, {})
+    os.utime(at.root / "knowledge" / "a.yml", (1, 1))
+    assert fingerprint(step, at.root, {}) == before
+    (at.root / "knowledge" / "a.yml").write_text("a: 2\n")
+    assert fingerprint(step, at.root, {}) != before
+
+
+def test_the_fingerprint_follows_names_earlier_steps_and_settings(at, monkeypatch):
+    step = step_of(at, "", after=("encoder",))
+    prints = {
+        fingerprint(step, at.root, {"encoder": "1"}),
+        fingerprint(step, at.root, {"encoder": "2"}),
+    }
+    (at.root / "knowledge" / "a.yml").rename(at.root / "knowledge" / "b.yml")
+    prints.add(fingerprint(step, at.root, {"encoder": "1"}))
+    monkeypatch.setenv("PATELLA_EMBEDDING_MODEL", "another/model")
+    prints.add(fingerprint(step, at.root, {"encoder": "1"}))
+    assert len(prints) == 4
+
+
+def test_what_python_and_editors_leave_is_no_input(at):
+    (at.root / "knowledge" / "__pycache__").mkdir()
+    (at.root / "knowledge" / "__pycache__" / "a.pyc").write_text("")
+    (at.root / "knowledge" / ".a.yml.swp").write_text("")
+    assert list(input_files(at.root, ["knowledge/**/*"])) == [at.root / "knowledge" / "a.yml"]
+
+
+def test_something_is_made_when_stamp_and_output_are_there(at, tmp_path):
+    step = step_of(at, "")
+    stamp = tmp_path / "stamp"
+    assert not is_made(step, stamp, "abc")
+    stamp.write_text("abc\n")
+    assert not is_made(step, stamp, "abc")
+    step.output.mkdir(parents=True)
+    assert is_made(step, stamp, "abc")
+    assert not is_made(step, stamp, "abd")
+
+
+def test_a_failing_step_tells_its_last_useful_lines(at, capsys):
+    code = "import sys; print('reading'); sys.exit('hip.md:3: no title')"
+    assert make(step_of(at, code), at, log_in(at)) is False
+    told = capsys.readouterr().err
+    assert "Indexing: failed." in told
+    assert "  hip.md:3: no title" in told
+    assert str(at.logs / "training.log") in told
+
+
+def test_a_step_that_makes_nothing_has_failed(at, capsys):
+    assert make(step_of(at, "print('all is well')"), at, log_in(at)) is False
+    assert "all is well" in capsys.readouterr().err
+
+
+def test_only_the_lines_of_this_run_are_told(at, capsys):
+    log = log_in(at)
+    log.write_text("an old trouble\n")
+    make(step_of(at, "import sys; sys.exit('a new trouble')"), at, log)
+    told = capsys.readouterr().err
+    assert "a new trouble" in told
+    assert "an old trouble" not in told
+
+
+def test_the_new_model_takes_the_place_of_the_old_one_at_the_end(at):
+    made_in = at.build / "models.new" / "patella.tar.gz"
+    code = (
+        "import pathlib; p = pathlib.Path('.build/models.new'); p.mkdir(parents=True);"
+        "(p / 'patella.tar.gz').write_text('new')"
+    )
+    step = step_of(at, code, output=at.model, made_in=made_in)
+    at.model.parent.mkdir(parents=True)
+    at.model.write_text("old")
+    assert make(step, at, log_in(at)) is True
+    assert at.model.read_text() == "new"
+    assert not made_in.parent.exists()
+
+
+def test_a_failed_training_keeps_the_old_model(at):
+    made_in = at.build / "models.new" / "patella.tar.gz"
+    step = step_of(at, "raise SystemExit(1)", output=at.model, made_in=made_in)
+    at.model.parent.mkdir(parents=True)
+    at.model.write_text("old")
+    assert make(step, at, log_in(at)) is False
+    assert at.model.read_text() == "old"
+
+
+def test_training_runs_what_changed_and_nothing_else(at, monkeypatch):
+    """The second run does nothing; a change runs its step and what stands on it."""
+    runs = at.root / "runs"
+    runs.write_text("")
+
+    def step(name: str, inputs: tuple[str, ...], after: tuple[str, ...] = ()) -> Step:
+        code = (
+            f"import pathlib; pathlib.Path('.build/{name}').mkdir(parents=True, exist_ok=True);"
+            f"open('runs', 'a').write('{name} ')"
+        )
+        output = at.build / name
+        return step_of(at, code, name=name, inputs=inputs, after=after, output=output)
+
+    (at.root / "export.py").write_text("1")
+    plan = [
+        step("encoder", ("export.py",)),
+        step("index", ("knowledge/**/*",), after=("encoder",)),
+        step("model", ("domain.yml",), after=("encoder",)),
+    ]
+    monkeypatch.setattr(training, "steps", lambda at: plan)
+
+    def ran() -> str:
+        runs.write_text("")
+        assert train(at) == 0
+        return runs.read_text().strip()
+
+    assert ran() == "encoder index model"
+    assert ran() == ""
+    (at.root / "knowledge" / "a.yml").write_text("a: 3\n")
+    assert ran() == "index"
+    (at.root / "export.py").write_text("2")
+    assert ran() == "encoder index model"
+    (at.build / "model").rmdir()
+    assert ran() == "model"
+
+
+def test_the_steps_name_files_that_exist():
+    """A renamed input would otherwise go unnoticed until a stale model is served."""
+    root = Path(training.__file__).resolve().parents[1]
+    at = Places(root=root, build=root / ".build", var=root / "var")
+    for step in steps(at):
+        for pattern in step.inputs:
+            assert list(input_files(root, [pattern])), f"{step.name}: {pattern}"
