@@ -10,7 +10,7 @@ from actions import slots
 from actions.advice import say_how_soon
 from actions.base import PatellaAction
 from actions.conversation import answers_in
-from knowledge.red_flags import flagged_level
+from knowledge.red_flags import fired_level
 from knowledge.urgency import WITHIN_DAYS, at_least
 
 
@@ -24,7 +24,7 @@ class ActionStop(PatellaAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         """Leave the form; with a sign that cannot wait, say so once more."""
         answers = answers_in(tracker)
-        if at_least(flagged_level(answers), WITHIN_DAYS):
+        if at_least(fired_level(answers), WITHIN_DAYS):
             say_how_soon(dispatcher, answers)
         dispatcher.utter_message(response="utter_stopped")
         return [ActiveLoop(None), SlotSet(slots.REQUESTED_SLOT, None)]

@@ -19,7 +19,7 @@ from actions.conversation import (
 )
 from knowledge.answers import Answers
 from knowledge.interview import hear
-from knowledge.red_flags import flagged_level
+from knowledge.red_flags import fired_level
 from knowledge.urgency import SAME_DAY, at_least
 
 
@@ -57,4 +57,4 @@ class ValidateIntakeForm(PatellaAction):
 
 def _rises_to_same_day(before: Answers, after: Answers) -> bool:
     """Whether a message has made it something for today, which is not kept back to the end."""
-    return flagged_level(after) == SAME_DAY and not at_least(flagged_level(before), SAME_DAY)
+    return fired_level(after) == SAME_DAY and not at_least(fired_level(before), SAME_DAY)

@@ -19,7 +19,7 @@ from knowledge.answers import (
     UNCERTAIN,
     Answers,
 )
-from knowledge.asking import next_question, offered
+from knowledge.asking import is_known, next_question, offered
 from knowledge.facts import with_facts
 from knowledge.questions import NOT_SURE, SKIP, SUMMARY, VALUE, Question, load_questions
 from knowledge.red_flags import flagged_level
@@ -87,7 +87,7 @@ def hear(interview: Interview, heard: Heard) -> Step:
         notices = (*notices, Notice("utter_kept", {"kept": "; ".join(_added(stated, after))}))
     answered = after != before
     trail = interview.trail
-    if answered and pending is not None:
+    if _answers(pending, before, after):
         trail = (*trail, {"question": pending, "before": _difference(before, after)})
     misses = _misses(interview, heard, answered or bool(notices))
     if misses:
@@ -98,6 +98,12 @@ def hear(interview: Interview, heard: Heard) -> Step:
         noted = "; ".join(_added(before, after))
         return replace(step, notices=(Notice("utter_noted", {"noted": noted}),) if noted else ())
     return step
+
+
+def _answers(pending: str | None, before: Answers, after: Answers) -> bool:
+    """Whether the pending question was open before a message and is not open after it."""
+    question = load_questions().get(pending or "")
+    return question is not None and is_known(question, after) and not is_known(question, before)
 
 
 def _misses(interview: Interview, heard: Heard, was_understood: bool) -> int:
@@ -261,7 +267,7 @@ def _notices(interview: Interview, after: Answers, heard: Heard) -> tuple[Notice
     told = dict.fromkeys(line_for(name, after) for name in (*changed, *flipped))
     if any(told):
         return (Notice("utter_changed", {"changes": "; ".join(line for line in told if line)}),)
-    if before == Answers() and next_question(after):
+    if before == Answers() and pending is None and next_question(after):
         noted = summarise_briefly(after)
         return (Notice("utter_noted", {"noted": "; ".join(noted)}),) if noted else ()
     if pending == SUMMARY and after == before and heard.moves[:1] in (("deny",), ("dont_know",)):

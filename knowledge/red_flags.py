@@ -120,7 +120,12 @@ def screen(
     return RedFlagHit(flags[0].id, flags[0].level, ", ".join(dict.fromkeys(heard)))
 
 
+def fired_level(answers: Answers) -> str:
+    """The level that the red flags which have fired ask for."""
+    return most_urgent(flag.level for flag in fired(answers))
+
+
 def flagged_level(answers: Answers) -> str:
     """The level that the red flags, fired or left open by "not sure", ask for."""
-    levels = [flag.level for flag in fired(answers)]
-    return most_urgent([*levels, *(flag.if_unsure for flag in left_open(answers))])
+    left = (flag.if_unsure for flag in left_open(answers))
+    return most_urgent([fired_level(answers), *left])

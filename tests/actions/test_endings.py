@@ -88,8 +88,9 @@ async def test_repeat_before_the_interview_says_how_to_begin(dispatcher):
     [
         ({}, ["utter_stopped"]),
         ({"calf_swelling": "present"}, ["utter_so_far", "utter_stopped"]),
+        ({"calf_swelling": "uncertain"}, ["utter_stopped"]),
     ],
-    ids=["calm", "same-day"],
+    ids=["calm", "same-day", "not-sure"],
 )
 async def test_stopping_does_not_keep_back_what_cannot_wait(dispatcher, findings, said):
     await ActionStop().run(dispatcher, tracker_of({"findings": findings}), {})

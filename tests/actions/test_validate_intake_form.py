@@ -70,3 +70,10 @@ async def test_something_for_today_is_said_at_once_and_only_once(dispatcher):
     dispatcher.messages.clear()
     await ValidateIntakeForm().run(dispatcher, again, {})
     assert "utter_so_far" not in responses(dispatcher)
+
+
+async def test_not_being_sure_is_kept_for_the_ending(dispatcher):
+    tracker = tracker_of({"requested_slot": "emergency_signs"}, moves=("dont_know",))
+    events = await ValidateIntakeForm().run(dispatcher, tracker, {})
+    assert responses(dispatcher) == []
+    assert slot_values(events)["requested_slot"] == "hot_joint_signs"
