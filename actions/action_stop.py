@@ -9,13 +9,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import slots
 from actions.advice import say_how_soon
 from actions.base import PatellaAction
-from actions.conversation import answers_in
+from actions.conversation import answers_in, intent_of
 from knowledge.red_flags import fired_level
 from knowledge.urgency import WITHIN_DAYS, at_least
 
 
 class ActionStop(PatellaAction):
-    """Answer "stop": the answers are kept, the form is left."""
+    """Answer "stop" and "bye": the answers are kept, the form is left."""
 
     def name(self) -> str:
         """The name in domain.yml."""
@@ -26,5 +26,6 @@ class ActionStop(PatellaAction):
         answers = answers_in(tracker)
         if at_least(fired_level(answers), WITHIN_DAYS):
             say_how_soon(dispatcher, answers)
-        dispatcher.utter_message(response="utter_stopped")
+        leaving = intent_of(tracker.latest_message) == "goodbye"
+        dispatcher.utter_message(response="utter_goodbye" if leaving else "utter_stopped")
         return [ActiveLoop(None), SlotSet(slots.REQUESTED_SLOT, None)]

@@ -229,7 +229,9 @@ def _outcome(question: Question, heard: Heard) -> str | None:
     """How the message answers the pending question: value, none, not_sure, skip or not at all."""
     answer = heard.findings.get("answer") or {}
     if answer.get("question") == question.id:
-        return str(answer["outcome"])
+        outcome = str(answer["outcome"])
+        # "No" and "none" say nothing to a question such as "where does it hurt?".
+        return outcome if outcome in (VALUE, NOT_SURE, SKIP) or question.kind == "multi" else None
     first = heard.moves[0] if heard.moves else ""
     return {"dont_know": NOT_SURE, "skip": SKIP}.get(first)
 

@@ -276,3 +276,9 @@ def test_what_sounds_like_an_emergency_but_is_not_recognised_is_not_passed_over(
 
 def test_a_message_before_the_first_question_is_no_miss():
     assert hear(Interview(), said("nlu_fallback")).interview.misses == 0
+
+
+def test_no_is_no_place():
+    interview = Interview(Answers(asked={"emergency_signs": "none"}), "location")
+    heard = said("deny", answer={"question": "location", "outcome": "none"})
+    assert hear(interview, heard).interview.answers.asked == interview.answers.asked
