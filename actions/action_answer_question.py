@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import PatellaAction
 from actions.conversation import heard_in, intent_of, payload_of
-from knowledge.search.retrieve import load_search, passage_as_dict
-from knowledge.sources import source_in_words
+from knowledge.search.retrieve import Hit, load_search
 
 FORM = "intake_form"
 
@@ -32,32 +29,32 @@ class ActionAnswerQuestion(PatellaAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         """Say the best passage with its source, as it was reviewed."""
-        passages, refusal = _looked_up(tracker)
+        hits, refusal = _looked_up(tracker)
         if refusal is not None:
             dispatcher.utter_message(response=refusal)
         else:
             dispatcher.utter_message(
                 response="utter_answer",
-                passage=passages[0]["text"],
-                source=source_in_words(passages[0]["source"]),
-                json_message={"passages": passages},
+                passage=hits[0].passage.text,
+                source=hits[0].passage.sources[0].in_words(),
+                json_message={"passages": [hit.as_dict() for hit in hits]},
             )
         # Outside the interview nobody else would take in what the question says about the pain.
         return [] if tracker.active_loop or not _states_signs(tracker) else [FollowupAction(FORM)]
 
 
-def _looked_up(tracker: Tracker) -> tuple[list[dict[str, Any]], str | None]:
+def _looked_up(tracker: Tracker) -> tuple[tuple[Hit, ...], str | None]:
     """The passages for a question or a topic, or the response that says why there are none."""
     kind, _, wanted = (payload_of(tracker) or "").partition("=")
     search = load_search()
     if kind == "topic":
-        found = [passage_as_dict(passage) for passage in search.passage_by_document(wanted)]
+        found = tuple(Hit(passage, 1.0) for passage in search.passage_by_document(wanted))
         return found, None if found else "utter_no_answer"
     question = wanted if kind == "question" else str(tracker.latest_message.get("text") or "")
     result = search.search(question)
     if not result.answerable:
-        return [], REFUSALS.get(result.reason, _nothing_found(tracker))
-    return [hit.as_dict() for hit in result.passages], None
+        return (), REFUSALS.get(result.reason, _nothing_found(tracker))
+    return result.passages, None
 
 
 def _nothing_found(tracker: Tracker) -> str:

@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import slots
 from actions.base import PatellaAction
 from knowledge.questions import load_questions
-from knowledge.sources import load_sources, source_in_words
+from knowledge.sources import load_sources
 
 
 class ActionExplainWhy(PatellaAction):
@@ -28,6 +28,6 @@ class ActionExplainWhy(PatellaAction):
         if question.source is None:
             dispatcher.utter_message(response="utter_why", why=question.why)
             return []
-        source = source_in_words(load_sources()[question.source])
+        source = load_sources()[question.source].in_words()
         dispatcher.utter_message(response="utter_why_cited", why=question.why, source=source)
         return []

@@ -73,7 +73,7 @@ class Assessment:
             "reasons": [_cited(reason) for reason in self.reasons],
             "who_to_see": level.who_to_see,
             "when": self.when(emergency_number),
-            "urgency_source": dict(load_sources()[level.source]),
+            "urgency_source": load_sources()[level.source].as_dict(),
             "safety_net": [_cited(advice) for advice in load_urgency().safety_net],
             "passages": list(passages),
             "disclaimer": load_urgency().disclaimer,
@@ -129,4 +129,4 @@ def _pattern_as_dict(fit: Fit) -> dict[str, Any]:
 
 
 def _cited(statement: Cited | Evidence) -> dict[str, Any]:
-    return {"text": statement.text, "source": dict(load_sources()[statement.source])}
+    return {"text": statement.text, "source": load_sources()[statement.source].as_dict()}

@@ -17,10 +17,10 @@ from knowledge.loading import (
     ContentError,
     Lines,
     load_front_matter_with_lines,
-    load_yaml,
     problem,
     shown_path,
 )
+from knowledge.sources import Source, read_sources
 
 FEWEST_WORDS, MOST_WORDS = 40, 200
 
@@ -44,31 +44,6 @@ DOCUMENT_SCHEMA: dict[str, Any] = {
         "questions": _TEXTS,
     },
 }
-
-SOURCES_SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "propertyNames": {"pattern": _ID},
-    "additionalProperties": {
-        "type": "object",
-        "required": ["name", "year", "where"],
-        "additionalProperties": False,
-        "properties": {"name": _TEXT, "year": {"type": ["integer", "null"]}, "where": _TEXT},
-    },
-}
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where a statement comes from; `year` is None where the source does not say."""
-
-    id: str
-    name: str
-    year: int | None
-    where: str
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the source as the contract shows it."""
-        return {"name": self.name, "year": self.year, "where": self.where}
 
 
 @dataclass(frozen=True)
@@ -124,11 +99,6 @@ class _Section:
         return "\n\n".join(self.pieces)
 
 
-def load_sources(path: Path) -> dict[str, Source]:
-    """Return the sources by id; raise `ContentError` where one is incomplete."""
-    return {key: Source(id=key, **value) for key, value in load_yaml(path, SOURCES_SCHEMA).items()}
-
-
 def load_documents(folder: Path, sources: Path) -> tuple[Document, ...]:
     """Return every document below a folder, in the order of their ids.
 
@@ -136,10 +106,7 @@ def load_documents(folder: Path, sources: Path) -> tuple[Document, ...]:
         ContentError: with all problems of all files together.
     """
     problems: list[str] = []
-    try:
-        known = load_sources(sources)
-    except ContentError as error:
-        raise ContentError(error.problems) from None
+    known = read_sources(sources)
     documents: dict[str, Document] = {}
     texts: dict[str, str] = {}
     paths = [path for path in sorted(folder.rglob("*.md")) if not path.name.startswith((".", "_"))]

@@ -17,7 +17,8 @@ from typing import Any, Protocol
 import numpy as np
 
 from knowledge.search import settings
-from knowledge.search.documents import Passage, Source
+from knowledge.search.documents import Passage
+from knowledge.sources import Source
 
 POINTER = "current"
 
