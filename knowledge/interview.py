@@ -21,7 +21,16 @@ from knowledge.answers import (
 )
 from knowledge.asking import is_known, next_question, offered
 from knowledge.facts import with_facts
-from knowledge.questions import NOT_SURE, SKIP, SUMMARY, VALUE, Question, load_questions
+from knowledge.questions import (
+    NONE,
+    NOT_SURE,
+    SKIP,
+    SUMMARY,
+    VALUE,
+    YES,
+    Question,
+    load_questions,
+)
 from knowledge.red_flags import flagged_level
 from knowledge.summary import line_for, summarise_briefly
 from knowledge.urgency import SELF_CARE, at_least
@@ -227,13 +236,19 @@ def _names_only_some(question: Question, stated: Answers, outcome: str, heard: H
 
 def _outcome(question: Question, heard: Heard) -> str | None:
     """How the message answers the pending question: value, none, not_sure, skip or not at all."""
-    answer = heard.findings.get("answer") or {}
-    if answer.get("question") == question.id:
-        outcome = str(answer["outcome"])
-        # "No" and "none" say nothing to a question such as "where does it hurt?".
-        return outcome if outcome in (VALUE, NOT_SURE, SKIP) or question.kind == "multi" else None
+    outcome = _answer_to(question, heard)
+    if outcome is not None:
+        # "No" says nothing to "where does it hurt?", and a bare "yes" nothing to a list of signs.
+        told = {VALUE, NOT_SURE, SKIP} | ({NONE} if question.kind == "multi" else set())
+        return outcome if outcome in told else None
     first = heard.moves[0] if heard.moves else ""
     return {"dont_know": NOT_SURE, "skip": SKIP}.get(first)
+
+
+def _answer_to(question: Question, heard: Heard) -> str | None:
+    """What understanding says of the message as an answer to this question."""
+    answer = heard.findings.get("answer") or {}
+    return str(answer["outcome"]) if answer.get("question") == question.id else None
 
 
 def _rest(answers: Answers, question: Question, status: str) -> Answers:
@@ -275,6 +290,8 @@ def _notices(interview: Interview, after: Answers, heard: Heard) -> tuple[Notice
     if pending == SUMMARY and after == before and heard.moves[:1] in (("deny",), ("dont_know",)):
         return (Notice("utter_ask_correction"),)
     question = load_questions().get(pending or "")
+    if question and question.kind == "multi" and _answer_to(question, heard) == YES:
+        return (Notice("utter_which_of_them"),)
     outcome = _outcome(question, heard) if question else None
     if question and outcome and _names_only_some(question, after, outcome, heard):
         return (Notice("utter_any_others"),)

@@ -23,6 +23,7 @@ _TERM = {
         "phrases": _WORDS,
         "bare": _WORDS,
         "patterns": _WORDS,
+        "normal": _WORDS,
     },
 }
 _SHARED = {
@@ -77,6 +78,7 @@ class Term:
         phrases: how people say it.
         bare: words that mean it only in context.
         patterns: phrases with gaps (``…``) and alternatives (``(a|b)``).
+        normal: patterns of what says that it is not so ("can walk fine").
     """
 
     value: str
@@ -86,6 +88,7 @@ class Term:
     phrases: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
+    normal: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -193,7 +196,7 @@ def _phrases_given_twice(
 ) -> list[str]:
     owners: dict[str, str] = {}
     problems = []
-    rows = [(term.value, (*term.phrases, *term.patterns)) for term in terms.values()]
+    rows = [(term.value, (*term.phrases, *term.patterns, *term.normal)) for term in terms.values()]
     rows += [("+".join(row.values), (*row.phrases, *row.patterns)) for row in shared]
     rows.append(("decoys", decoys))
     for owner, phrases in rows:

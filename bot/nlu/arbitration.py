@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,7 @@ from bot.nlu.commands import command_of, question_move
 from bot.nlu.extract.findings import NO, NONE, NOT_SURE, SKIP, YES
 from bot.nlu.extract.normalise import normalise
 from bot.nlu.extract.payload import read_payload
+from bot.nlu.extract.place import PAIN
 from bot.nlu.extract.words import word_set
 
 FALLBACK = "nlu_fallback"
@@ -46,6 +48,24 @@ _KEPT_BESIDE_FINDINGS = {
     "report_red_flag": 0.6,
 }
 _NEEDS_MORE = {"report_red_flag": 0.5, "erase_my_data": 0.45, "restart": 0.45, "stop": 0.45}
+
+
+_HELP = re.compile(
+    r"\W*(?:please |pls )?(?:i need |can you )?(?:some )?help(?: me)?"
+    r"(?: please| pls)?\W*"
+)
+# "should he stop football?" does not stop the check.
+_OF_AN_ACTIVITY = re.compile(r"\b(?:should|must|need to|have to|he|she|they)\b")
+# What is asked for without the form of a question: "exercises for knee pain".
+_TOPICS = word_set(
+    """
+    exercise exercises stretch stretches treatment treatments relief options cause causes reasons
+    tips cure cures remedy remedies best recovery time surgery meaning symptoms advice help
+    diagnosis
+    syndrome safe should how what why which is can difference between versus vs brace diet prevent
+    prevention information info about
+    """
+)
 
 
 @dataclass(frozen=True)
@@ -92,6 +112,8 @@ def decide(case: Case, threshold: float) -> Decision:
     if case.has_red_flag:
         return Decision(("report_red_flag",))
     command = command_of(text)
+    if case.asked is None and _HELP.fullmatch(text):
+        command = "start_check"
     if command is not None:
         return Decision((command,))
     answer = _answering(case.findings, case.asked)
@@ -101,6 +123,8 @@ def decide(case: Case, threshold: float) -> Decision:
     if asking is not None:
         return _with_question(case, asking, top, confidence)
     if says_something(case.findings):
+        if top == "ask_question" and _complains(text, case.findings):
+            top, confidence = "inform", max(confidence, 0.6)
         return _with_findings(case.findings, top, confidence)
     if confidence < max(threshold, _NEEDS_MORE.get(top, 0.0)):
         return Decision((FALLBACK,), threshold)
@@ -114,6 +138,12 @@ def says_something(findings: Mapping[str, Any]) -> bool:
         for name, value in findings.items()
         if name not in ("who", "answer", "corrects") and value != []
     )
+
+
+def _complains(text: str, findings: Mapping[str, Any]) -> bool:
+    """Whether it tells of a pain or a sign and asks for nothing: "knee pain after running"."""
+    words = set(re.findall(r"[a-z]+", text))
+    return not words & _TOPICS and bool(words & PAIN or findings["present"])
 
 
 def _move_of_payload(payload: str) -> str:
@@ -147,6 +177,8 @@ def _asking(text: str, case: Case) -> str | None:
         return asking
     best = [each for each in case.ranking[:3] if each[1] >= 0.25]
     for name, confidence in best:
+        if name == "stop" and _OF_AN_ACTIVITY.search(text):
+            continue
         if name in _QUESTIONS or (name in _KEPT_BESIDE_FINDINGS and confidence >= 0.4):
             return name
     return asking

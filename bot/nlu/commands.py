@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.nlu.extract.asking import ASKS_MEANING
 from bot.nlu.extract.clauses import split
 from bot.nlu.extract.tokens import tokenise
 
@@ -70,14 +71,7 @@ _WHY = re.compile(
     r"this) relevant\b|"
     r"\bwhat's the (?:reason|point)\b|\bwhat difference does (?:that|it|this) make\b"
 )
-_MEANING = re.compile(
-    r"\bwhat (?:does|do|did|is|are|exactly).{0,40} (?:mean|means|meant)\b|"
-    r"\bwhat's .{0,30} mean\b|\bmeaning of\b|\bwhat do you mean\b|"
-    r"\bwhat (?:is|are|'s) (?:a |an |the )?(?:giving way|locking|pins and needles|kneecap|groin|"
-    r"buttock|calf|saddle|stiffness|limp|osteoporosis|tingling|numbness|blood thinners?)\b\W*$|"
-    r"\bexplain what\b|\bdefine\b|\bwhat counts as\b|\bhow do you mean\b|\bwhat'?s? (?:is|"
-    r"'s)? ?(?:a |an )\w+\W*$"
-)
+_NAMED_ALONE = re.compile(r"\bwhat'?s? (?:is|'s)? ?(?:a |an )\w+\W*$")
 _ASKS_ADVICE = re.compile(
     r"\b(?:any (?:tips|advice|exercises|idea)|tell me (?:about|more|how|what|why|if|whether)|"
     r"i(?:'d| would)? (?:want|like) to know|wondering (?:if|whether|what|how)|do you know (?:if|"
@@ -101,7 +95,7 @@ def question_move(text: str) -> str | None:
     """Return ask_why, ask_meaning or ask_question for a normalised text with a question in it."""
     if _WHY.search(text) and not re.search(r"\b(?:do not|not|no idea) (?:know )?why\b", text):
         return "ask_why"
-    if _MEANING.search(text):
+    if ASKS_MEANING.search(text) or _NAMED_ALONE.search(text):
         return "ask_meaning"
     tokens = tokenise(text)
     clauses = split(tokens)

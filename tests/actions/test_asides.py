@@ -5,6 +5,7 @@ from actions.action_explain_why import ActionExplainWhy
 from actions.action_restart import ActionRestart
 from actions.action_show_summary import ActionShowSummary
 from knowledge.questions import load_questions
+from knowledge.vocabulary import load_vocabulary
 from tests.actions.conftest import responses, tracker_of
 
 
@@ -22,7 +23,8 @@ async def test_why_without_a_question(dispatcher):
 async def test_meaning_explains_the_word(dispatcher):
     tracker = tracker_of({"requested_slot": "knee_signs"}, text="what does giving way mean?")
     await ActionExplainMeaning().run(dispatcher, tracker, {})
-    assert "gives way" in dispatcher.messages[0]["meaning"]
+    label = load_vocabulary().label("giving_way")
+    assert dispatcher.messages[0]["meaning"].startswith(label)
     assert "\n" not in dispatcher.messages[0]["meaning"]
 
 

@@ -282,3 +282,10 @@ def test_no_is_no_place():
     interview = Interview(Answers(asked={"emergency_signs": "none"}), "location")
     heard = said("deny", answer={"question": "location", "outcome": "none"})
     assert hear(interview, heard).interview.answers.asked == interview.answers.asked
+
+
+def test_a_bare_yes_to_a_list_of_signs_asks_which(reference):
+    answer = {"question": "emergency_signs", "outcome": "yes"}
+    step = hear(reference.interview, said("affirm", answer=answer))
+    assert (step.question, step.notices[0].response) == ("emergency_signs", "utter_which_of_them")
+    assert step.interview.answers == reference.interview.answers

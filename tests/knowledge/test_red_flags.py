@@ -32,7 +32,7 @@ FIRING = [
     (with_signs("chest_pain"), "chest_or_breath", "emergency"),
     (with_signs("collapse"), "collapse", "emergency"),
     (with_signs("foot_numb"), "numb_foot", "within_days"),
-    (with_signs("wound_leak", history=["knee_surgery"]), "leaking_wound", "same_day"),
+    (with_signs("wound_leak"), "leaking_wound", "same_day"),
     (with_signs("fever", age=12), "limping_child", "same_day"),
     (with_signs(injury=True, age=80, location=("hip_groin",)), "fall_and_hip_pain", "same_day"),
     (with_signs("leg_shorter_or_turned"), "leg_changed", "same_day"),

@@ -41,6 +41,11 @@ def test_every_term_has_a_label_and_words() -> None:
         assert term.phrases or term.patterns or term.value in said, term.value
 
 
+def test_labels_are_of_nobody_in_particular() -> None:
+    for term in load_vocabulary():
+        assert not {"i", "me", "my", "you", "your"} & set(term.label.lower().split()), term.value
+
+
 def test_help_is_short() -> None:
     for term in load_vocabulary():
         assert term.help is None or len(term.help.split()) <= 30, term.value
@@ -48,7 +53,7 @@ def test_help_is_short() -> None:
 
 def test_find_and_label() -> None:
     vocabulary = load_vocabulary()
-    assert vocabulary.label("giving_way") == "The knee gives way"
+    assert vocabulary.label("giving_way") == "Giving way"
     assert vocabulary.find("elbow") is None
     with pytest.raises(KeyError):
         vocabulary.term("elbow")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 OLDEST = 115
 
@@ -21,7 +22,7 @@ _PATTERNS = tuple(
     for pattern in (
         rf"\b{_AGE} ?{_UNIT} ?(?:old|olds|of age)\b",
         rf"\b{_AGE} ?(?:yo|y/o|y o|y\.o|yrs old|yr old)\b",
-        rf"\b(?:aged?|age is|age of|age:|turned|turning|almost|nearly) (?:about |"
+        rf"\b(?:aged?|age is|age of|age to|age:|turned|turning|almost|nearly) (?:about |"
         rf"just )?{_AGE}\b{_NOT_AN_AGE}",
         rf"\b(?:i'm|i am|im|he's|she's|he is|she is|they're|who's|who is|is) (?:only |just |now |"
         rf"about |"
@@ -56,6 +57,13 @@ _DECADE_WORDS = {
         start=2,
     )
 }
+_BORN = re.compile(
+    r"\b(?:born|birth|dob)(?: (?:is|was|in|on|year|date|of|\w+ \d{1,2}|\d{1,2}))* "
+    r"((?:19|20)\d\d)\b"
+)
+_YEAR_ALONE = re.compile(r"^\W*(?:in )?((?:19|20)\d\d)\W*$")
+_SOUNDS = {"too": 2, "to": 2, "for": 4, "ate": 8, "won": 1}
+_SOUNDS_LIKE = re.compile(r"\b([2-9]0) (too|to|for|ate|won)\b(?=\W*$)")
 _MONTHS_OLD = re.compile(r"\b(\d{1,2}) months? old\b")
 _WHEN_YOUNGER = re.compile(
     r"\b(?:since|when|until|till|before) (?:i|he|she|they) (?:was|were|turned)\b.*"
@@ -63,14 +71,21 @@ _WHEN_YOUNGER = re.compile(
 _BARE = re.compile(rf"(?<![\d./]){_AGE}\b(?! ?(?:/|out of|weeks?|months?|days?))")
 
 
-def find_age(text: str, asked: bool = False) -> int | None:
+def find_age(text: str, asked: bool = False, today: date | None = None) -> int | None:
     """Return the age that a normalised text, its numbers as digits, tells.
 
     Args:
         text: the whole message.
         asked: whether it is what was asked, so that a bare "42" will do.
+        today: the day that a year of birth is counted from.
     """
     text = _WHEN_YOUNGER.sub(" ", text)
+    born = _BORN.search(text) or (_YEAR_ALONE.match(text) if asked else None)
+    if born:
+        age = (today or date.today()).year - int(born[1])
+        return age if 0 <= age <= OLDEST else None
+    if asked:
+        text = _SOUNDS_LIKE.sub(lambda m: str(int(m[1]) + _SOUNDS[m[2]]), text)
     decade = _decade(text)
     if decade is not None:
         return decade

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.nlu.extract.asking import ASKS_MEANING
 from bot.nlu.extract.findings import (
     MANY,
     NO,
@@ -19,10 +20,12 @@ from bot.nlu.extract.numbers import ordinal
 
 _LEAD = (
     r"^(?:oh|well|um+|uh+|er+m?|hmm+|ah|so|ok|okay|right|honestly|sorry|actually|i think|"
-    r"i'd say|[,. ])*"
+    r"i'd say|what the (?:hell|heck)|oh my|gosh|god|look|[,. ]|"
+    r"(?:s?he|they|it|my \w+|mum|mom|dad) (?:says?|said|tells me|reckons?|is saying)\b)*"
 )
 _YES = re.compile(
-    rf"{_LEAD}(?:yes|yeah|yep|yup|ya|yea|aye|y|yess+|sure|correct|that's right|that is right|"
+    rf"{_LEAD}(?:yes|yeah|yep|yup|ya|yea|ye|yeh|yh|yas|aye|y|yess+|is (?:correct|right)|sure|"
+    rf"correct|that's right|that is right|"
     rf"right|true|"
     r"exactly|absolutely|definitely|i do|i have|it does|it is|it has|indeed|affirmative|spot on|"
     rf"looks (?:right|good|fine)|all (?:correct|right|good)|i am|certainly|of course|uh huh|ok|"
@@ -40,7 +43,9 @@ _NO_BUT = re.compile(
     rf"{_LEAD}(?:no|nope|nah|none(?: of (?:those|these|them))?)\s*,?\s*(?:but|except|just|only)\b"
 )
 _NONE = re.compile(
-    r"\bnone\b|\bno(?:ne)? of (?:those|these|them|that|the above)\b|\bneither\b|"
+    r"\bnone\b|\b(?:non|nun|noone|nowt|nout) of (?:those|these|them|that|the above)\b|"
+    r"^nothing\W+(?:s?he|they|i|it|we|all)\b|\bno(?:ne)? of (?:those|these|them|that|the above)\b|"
+    r"\bneither\b|"
     r"\bnothing (?:like that|of the"
     r" sort|there|on the list|on that list|applies|else|from that)\b|\bnot any of\b|"
     r"\bdo not have any of\b|"
@@ -81,6 +86,15 @@ _ONLY_NUMBERS = re.compile(
     r"be|say|think|probably|also|plus|answer|choose|pick|please|two|three|four|five|six|seven|"
     r"eight|nine|ten)\b)*$"
 )
+# "no" that stands by itself: before a sign or the start of a statement, not "no fever".
+_INTERJECTION = re.compile(
+    rf"{_LEAD}(?:no|nope|nah|nothing)\b(?=\W*$| ?[,.;!]| (?:i|he|she|they|it|we)\b)"
+)
+_MORE_THAN_NO = re.compile(
+    r"\b(?:but|except|apart|only|just|want|need|know|sure|why|what|when|how|stop|question|meant?|"
+    r"understand|skip|back|maybe|might|sometimes|wrong|sorry|wait|used|changed?)\b"
+)
+_FEW_WORDS = 9
 _ALL = re.compile(
     r"^\W*(?:all|everything|all of (?:them|those|these|the above)|every one(?: of them)?|"
     r"yes to all|all the above)\W*$"
@@ -116,12 +130,16 @@ def read_answer(text: str, pending: Pending, findings: Findings) -> tuple[str | 
         return VALUE, []
     if pending.kind in ("multi", "zones") and _NO_BUT.match(text):
         return NONE, []
+    if ASKS_MEANING.search(text):
+        return None, []
     if _NOT_SURE.search(text):
         return NOT_SURE, []
-    if pending.kind in ("multi", "zones") and (_NONE.search(text) or _is_plain_no(text)):
+    if pending.kind in ("multi", "zones") and (
+        _NONE.search(text) or _is_plain_no(text) or _is_no_and_more(text, pending, findings)
+    ):
         return NONE, []
-    if pending.kind == "multi" and len(pending.options) == 1 and _YES.match(text):
-        return VALUE, list(pending.options)
+    if pending.kind == "multi" and _YES.match(text) and len(text.split()) <= _FEW_WORDS:
+        return (VALUE, list(pending.options)) if len(pending.options) == 1 else (YES, [])
     return None, []
 
 
@@ -177,6 +195,17 @@ def _is_plain_no(text: str) -> bool:
     )
 
 
+def _is_no_and_more(text: str, pending: Pending, findings: Findings) -> bool:
+    """Whether it is "no" and then something that fits: "no, he is well in himself"."""
+    match = _INTERJECTION.match(text)
+    if not match or len(text.split()) > _FEW_WORDS or _MORE_THAN_NO.search(text[match.end() :]):
+        return False
+    told = {name for name, value in findings.items() if value not in ([], None)} - {"who"}
+    if findings["absent"] and re.search(r"\b(?:not|no|never)\b", text[match.end() :]):
+        return False  # one thing denied says nothing of the others
+    return told <= {"absent"} and not set(findings["absent"]) & set(pending.options)
+
+
 def _answers(findings: Findings, pending: Pending) -> bool:
     """Whether what was found is about the pending question."""
     if pending.id == "onset" and "injury" in findings:
@@ -184,6 +213,9 @@ def _answers(findings: Findings, pending: Pending) -> bool:
     if pending.id not in ("history",) and pending.id in findings:
         return True
     said = {value for name in ("present", "history", *MANY) for value in findings.get(name, ())}
+    if pending.kind == "multi" and pending.mandatory:
+        # A doubt about one sign says nothing of the others, which are asked for after it.
+        said |= set(findings["uncertain"])
     options = set(pending.options)
     # "no fever" denies one of several: the others are still to be asked, none is assumed away.
     return bool(said & options) or (bool(options) and options <= set(findings["absent"]))

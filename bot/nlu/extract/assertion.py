@@ -12,7 +12,7 @@ from enum import Enum
 from bot.nlu.extract import cues
 from bot.nlu.extract.clauses import PRONOUNS, Clause
 from bot.nlu.extract.cues import Cue
-from bot.nlu.extract.matcher import PATTERN, Mention
+from bot.nlu.extract.matcher import NORMAL, PATTERN, Mention
 from bot.nlu.extract.tokens import Token
 from bot.nlu.extract.words import word_set
 
@@ -30,11 +30,41 @@ class Status(Enum):
 
 
 _LONGEST_CUE = max(map(len, cues.BEFORE))
-_AFTER_INTERJECTION = PRONOUNS | {",", ";", ".", "but", "not", "just", "think", "the", "my", "only"}
+_AFTER_INTERJECTION = PRONOUNS | {
+    "wait",
+    ",",
+    ";",
+    ".",
+    "but",
+    "not",
+    "just",
+    "think",
+    "the",
+    "my",
+    "only",
+}
 _BEFORE_ANSWER = word_set(", : - is are ? = /")
 _NO_INSIDE = frozenset({"not", "never", "no", "without"})
 _REASON = ("why", "how")
+_SIGNS = (",", ".", ";", "!")
+_GONE_AND = word_set("now away down off completely and but again since")
+_HAS = word_set("does do has have is did")
+_HAVE_IT = word_set("have got it any one that")
+# What comes and goes: long over, it says nothing of today.
+_PASSING = frozenset({"fever", "shivering_unwell"})
+_LONG_AGO = (
+    ("last", "month"),
+    ("last", "year"),
+    ("months", "ago"),
+    ("month", "ago"),
+    ("years", "ago"),
+)
 _CAN = word_set("can could able unable")
+_IS = frozenset({"was", "is", "'s"})
+_SAYS_THAT = word_set(
+    "that think like as where when if because say said sure feel feels believe know whether notice "
+    "noticed how what look looks seem seems and or"
+)
 _WHAT_IF_VERBS = word_set("would should could will")
 
 
@@ -45,11 +75,15 @@ def status_of(
 
     Whose it is, is decided elsewhere.
     """
+    if mention.kind == NORMAL:
+        return Status.ABSENT
     clause = clauses[number]
     before = [token.text for token in tokens[clause.start : mention.start]]
     after = _after(mention, tokens, clauses, number)
     found = _from_before(before, mention.group)
     inside = [token.text for token in tokens[mention.start : mention.end]]
+    if "point" in inside and "self_harm" in mention.values:
+        return Status.PRESENT  # "what is the point of living" asks nothing
     if mention.kind == PATTERN and not mention.says_no and _NO_INSIDE & set(inside):
         # "the knee does not lock": the pattern closes round its own denial.
         found = Status.ABSENT if found is Status.PRESENT else found
@@ -61,6 +95,9 @@ def status_of(
             return Status.ABSENT if told[0] in cues.ANSWERED_NO else Status.PRESENT
     if clause.question and found is not Status.HYPOTHETICAL:
         found = _in_question(clause, before, mention, found)
+    if found is Status.ABSENT and after[:1] and after[0] in ("does", "do"):
+        # "sitting does not hurt, walking does"
+        return Status.PRESENT if after[1:2] in ([], [","]) else found
     if found in (Status.PRESENT, Status.PAST):
         found = _from_after(after, found, mention)
     return found
@@ -72,7 +109,8 @@ def _from_before(words: Sequence[str], group: str) -> Status:
     while place < len(words):
         cue, length = _cue_at(words, place)
         if cue is None:
-            if state is Status.ABSENT and group != "triggers" and words[place] in cues.NO_ENDS:
+            ends = group != "triggers" and words[place] in cues.NO_ENDS
+            if state is Status.ABSENT and (ends or _begins_anew(words, place)):
                 state = Status.PRESENT
         elif cue is Cue.NO:
             state = _negated(words, place, length, group, state)
@@ -86,6 +124,14 @@ def _from_before(words: Sequence[str], group: str) -> Status:
             state = Status.PRESENT
         place += length
     return state
+
+
+def _begins_anew(words: Sequence[str], place: int) -> bool:
+    """Whether "it was" begins another statement: "not gradual it was sudden"."""
+    if place < 2 or words[place] != "it" or words[place + 1 : place + 2] == []:
+        return False
+    told = words[place + 1] in _IS and words[place - 1] not in _SAYS_THAT
+    return told and cues.BEFORE.get((words[place - 1],)) is None
 
 
 def _cue_at(words: Sequence[str], place: int) -> tuple[Cue | None, int]:
@@ -125,6 +171,8 @@ def _is_conditional(
 
 def _in_question(clause: Clause, before: Sequence[str], mention: Mention, found: Status) -> Status:
     """What a question takes for granted is so: "why does my knee click?", "my swollen knee"."""
+    if mention.group == "history" and clause.question == "how":
+        return Status.ASKED
     if clause.question in _REASON or "normal" in before or "causing" in before:
         return found
     if mention.group == "findings" and before[-3:] and found is Status.PRESENT:
@@ -158,14 +206,18 @@ def _goes_on(words: Sequence[str]) -> bool:
         return True
     if lead[0] in ("not", "does", "has", "is", "no") and len(lead) <= 5:
         return True
+    if lead[0] in ("he", "she", "they") and len(lead) <= 5 and "not" in lead:
+        return True
     return lead[0] in ("it", "that", "they", "which", "this", "its", "maybe", "possibly", "perhaps")
 
 
 def _from_after(words: Sequence[str], found: Status, mention: Mention) -> Status:
     words = list(words)
-    if _is_answered_no(words):
+    if _is_answered_no(words) or _others_only(words):
         return Status.ABSENT
     if mention.group == "findings":
+        if _is_over(words) or (set(mention.values) & _PASSING and has_phrase(words, _LONG_AGO)):
+            return Status.PAST
         if has_phrase(words, cues.NO_LONGER) or (
             "any" in words and "more" in words and "not" in words
         ):
@@ -179,6 +231,29 @@ def _from_after(words: Sequence[str], found: Status, mention: Mention) -> Status
     ):
         return Status.UNCERTAIN
     return found
+
+
+def _is_over(words: Sequence[str]) -> bool:
+    """Whether "it's gone" follows, and not "it's gone red"."""
+    place = first_phrase(words, (("'s", "gone"),))
+    return place is not None and (words[place + 2 :] or ["."])[0] in (*_SIGNS, *_GONE_AND)
+
+
+def _others_only(words: Sequence[str]) -> bool:
+    """Whether it is another's: "but he does not", "not me"."""
+    lead = [word for word in words if word not in (*_SIGNS, "but", "and", "though")]
+    if lead[:1] and lead[0] in ("he", "she", "they"):
+        return (
+            lead[1:2] != []
+            and lead[1] in _HAS
+            and lead[2:3] == ["not"]
+            and (set(lead[3:]) <= _HAVE_IT)
+        )
+    return (
+        lead[:1] == ["not"]
+        and lead[1:2] != []
+        and lead[1] in ("me", "him", "her", "them", "myself")
+    )
 
 
 def _is_answered_no(words: Sequence[str]) -> bool:

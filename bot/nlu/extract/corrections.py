@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from typing import Any
 
 _CUE = re.compile(
-    r"\b(?:actually|scratch that|correction|i meant|i mean(?! it)|made a mistake|my mistake|"
+    r"\b(?:actually|scratch that|correction|i meant|i mean(?! it)|i was wrong|i got (?:it|that|"
+    r"this) wrong|my bad|i misunderstood|made a mistake|my mistake|"
     r"that's wrong|"
     r"that was wrong|got (?:it|that) wrong|let me correct|change (?:my|that|the) (?:answer|age|"
     r"side)|change (?:it|that)|i said|i told you|"
     r"not what i said|misread|mistyped|typo|oops|whoops|on second thoughts?|sorry,? (?:it's|"
     r"it is|i|my|the)|"
-    r"wait|hang on|hold on|no no|ignore that|forget that|i take (?:it|that) back|should (?:be|"
+    r"wait|hang on|hold on|no no|update (?:my|the) \w+|ignore that|forget that|i take (?:it|"
+    r"that) back|should (?:be|"
     r"have been|say)|"
     r"rather than|instead of|no longer)\b"
 )
@@ -30,6 +32,7 @@ _NOT_THAT = re.compile(
     rf"\b{_PLACE}\b(?:(?!\bbut\b)[^.?!])*?,? not (?:on |at |in )?(?:the |my )?{_PLACE}\b|"
     rf"\bnot (?:on |at |in )?(?:the |my )?{_PLACE}\b[^.?!]{{0,20}}\b{_PLACE}\b"
 )
+_FOR_ME = re.compile(r"\b(?:for|about) (?:me|myself)\b|\bmyself\b|^\W*(?:it's |it is )?me\b")
 _MORE_LIKE = re.compile(r"\bmore like\b")
 
 _SAID = (
@@ -73,6 +76,8 @@ def corrected(text: str, findings: Mapping[str, Any], asked: str | None) -> list
             return []
     for name in ("present", "absent", "history", "uncertain"):
         named += [value for value in findings[name] if value not in named]
+    if named == ["who"] and findings["who"] == "self" and not _FOR_ME.search(text):
+        return []
     if "who" in named and len(named) > 1:
         named.remove("who")
     return named

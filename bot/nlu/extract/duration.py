@@ -38,7 +38,8 @@ _SPAN = re.compile(
 )
 # "every 2 weeks", "in 3 weeks", "3 times a week" are not how long it has hurt.
 _NOT_BEFORE = re.compile(
-    r"(?:\b(?:every|each|per|within|next|another|times|once|twice|time|under|aged|wait|waiting|"
+    r"(?:\b(?:every|each|per|within|next|another|times|once|twice|time|under|aged|"
+    r"wait\w*(?: about| over| for| around)*|"
     r"days?|nights?|hours?|hrs|other|first|after|only|than once|mornings?|weeks? old|"
     r"appointment in|"
     r"runs?|k|km|miles?) |(?<!last )(?<!past )(?<!with)\bin )$"
@@ -46,7 +47,8 @@ _NOT_BEFORE = re.compile(
 _NOT_AFTER = re.compile(
     r"^ ?(?:old\b|of age|olds?\b|time\b|'s time|from now|pregnant|gone\b|a (?:day|week|month)|"
     r"per |later\b|post\b|after\b|at a time|sessions?|of (?:physio|rehab|training|exercis)|"
-    r"notice|drive|"
+    r"notice|drive|for (?:an? |the |my )?(?:gp|doctor|appointment|scan|mri|physio|referral|x ?ray|"
+    r"results|specialist|consultant|operation)|"
     r"flight|walk|run|journey|shift|trip|in a row|straight at)"
 )
 _MORE = re.compile(r"(?:over|more than|at least|well over|for over|a good) $")
@@ -95,11 +97,11 @@ _OTHER_EVENT = re.compile(
     r"\b(?:surgery|operation|operated|replace\w*|arthroscop\w+|scan|mri|x ray|xray|injection\w*|"
     r"physio\w*|diagnos\w+|cancer|clot\w*|stroke|heart attack|retired|married|birthday|mileage|"
     r"training|upped|run|marathon|"
-    r"sit|sitting|sat|stand|standing|walk|walking|drive|driving|flight|stiff\w*)\b"
+    r"sit|sitting|sat|stand|standing|walk|walking|drive|driving|flight)\b"
 )
 _HURTS = re.compile(
     r"\b(?:pain\w*|hurt\w*|ach\w+|sore\w*|trouble|problem\w*|bother\w*|bad|symptoms?|had it|"
-    r"going on|issue\w*)\b"
+    r"going on|issue\w*|swoll?en|swell\w*|stiff\w*|numb\w*|lock\w*|click\w*|limp\w*)\b"
 )
 _WORSENED = re.compile(r"\b(?:worse|worsen\w*|better|bad again|flared?)\b")
 

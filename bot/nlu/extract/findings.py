@@ -24,6 +24,10 @@ class Pending(Protocol):
         """One of yes_no, choice, multi, number, zones, text."""
 
     @property
+    def mandatory(self) -> bool:
+        """Whether its signs have to be known."""
+
+    @property
     def options(self) -> Sequence[str]:
         """The canonical values one may choose, in the order shown."""
 

@@ -26,7 +26,7 @@ from knowledge.vocabulary import Vocabulary, load_vocabulary
 
 GAP = "…"
 DECOY = "decoy"
-PHRASE, BARE, PATTERN = "phrase", "bare", "pattern"
+PHRASE, BARE, PATTERN, NORMAL = "phrase", "bare", "pattern", "normal"
 
 # Sides and people need the words around them: modules of their own read them.
 _LEFT_TO_OTHERS = ("side",)
@@ -45,7 +45,7 @@ class Mention:
         end: index after its last token.
         values: what it names.
         group: the group of the values.
-        kind: whether a phrase, a bare word or a pattern with gaps found it.
+        kind: whether a phrase, a bare word or a pattern with gaps found it, or that all is normal.
         says_no: whether a "no" is part of what it names ("cannot bear weight").
     """
 
@@ -107,7 +107,7 @@ def _is_covered(mention: Mention, others: Sequence[Mention]) -> bool:
     if mention.group == DECOY:
         return True
     for other in others:
-        if other == mention or not other.overlaps(mention):
+        if other == mention or NORMAL in (other.kind, mention.kind) or not other.overlaps(mention):
             continue
         if _says_it_closer(other, mention):
             return True
@@ -123,7 +123,12 @@ def _is_covered(mention: Mention, others: Sequence[Mention]) -> bool:
         if other.length == mention.length and (
             (len(other.values) > len(mention.values) and set(mention.values) < set(other.values))
             or (mention.kind == BARE != other.kind and other.group == mention.group)
-            or (mention.kind == PATTERN and other.kind == PHRASE and other.group == mention.group)
+            or (
+                mention.kind == PATTERN
+                and other.kind == PHRASE
+                and other.group == mention.group
+                and not set(other.values) < set(mention.values)
+            )
         ):
             return True
     return False
@@ -162,6 +167,7 @@ def build_matchers(vocabulary: Vocabulary) -> Matchers:
         _add_phrases(matchers, term.group, (term.value,), term.phrases, PHRASE)
         _add_phrases(matchers, term.group, (term.value,), term.bare, BARE)
         _add_patterns(matchers, term.group, (term.value,), term.patterns)
+        _add_patterns(matchers, term.group, (term.value,), term.normal, NORMAL)
     for shared in vocabulary.shared:
         group = vocabulary.term(shared.values[0]).group
         _add_phrases(matchers, group, shared.values, shared.phrases, PHRASE)
@@ -182,11 +188,16 @@ def _add_phrases(
 
 
 def _add_patterns(
-    matchers: Matchers, group: str, values: tuple[str, ...], patterns: Sequence[str]
+    matchers: Matchers,
+    group: str,
+    values: tuple[str, ...],
+    patterns: Sequence[str],
+    kind: str | None = None,
 ) -> None:
     for pattern in patterns:
         says_no = bool({"not", "no", "never", "nothing"} & set(re.findall(r"[a-z]+", pattern)))
-        key = _key(matchers, group, values, PATTERN if GAP in pattern else PHRASE, says_no)
+        found_by = kind or (PATTERN if GAP in pattern else PHRASE)
+        key = _key(matchers, group, values, found_by, says_no)
         matchers.patterns.add(key, token_patterns(pattern), greedy="LONGEST")
 
 

@@ -62,6 +62,7 @@ _NOT_WITHOUT_APOSTROPHE = {
     "nowt": "nothing",
     "owt": "anything",
     "ur": "your",
+    "dun": "done",
     "idk": "do not know",
     "innit": "",
     "whats": "what's",
@@ -75,6 +76,19 @@ _NOT_WITHOUT_APOSTROPHE = {
     "alot": "a lot",
     "infront": "in front",
 }
+_WITH_DIGITS = {
+    "m8": "mate",
+    "h8": "hate",
+    "b4": "before",
+    "gr8": "great",
+    "l8r": "later",
+    "l8": "late",
+    "2day": "today",
+    "2nite": "tonight",
+    "4ever": "forever",
+    "w8": "wait",
+}
+_DIGIT_SLANG = re.compile(rf"\b(?:{'|'.join(_WITH_DIGITS)})\b")
 _IRREGULAR_NOT = {"can't": "can not", "won't": "will not", "shan't": "shall not", "ain't": "is not"}
 _WORD = re.compile(r"[a-z]+(?:/[a-z]+)?(?:'[a-z]+)?")
 _LETTERS = re.compile(r"\b(?:p t|m r i|o c d|a c l|c t)\b")
@@ -93,6 +107,7 @@ def normalise(text: str) -> str:
     text = re.sub(r"[<>{}\[\]|\\^~_*#]+", " ", text)
     text = re.sub(r"(?<=[a-z])-(?=[a-z])|(?<=\d)-(?=[a-z])|(?<=[a-z])-(?=\d)", " ", text)
     text = re.sub(r" -+ | --+|(?<=[a-z,]) -(?=[a-z])", " ; ", text)
+    text = _DIGIT_SLANG.sub(lambda match: _WITH_DIGITS[match[0]], text)
     text = _WORD.sub(_spelt_out, text)
     text = re.sub(r",? ?\b(?:u+m+|u+h+|e+r+m*|hmm+)\b,? ?", " ", text)
     text = _LETTERS.sub(lambda match: match[0].replace(" ", ""), text)

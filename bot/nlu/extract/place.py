@@ -43,6 +43,7 @@ _LEADS_TO_PLACE = word_set(
     """
 )
 _KNEE = word_set("knee knees kneecap kneecaps patella")
+_CLEAR_ALONE = word_set("front outer inner outside inside medial lateral")
 _OTHER_PARTS = word_set("hip hips thigh thighs calf calves shin back leg legs foot ankle")
 PAIN = word_set(
     """
@@ -60,8 +61,12 @@ PAIN = word_set(
 _NOT_PLACE_AFTER = _OTHER_PARTS | set(
     ["of", "toe", "toes", "finger", "fingers", "ear", "home", "door", "row"]
 )
+_TREATED = word_set("replaced replacement operated operation surgery done op reconstructed")
 _VERBLESS_WORDS = 7
 _FAR = 15
+_NOT_THERE = (("no", "pain", "there"), ("not", "hurt", "there"), ("not", "painful", "there"))
+# An accident or a crack in a part is where it hurts.
+_HURT_THERE = frozenset({"true", "popped", "cannot_bear_weight"})
 
 
 def find_sides(
@@ -69,28 +74,41 @@ def find_sides(
     clauses: Sequence[Clause],
     history: Sequence[Mention],
     asked: bool = False,
-) -> list[str]:
-    """Return the sides said, in order: left, right, both.
+    of_history: bool = False,
+) -> list[tuple[int, str]]:
+    """Return the sides said, in order, with their places: left, right, both.
 
     Args:
         tokens: the words of the message.
         clauses: its clauses.
         history: mentions of surgery and the like, whose side is not where it hurts now.
         asked: whether the side is what was asked, so that "left" alone will do.
+        of_history: whether the question is what happened before, whose side is not that of the
+            pain.
     """
     words = [token.text for token in tokens]
-    found: list[str] = []
+    found: list[tuple[int, str]] = []
     for place, word in enumerate(words):
         side = _side_at(words, place, word, asked)
-        if side is None or side in found:
+        if side is None or side in [each for _, each in found]:
             continue
         if any(m.start - 2 <= place < m.end for m in history):
             continue
         clause = next((c for c in clauses if c.holds(place)), None)
         if clause and _is_denied(words, clause, place):
             continue
-        found.append(side)
+        if clause and of_history and not PAIN & set(words[clause.start : clause.end]):
+            continue
+        if clause and any(clause.holds(m.start) for m in history) and _was_treated(words, clause):
+            continue
+        found.append((place, side))
     return found
+
+
+def _was_treated(words: Sequence[str], clause: Clause) -> bool:
+    """Whether a clause tells only of what was done to a joint: "had my right knee replaced"."""
+    own = set(words[clause.start : clause.end])
+    return bool(_TREATED & own) and not PAIN & own
 
 
 def one_side(sides: Sequence[str]) -> str | None:
@@ -161,6 +179,8 @@ def _side_at(words: Sequence[str], place: int, word: str, asked: bool) -> str | 
         "than",
         "or",
         "actually",
+        "meant",
+        "mean",
         ",",
     ):
         return side
@@ -180,26 +200,50 @@ def accept_locations(
     mentions: Sequence[tuple[Mention, Status]],
     tokens: Sequence[Token],
     clauses: Sequence[Clause],
-    asked: bool = False,
+    asked: str | None = None,
     corrects: bool = False,
+    offered: frozenset[str] = frozenset(),
 ) -> list[Mention]:
-    """Return the location mentions that say where it hurts."""
+    """Return the location mentions that say where it hurts.
+
+    Args:
+        mentions: what was found, with what is said of it.
+        tokens: the words of the message.
+        clauses: its clauses.
+        asked: the id of the pending question.
+        corrects: whether the message takes something back.
+        offered: the options of the pending question.
+    """
+    wanted = asked == "location"
+    hurt = [m for m, s in mentions if s is Status.PRESENT and m.values[0] in _HURT_THERE]
     words = [token.text for token in tokens]
     accepted: list[Mention] = []
     for mention, status in mentions:
-        told = status is Status.PRESENT or (asked and status is Status.UNCERTAIN)
+        told = status is Status.PRESENT or (wanted and status is Status.UNCERTAIN)
         if mention.group != "location" or not told:
             continue
         if mention.kind == BARE:
-            if _bare_fits(words, mention, accepted, asked, corrects):
+            if mention.values == ("lower_back",) and words[mention.start] == "back":
+                # At the knee "the back" is the back of the knee.
+                fits = not wanted and "lower_back" in offered
+            elif asked not in (None, "location") and "lower_back" in offered:
+                fits = words[mention.start] != "back"
+            else:
+                fits = _bare_fits(words, mention, accepted, wanted, corrects)
+            if fits:
                 accepted.append(mention)
-        elif asked or corrects or _is_complained_of(words, mention, clauses):
+        elif wanted or corrects or _is_complained_of(words, mention, clauses, hurt):
             accepted.append(mention)
     whole = [m for m in accepted if m.kind != BARE]
     return [m for m in accepted if m.kind != BARE or not any(m.overlaps(each) for each in whole)]
 
 
-def _is_complained_of(words: Sequence[str], mention: Mention, clauses: Sequence[Clause]) -> bool:
+def _is_complained_of(
+    words: Sequence[str],
+    mention: Mention,
+    clauses: Sequence[Clause],
+    hurt: Sequence[Mention],
+) -> bool:
     """A part is where it hurts if pain is spoken of in the sentence, or little else is said."""
     clause = next((c for c in clauses if c.holds(mention.start)), None)
     if clause is None:
@@ -207,10 +251,11 @@ def _is_complained_of(words: Sequence[str], mention: Mention, clauses: Sequence[
     same = [c for c in clauses if c.sentence == clause.sentence]
     sentence = words[same[0].start : same[-1].end]
     following = words[mention.end : mention.end + 3]
-    if has_phrase(following, EASES_AFTER):
+    if has_phrase(following, EASES_AFTER) or has_phrase(sentence, _NOT_THERE):
         return False
     return (
         bool(PAIN & set(sentence))
+        or any(clause.holds(each.start) for each in hurt)
         or len(sentence) <= _VERBLESS_WORDS
         or (len(mention.values) == 1 and (mention.values[0].startswith("knee_")))
     )
@@ -248,7 +293,10 @@ def _bare_fits(
 def _is_all_of_a_clause(words: Sequence[str], mention: Mention) -> bool:
     """Whether it stands by itself: "outer side. also, can i swim?"."""
     before, after = words[: mention.start], words[mention.end :]
-    alone = all(word in ("the", "on", "at", "my") for word in before) and mention.length > 1
+    alone = all(word in ("the", "on", "at", "my") for word in before)
+    if mention.length == 1:
+        # "back" alone is a command, "middle" a degree.
+        return alone and words[mention.start] in _CLEAR_ALONE and not after
     return alone and after[:1] in ([], ["."], [","], [";"], ["!"])
 
 

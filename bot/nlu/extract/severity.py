@@ -29,6 +29,10 @@ _BARE_RANGE = re.compile(
     rf"\b(?:between )?{_N} ?(?:-|to|or|and|maybe) ?(?:an? )?{_N}\b{_UNIT_FOLLOWS}"
 )
 _BARE = re.compile(rf"(?<![\d./]){_N}\b{_UNIT_FOLLOWS}")
+_OVER_TEN = re.compile(
+    rf"^(?:\W|about|a|an|its|it's|at least|like|more like|over)*(?:1[1-9]|[2-9]\d|\d{{3,4}})\b"
+    rf"{_UNIT_FOLLOWS}(?: ?(?:/|out of) ?10)?\W*$"
+)
 _WORDS = (
     (re.compile(r"\bunbearable\b|\bworst pain (?:ever|of my life|imaginable|i)"), 10),
     (re.compile(r"\bexcruciating\b|\bagony\b|\bagonising\b|\bagonizing\b"), 9),
@@ -78,6 +82,8 @@ def find_severity(text: str, asked: bool = False) -> Score | None:
             score = _score(*pattern.finditer(text))
             if score is not None:
                 return score
+    if asked and _OVER_TEN.match(text):
+        return 10
     for pattern, value in (*_WORDS, *(_WORDS_IF_ASKED if asked else ())):
         if pattern.search(text):
             return value

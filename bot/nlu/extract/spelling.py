@@ -32,7 +32,8 @@ _OWN_WORDS = """
     running walking sitting kneeling squatting standing started gradually suddenly pain painful
     hurts hurting aching downstairs upstairs outside inside behind nothing never without
     sometimes tuesday wednesday thursday saturday january february august september october
-    november december christmas twelve thirteen fifteen unbearable agony moderate
+    november december christmas twelve thirteen fifteen three seven eight eleven twenty thirty forty
+    fifty sixty seventy eighty ninety unbearable agony moderate
 """
 
 # Real words that the encoder spells in pieces, and that lie near a symptom.
@@ -65,7 +66,11 @@ class Lexicon:
         if word in self.ours or word in self.common:
             return True
         return any(
-            word.endswith(ending) and self._is_base(word[: -len(ending)]) for ending in _ENDINGS
+            word.endswith(ending)
+            # "twistd" is no word, though "twist" is one.
+            and (ending != "d" or word[-2:-1] == "e")
+            and self._is_base(word[: -len(ending)])
+            for ending in _ENDINGS
         )
 
     def _is_base(self, base: str) -> bool:

@@ -14,7 +14,9 @@ from spacy.vocab import Vocab
 from bot.nlu.extract.stems import stem
 from bot.nlu.extract.words import word_set
 
-_TOKEN = re.compile(r"24/7|\d+/\d+|\d+(?:\.\d+)?|'[a-z]+|[^\W\d_]+|[^\w\s]")
+_TOKEN = re.compile(
+    r"24/7|\d+/\d+|\d+(?:\.\d+)?|'[a-z]+|(?![mf]\d\d\b)[^\W\d_]+\d[^\W_]*|[^\W\d_]+|[^\w\s]"
+)
 
 # Passed over when matching, so that "front of knee" finds "front of my bloody left knee".
 # These say nothing in a phrase either …

@@ -15,6 +15,7 @@ from bot.nlu.extract.words import word_set
 _TIES = word_set(
     "when whenever after during while if with on from worse going coming at getting in"
 )
+_FINE = word_set("fine ok okay alright painless")
 _DIFFICULT = word_set("hard difficult struggle struggling trouble unable")
 
 
@@ -35,6 +36,7 @@ def accept_triggers(
         and (asked or mention.kind != BARE)
         and (asked or not _is_how_it_happened(mention, [m for m, _ in mentions], clauses))
         and not _eases(words, mention, clauses)
+        and not _is_when_dressing(mention, [m for m, _ in mentions], clauses)
         and (asked or _is_tied(words, mention, clauses, symptoms))
     ]
 
@@ -55,6 +57,17 @@ def _is_how_it_happened(
     return False
 
 
+def _is_when_dressing(
+    mention: Mention, mentions: Sequence[Mention], clauses: Sequence[Clause]
+) -> bool:
+    """Whether it says when something else is done: "tights on in the morning"."""
+    own = _clause(mention, clauses)
+    return mention.values in (("morning",), ("night",)) and any(
+        "trouble_with_socks" in m.values and _clause(m, clauses) == own and m.end <= mention.start
+        for m in mentions
+    )
+
+
 def _eases(words: Sequence[str], mention: Mention, clauses: Sequence[Clause]) -> bool:
     clause = _clause(mention, clauses)
     if clause is None:
@@ -64,6 +77,8 @@ def _eases(words: Sequence[str], mention: Mention, clauses: Sequence[Clause]) ->
     if "," in after:
         after = after[: after.index(",")]
     if has_phrase(after[:4], EASES_AFTER):
+        return True
+    if before[-1:] and before[-1] in _FINE and "not" not in before[-2:]:
         return True
     if not has_phrase(before, EASES_BEFORE):
         return False

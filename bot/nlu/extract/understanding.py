@@ -10,6 +10,11 @@ from bot.nlu.extract.age import find_age
 from bot.nlu.extract.answers import read_answer
 from bot.nlu.extract.assertion import Status, status_of
 from bot.nlu.extract.clauses import Clause, split
+from bot.nlu.extract.context import (
+    fits_as_answer,
+    in_context,
+    sleeps_badly_for_another_reason,
+)
 from bot.nlu.extract.corrections import corrected, is_correction
 from bot.nlu.extract.duration import find_duration
 from bot.nlu.extract.findings import (
@@ -29,6 +34,7 @@ from bot.nlu.extract.numbers import with_digits
 from bot.nlu.extract.place import accept_locations, find_sides, one_side
 from bot.nlu.extract.severity import find_severity
 from bot.nlu.extract.spelling import mend
+from bot.nlu.extract.taken_back import keep_last, last_said, place_after
 from bot.nlu.extract.tokens import Token, tokenise
 from bot.nlu.extract.triggers import accept_triggers
 from bot.nlu.extract.who import clause_of, find_who, is_someone_elses
@@ -40,7 +46,9 @@ Judged = tuple[Mention, Status]
 # but for these.
 _ALSO_A_TRIGGER = frozenset({"desk_job", "runner", "recent_immobility"})
 _KEEP_ITS_TRIGGER = frozenset({"night", "morning"})
+_OF_ONESELF = frozenset({"my", "i", "our", "me", "been", "he", "she", "his", "her", "this"})
 _SURGERY = ("knee_surgery", "hip_surgery")
+_SIDE_ALONE = 2
 _NEVER_PAST = frozenset({"history", "injury"})
 
 
@@ -79,12 +87,16 @@ def understand_with_words(
     if not clauses:
         return findings, {}
     mentions = find_mentions(tokens)
-    who = find_who(tokens, mentions, clauses, asked == "who")
-    judged = _judge(mentions, tokens, clauses, who)
+    who = find_who(tokens, mentions, clauses, asked)
+    offered = frozenset(pending.options) if pending is not None else frozenset()
+    judged = _judge(mentions, tokens, clauses, who, offered)
+    judged = keep_last(judged, place_after(tokens))
     correcting = is_correction(mended, asked)
     _add_findings(findings, judged)
-    _add_places(findings, judged, tokens, clauses, asked, correcting)
-    _add_scalars(findings, judged, mended, tokens, clauses, asked, today or date.today())
+    if sleeps_badly_for_another_reason(mended) and "night_pain" not in findings["present"]:
+        add(findings, "absent", ["night_pain"])
+    _add_places(findings, judged, tokens, clauses, asked, correcting, offered)
+    _add_scalars(findings, judged, tokens, clauses, asked, today or date.today())
     if who is not None:
         findings["who"] = who
     if pending is not None:
@@ -111,20 +123,30 @@ def _judge(
     tokens: Sequence[Token],
     clauses: Sequence[Clause],
     who: str | None,
+    offered: frozenset[str],
 ) -> list[Judged]:
     judged = []
-    for mention in mentions:
-        if mention.group == "who":
+    for found in mentions:
+        if found.group == "who" or not fits_as_answer(found, tokens, offered):
             continue
-        mention = _told_by_joint(mention, tokens)
+        meant = in_context(found, tokens, clauses, clause_of(found, clauses))
+        if meant is None:
+            continue
+        mention = _told_by_joint(meant, tokens)
         status = status_of(mention, tokens, clauses, clause_of(mention, clauses))
         if is_someone_elses(mention, tokens, mentions, clauses, who):
-            status = Status.SOMEONE_ELSE
+            # "my sister had one, not me" denies it of the one it is about.
+            status = Status.ABSENT if _not_me(mention, tokens) else Status.SOMEONE_ELSE
         elif status is Status.PAST and mention.group in _NEVER_PAST:
             lasting = not {"runner", "desk_job"} & set(mention.values)
             status = Status.PRESENT if lasting else Status.PAST
         judged.append((mention, status))
     return judged
+
+
+def _not_me(mention: Mention, tokens: Sequence[Token]) -> bool:
+    after = [token.text for token in tokens[mention.end : mention.end + 5]]
+    return any(after[n : n + 2] in (["not", "me"], ["not", "myself"]) for n in range(len(after)))
 
 
 def _told_by_joint(mention: Mention, tokens: Sequence[Token]) -> Mention:
@@ -164,6 +186,7 @@ def _add_places(
     clauses: Sequence[Clause],
     asked: str | None,
     correcting: bool,
+    offered: frozenset[str],
 ) -> None:
     solid = [
         m
@@ -177,7 +200,7 @@ def _add_places(
         or set(m.values) <= _KEEP_ITS_TRIGGER
         or not any(m.overlaps(each) and each.length >= m.length for each in solid)
     ]
-    locations = accept_locations(free, tokens, clauses, asked == "location", correcting)
+    locations = accept_locations(free, tokens, clauses, asked, correcting, offered)
     for mention in locations:
         add(findings, "location", mention.values)
     triggers = accept_triggers(free, tokens, clauses, asked == "triggers")
@@ -190,10 +213,20 @@ def _add_places(
         # A phrase shared by several groups: "pain at night", "at my desk".
         if status is Status.PRESENT and len(mention.values) > 1:
             _add_shared(findings, mention, mention.group != "triggers" or mention in triggers)
-    history = [m for m, _ in judged if m.group == "history"]
-    side = one_side(find_sides(tokens, clauses, history, asked == "side"))
+    side = _side(judged, tokens, clauses, asked)
     if side is not None:
         findings["side"] = side
+
+
+def _side(
+    judged: Sequence[Judged], tokens: Sequence[Token], clauses: Sequence[Clause], asked: str | None
+) -> str | None:
+    history = [m for m, _ in judged if m.group == "history"]
+    wanted = asked == "side" or (asked == "location" and len(tokens) <= _SIDE_ALONE)
+    sides = find_sides(tokens, clauses, history, wanted, asked == "history")
+    again = place_after(tokens)
+    later = [side for place, side in sides if place >= again]
+    return one_side(later or [side for _, side in sides])
 
 
 def _add_shared(findings: Findings, mention: Mention, sets_off: bool) -> None:
@@ -216,20 +249,22 @@ def _add_shared(findings: Findings, mention: Mention, sets_off: bool) -> None:
 def _add_scalars(
     findings: Findings,
     judged: Sequence[Judged],
-    text: str,
     tokens: Sequence[Token],
     clauses: Sequence[Clause],
     asked: str | None,
     today: date,
 ) -> None:
-    digits = with_digits(text)
-    age = find_age(digits, asked == "age")
+    told = [c for c in clauses if not c.question or _tells(tokens, c)]
+    digits = with_digits(_words(tokens, told))
+    after = [c for c in told if c.end > place_after(tokens) > 0]
+    tail = with_digits(_words(tokens, after, place_after(tokens)))
+    age = last_said(lambda said: find_age(said, asked == "age", today), digits, tail)
     if age is not None:
         findings["age"] = age
-    severity = find_severity(digits, asked == "severity")
+    severity = last_said(lambda said: find_severity(said, asked == "severity"), digits, tail)
     if severity is not None:
         findings["severity"] = severity
-    parts = [" ".join(t.text for t in tokens[c.start : c.end]).replace(" '", "'") for c in clauses]
+    parts = [_words(tokens, [c]) for c in told]
     if asked not in ("age", "severity"):
         days = find_duration(
             [with_digits(part) for part in parts], today, asked == "duration_days", age
@@ -237,6 +272,21 @@ def _add_scalars(
         if days is not None:
             findings["duration_days"] = days
     _add_onset(findings, judged)
+
+
+def _words(tokens: Sequence[Token], clauses: Sequence[Clause], start: int = 0) -> str:
+    """The words of some clauses, from a place on, with the signs between them."""
+    kept = {n for c in clauses for n in range(max(c.start, start), c.end)}
+    ends = {c.end for c in clauses}
+    return " ".join(t.text for n, t in enumerate(tokens) if n in kept or n in ends).replace(
+        " '", "'"
+    )
+
+
+def _tells(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether a question tells of oneself as well: "why does my knee hurt after 3 weeks"."""
+    words = {token.text for token in tokens[clause.start : clause.end]}
+    return clause.question in ("why", "?") or bool(words & _OF_ONESELF)
 
 
 def _add_onset(findings: Findings, judged: Sequence[Judged]) -> None:
@@ -260,5 +310,5 @@ def _add_answer(findings: Findings, text: str, pending: Pending) -> None:
         choose(findings, pending, picked)
     if outcome is not None:
         findings["answer"] = {"question": pending.id, "outcome": outcome}
-    if outcome in (YES, NO):
+    if outcome in (YES, NO) and pending.kind == "yes_no":
         findings[pending.id] = outcome == YES

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.nlu.extract.clauses import Clause
-from bot.nlu.extract.matcher import BARE, Mention
+from bot.nlu.extract.matcher import BARE, NORMAL, Mention
+from bot.nlu.extract.place import PAIN
 from bot.nlu.extract.tokens import Token
 from bot.nlu.extract.words import word_set
 
@@ -24,6 +25,9 @@ _SAYS = word_set(
     """
 )
 _FAMILY = (("in", "my", "family"), ("in", "the", "family"), ("family", "history"), ("runs", "in"))
+# History that is itself the complaint.
+_STILL_THERE = frozenset({"joint_replacement", "arthritis", "recent_growth_spurt"})
+_TREATED = word_set("done replaced replacement replacements operated operation surgery")
 _NOT_COMPLAINT = word_set("think wonder want know reckon noticed notice worry asked said")
 
 
@@ -31,7 +35,7 @@ def find_who(
     tokens: Sequence[Token],
     mentions: Sequence[Mention],
     clauses: Sequence[Clause],
-    asked: bool = False,
+    asked: str | None = None,
 ) -> str | None:
     """Return whom the message is about, ``None`` where it does not say.
 
@@ -39,17 +43,23 @@ def find_who(
         tokens: the words of the message.
         mentions: everything found in it.
         clauses: its clauses.
-        asked: whether it is what was asked, so that "me" or "my mum" alone will do.
+        asked: the id of the pending question; after "who is it about?" "my mum" alone will do, and
+            after "what happened before?" a relative's illness is told for the sake of heredity.
     """
     words = [token.text for token in tokens]
-    people = [m for m in mentions if m.group == "who" and (asked or m.kind != BARE)]
+    people = [m for m in mentions if m.group == "who" and (asked == "who" or m.kind != BARE)]
     others = [m for m in people if m.values != (SELF,)]
-    if asked and people:
+    if asked == "who" and people:
         return (others or people)[0].values[0]
     for person in others:
         if _is_for(words, person):
             return person.values[0]
-    health = [m for m in mentions if m.group not in ("who",)]
+    health = [m for m in mentions if m.group not in ("who",) and m.kind != NORMAL]
+    if _is_set_against(words):
+        return None
+    for person in others:
+        if not _own_body(words, others) and _owns_pain(words, person):
+            return person.values[0]
     if _complains(words, clauses, health, others):
         return SELF
     if any(m.values == (SELF,) and m.kind != BARE for m in people):
@@ -57,6 +67,8 @@ def find_who(
     if _child_by_age(words) and not others:
         return "child"
     for person in others:
+        if asked == "history" and not _owns_pain(words, person):
+            continue
         if _suffers(words, clauses, person, health):
             return person.values[0]
     if _THIRD_PERSON & set(words):
@@ -64,6 +76,24 @@ def find_who(
     first_person = {"i", "my", "me", "mine", "i'm"} & set(words)
     tells = any(m.kind != BARE for m in health) or bool((_BODY | {"pain"}) & set(words))
     return SELF if first_person and tells and not others else None
+
+
+def _is_set_against(words: Sequence[str]) -> bool:
+    """Whether it sets oneself against the one who hurts: "i have arthritis but he does not"."""
+    return any(
+        words[n] == "but"
+        and words[n + 1] in ("he", "she", "they")
+        and words[n + 2] in ("do", "does", "did", "has", "have", "is")
+        and words[n + 3] == "not"
+        and words[n + 4 : n + 5] in ([], [","], ["."], ["have"])
+        for n in range(len(words) - 3)
+    )
+
+
+def _owns_pain(words: Sequence[str], person: Mention) -> bool:
+    """Whether a person's own joint hurts: "my mum's knee hurts"."""
+    near = words[person.end : person.end + 4]
+    return bool(_BODY & set(near)) and bool(PAIN & set(words[person.end : person.end + 8]))
 
 
 def is_someone_elses(
@@ -144,6 +174,7 @@ def _subject(
 
 
 def _is_own(lead: Sequence[str]) -> bool:
+    lead = [word for n, word in enumerate(lead) if n or word not in ("and", "but", ",")]
     if lead[:1] == ["my"]:
         return bool(_BODY & set(lead[1:4]))
     return lead[:1] == ["i"] and not _NOT_COMPLAINT & set(lead[1:3])
@@ -173,13 +204,8 @@ def _complains(
 ) -> bool:
     """Whether the writer speaks of their own body: "my … knee", or "i" with a finding."""
     named = {place for person in others for place in range(person.start, person.end)}
-    for place, word in enumerate(words):
-        if word in ("my", "mine"):
-            for ahead in range(place + 1, min(place + 5, len(words))):
-                if ahead in named or words[ahead] in ("'s", ".", ",", "is", "has", "and"):
-                    break
-                if words[ahead] in _BODY:
-                    return True
+    if _own_body(words, others):
+        return True
     if others and any(_denies_for_self(words[each.start : each.end]) for each in clauses):
         return True
     for mention in health:
@@ -195,6 +221,26 @@ def _complains(
             continue
         if not _NOT_COMPLAINT & set(since[:1]):
             return True
+    return False
+
+
+def _own_body(words: Sequence[str], others: Sequence[Mention]) -> bool:
+    """Whether it is "my … knee"."""
+    named = {place for person in others for place in range(person.start, person.end)}
+    for place, word in enumerate(words):
+        if word == "mine" and words[place + 1 : place + 2] in (
+            ["is"],
+            ["'s"],
+            ["hurts"],
+            ["feels"],
+        ):
+            return True
+        if word in ("my", "mine"):
+            for ahead in range(place + 1, min(place + 5, len(words))):
+                if ahead in named or words[ahead] in ("'s", ".", ",", "is", "has", "and"):
+                    break
+                if words[ahead] in _BODY:
+                    return True
     return False
 
 
@@ -223,9 +269,13 @@ def _suffers(
     after = words[person.end : person.end + 4]
     if _SAYS & set(after[:2]) or "same" in after:
         return False
-    if set(words[person.end : person.end + 6]) & _BODY:
+    near = set(words[person.end : person.end + 6])
+    if near & _BODY and not (_TREATED & near and not PAIN & near):
         return True
     later = [m for m in health if m.start >= person.start and m.kind != BARE]
+    later = [m for m in later if m.group != "history"] or [
+        m for m in later if set(m.values) & _STILL_THERE
+    ]
     if any(clauses[clause_of(m, clauses)].sentence == clauses[number].sentence for m in later):
         return True
     return bool(later) and bool(_THIRD_PERSON & set(words[person.end :]))

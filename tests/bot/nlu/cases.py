@@ -69,7 +69,7 @@ ASSERTION: list[Row] = [
         "the knee doesn't lock but it does click; I can't put weight on it",
         present("clicking", "cannot_bear_weight", absent=["locking"]),
     ),
-    ("i can put weight on it fine", NOTHING),
+    ("i can put weight on it fine", absent("cannot_bear_weight")),
     ("can't walk without limping", present("cannot_bear_weight", "limp")),
     ("why does my knee click?", present("clicking")),
     ("what can i do about my swollen knee?", present("swelling")),
@@ -83,6 +83,31 @@ ASSERTION: list[Row] = [
     ("painkillers don't help the swelling", present("swelling", history=["painkillers_tried"])),
     ("won't stop swelling", present("swelling")),
     ("apart from the swelling no stiffness", present("swelling", absent=["stiffness"])),
+    ("I made a mistake, I can wee normally", absent("bladder_bowel_trouble")),
+    ("I breathe fine", absent("breathless")),
+    ("my breathing is fine", absent("breathless")),
+    ("my breathing is not fine", NOTHING),
+    ("he walks fine", absent("cannot_bear_weight")),
+    ("wait sorry she can stand now", absent("cannot_bear_weight")),
+    ("i can bend it", absent("cannot_bend_knee")),
+    ("i can bend it a bit", NOTHING),
+    ("i can only bend it halfway", NOTHING),
+    ("i can walk if i hold on", NOTHING),
+    ("can i walk on it?", NOTHING),
+    ("i can feel when i wipe", absent("saddle_numbness")),
+    ("i can feel nothing down there", NOTHING),
+    ("no it isn't cold any more, that's wrong", absent("foot_cold_or_pale")),
+    ("i was wrong, no fever", absent("fever")),
+    ("a bit of a fever last week but it's gone", NOTHING),
+    ("had a fever last month", NOTHING),
+    ("had a fever last week", present("fever")),
+    ("swelling, it's gone hard", present("swelling")),
+    ("I have arthritis but he doesn't", absent("arthritis")),
+    ("my sister had a blood clot, not me", absent("blood_clot")),
+    ("i don't think it is swollen", absent("swelling")),
+    ("not swollen it is stiff", present("stiffness", absent=["swelling"])),
+    ("I sleep badly but because I worry, not because of the pain", absent("night_pain")),
+    ("what do you mean by red or hot skin? mine is a bit warm maybe", uncertain("redness_heat")),
 ]
 
 FINDINGS: list[Row] = [
@@ -136,6 +161,43 @@ FINDINGS: list[Row] = [
     ("i fell in love with running", NOTHING),
     ("in the long run", NOTHING),
     ("burnt out from training", NOTHING),
+    ("my wound is a bit weepy but no fever", present("wound_leak", absent=["fever"])),
+    ("the wound is weepy", present("wound_leak")),
+    ("my stitches are seeping", present("wound_leak")),
+    ("my knee feels warm", present("redness_heat")),
+    ("the joint is warm but not red", present("redness_heat")),
+    ("a bit puffy and warm", present("swelling", "redness_heat")),
+    ("my foot feels warm", absent("foot_cold_or_pale")),
+    ("warm weather helps", NOTHING),
+    ("a warm bath eases it", NOTHING),
+    ("it feels weird when I wipe", present("saddle_numbness")),
+    ("numb when i wipe", present("saddle_numbness")),
+    ("pins and needles in my crotch", present("tingling", "saddle_numbness")),
+    ("can't feel my bits", present("saddle_numbness")),
+    ("i can't feel anything down there", present("saddle_numbness")),
+    ("cant wee", present("bladder_bowel_trouble")),
+    (
+        "slipped on ice, heard a crack in my hip, i can't put any weight on it",
+        present("popped", "cannot_bear_weight", location=HIP, injury=True),
+    ),
+    ("my mum fell and cant stand", present("cannot_bear_weight", injury=True, who="parent")),
+    (
+        "my leg is so painful I can't put it down since my hip replacement popped",
+        present("cannot_bear_weight", "popped", history=["joint_replacement", "hip_surgery"]),
+    ),
+    ("i get night sweats", NOTHING),
+    ("my knee is dislocated", present("deformity")),
+    ("knee swollen and tight calf", present("swelling", location=["calf"])),
+    ("my calf is swollen and tight", present("calf_swelling")),
+    ("my glutes are a bit tight", {"location": ["buttock"]}),
+    ("my knee feels tight", present("stiffness")),
+    ("woke up this morning with a sore knee", NOTHING),
+    ("I wake up because of my bladder", NOTHING),
+    ("I wake at 3 with it sometimes", present("night_pain")),
+    ("pain wakes her up every night", present("night_pain", triggers=["night"])),
+    ("I can't see the point in living with this any more", present("self_harm")),
+    ("what is the point of physio", NOTHING),
+    ("putting my tights on is hard", present("trouble_with_socks")),
 ]
 
 HISTORY: list[Row] = [
@@ -169,6 +231,31 @@ HISTORY: list[Row] = [
     ("he's shot up this year, a real growth spurt", history("recent_growth_spurt")),
     ("i upped my mileage a month ago", history("training_increase", duration_days=None)),
     ("i have crohn's", history("psoriasis_or_bowel_disease")),
+    (
+        "had my hip replaced 4 weeks ago",
+        history("joint_replacement", "hip_surgery", "recent_surgery"),
+    ),
+    ("i had surgery 6 months ago", NOTHING),
+    ("my replaced knee hurts", history("joint_replacement", "knee_surgery")),
+    ("dislocated it at 14", history("previous_knee_injury")),
+    ("dislocated my hip as a kid", history("previous_hip_injury")),
+    (
+        "They replaced my other hip, the right one, in 2015",
+        history("joint_replacement", "hip_surgery"),
+    ),
+    ("my left knee was operated on in 2010", history("knee_surgery")),
+    ("aunt had bone cancer", NOTHING),
+    (
+        "my mum's knee hurts, she's got a pacemaker and I have diabetes",
+        history("heart_disease", who="parent"),
+    ),
+    ("i take blood pressure tablets", NOTHING),
+    ("how much ibuprofen can I take", NOTHING),
+    ("my hip is worn", history("arthritis")),
+    ("i had my acl done", history("previous_knee_injury", "knee_surgery")),
+    ("dun my acl b4", history("previous_knee_injury", "knee_surgery")),
+    ("i had a knee mri done", NOTHING),
+    ("i need my hip done", {"location": HIP}),
 ]
 
 PLACES: list[Row] = [
@@ -196,6 +283,13 @@ PLACES: list[Row] = [
     ("my hip flexors are tight", present("stiffness")),
     ("front and inside of the knee", {"location": [INNER, FRONT]}),
     ("I came back in march", NOTHING),
+    ("pain isn't in the front it's the back of my knee", {"location": [BACK]}),
+    ("it clicks in my hip but no pain there", present("clicking")),
+    ("groin, goes right down to the knee", {"location": ["hip_groin", "knee_all_over"]}),
+    ("my left knee hurts, sorry i meant the right one", {"side": "right"}),
+    ("front", {"location": [FRONT]}),
+    ("back", NOTHING),
+    ("my whole leg hurts", {"location": ["knee_all_over", "thigh", "calf"]}),
 ]
 
 TRIGGERS: list[Row] = [
@@ -222,6 +316,9 @@ TRIGGERS: list[Row] = [
     ("it hurts when I twist or pivot", {"triggers": ["twisting"]}),
     ("hurts at night", present("night_pain", triggers=["night"])),
     ("jumping kills it", {"triggers": ["impact_sport"]}),
+    ("sitting doesn't hurt, walking does", {"triggers": ["walking"]}),
+    ("i have pain on knee", NOTHING),
+    ("it hurts when i'm on my knees", {"triggers": ["kneeling"]}),
 ]
 
 ONSET: list[Row] = [
@@ -237,6 +334,9 @@ ONSET: list[Row] = [
     ("it hurts my knee to walk", {"triggers": ["walking"]}),
     ("nearly fell", NOTHING),
     ("nothing happened, it just crept up on me", {"injury": False, "onset": "gradual"}),
+    ("not gradual it was sudden", {"onset": "sudden"}),
+    ("twistd it playin footy", {"injury": True}),
+    ("I knelt on a plug", {"injury": True}),
 ]
 
 DURATIONS: list[tuple[str, Any]] = [
@@ -278,6 +378,10 @@ DURATIONS: list[tuple[str, Any]] = [
     ("had my hip replaced 5 years ago", None),
     ("8/10", None),
     ("in 3 weeks I run a marathon", None),
+    ("swollen and stiff for 2 months", 60),
+    ("I've waited 6 weeks for a GP", None),
+    ("been waiting 3 months for a scan", None),
+    ("3 weeks?", 21),
 ]
 
 SCORES: list[tuple[str, str | None, Any]] = [
@@ -297,6 +401,9 @@ SCORES: list[tuple[str, str | None, Any]] = [
     ("pain for 3 weeks", None, None),
     ("i am 7", None, None),
     ("knee pain 2 years", None, None),
+    ("eleven", "severity", 10),
+    ("what is 10?", "severity", None),
+    ("7, no 8", "severity", 8),
 ]
 
 AGES: list[tuple[str, str | None, Any]] = [
@@ -317,6 +424,14 @@ AGES: list[tuple[str, str | None, Any]] = [
     ("i'm 6 weeks into physio", None, None),
     ("it hurts for 3 weeks", None, None),
     ("8/10", None, None),
+    ("41. sorry I meant 44", "age", 44),
+    ("change my age to 47", None, 47),
+    ("none m8", None, None),
+    ("what is 10?", "age", None),
+    ("born 1958", "age", 68),
+    ("twenty too", "age", 22),
+    ("44?", "age", 44),
+    ("f42", None, 42),
 ]
 
 PEOPLE: list[tuple[str, str | None, str | None]] = [
@@ -334,4 +449,11 @@ PEOPLE: list[tuple[str, str | None, str | None]] = [
     ("for my mum", "who", "parent"),
     ("my daughter", "who", "child"),
     ("hello", None, None),
+    ("my mum's knee hurts, she's got a pacemaker and I have diabetes", None, "parent"),
+    ("I have arthritis but he doesn't", "history", None),
+    ("my dad had both hips done at my age", "history", None),
+    ("aunt had bone cancer", "history", None),
+    ("my sister had a blood clot, not me", None, None),
+    ("my dad has arthritis but mine is worse", None, "self"),
+    ("my mum tripped, she's ok but she can't put her foot down", None, "parent"),
 ]

@@ -129,7 +129,8 @@ def test_featurizer_adds_sequence_and_sentence(message: Callable[..., Message]) 
     by_kind = {features.type: features.features for features in built.features}
     assert by_kind[FEATURE_TYPE_SEQUENCE].shape == (3, 384)
     assert by_kind[FEATURE_TYPE_SENTENCE].shape == (1, 384)
-    assert np.isclose(np.linalg.norm(by_kind[FEATURE_TYPE_SENTENCE]), 1.0, atol=1e-3)
+    scale = SentenceEmbeddingFeaturizer.get_default_config()["scale"]
+    assert np.isclose(np.linalg.norm(by_kind[FEATURE_TYPE_SENTENCE]), scale, atol=1e-3)
 
 
 def test_featurizer_adds_nothing_without_tokens() -> None:

@@ -1,0 +1,174 @@
+"""What the words around a mention make of it: an old dislocation, a tight calf, a bladder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.nlu.extract.clauses import Clause
+from bot.nlu.extract.matcher import BARE, NORMAL, Mention
+from bot.nlu.extract.numbers import with_digits
+from bot.nlu.extract.tokens import Token
+from bot.nlu.extract.words import word_set
+
+_MUSCLES = word_set(
+    """
+    calf calves glute glutes hamstring hamstrings quad quads thigh thighs muscle muscles band itb
+    buttock buttocks bum adductor adductors
+    """
+)
+_PARTS = _MUSCLES | word_set("knee knees hip hips joint leg legs kneecap")
+_ENDS = word_set("foot feet toe toes hand hands fingers")
+_LONG_AGO = re.compile(
+    r"\bat (?:age )?\d{1,2}\b(?! ?(?:am|pm|o'clock|:))|\bwhen i was\b|\bas a (?:kid|child|teen\w*|"
+    r"boy|girl|student)\b|\byears? (?:ago|back)\b|\b(?:in|back in) (?:19|20)\d\d\b|\bmonths ago\b|"
+    r"\bin my (?:teens|twenties|thirties|\d0s)\b|\bat (?:school|uni|college)\b|\bonce before\b"
+)
+_AGO = re.compile(r"\b(\d+(?:\.\d+)?|an?) (day|week|month|year)s? (?:ago|back)\b")
+_DAYS_IN = {"day": 1, "week": 7, "month": 30, "year": 365}
+_RECENT = 62
+_OTHER_REASON = re.compile(
+    r"\b(?:because|due to|for|cos|from|needing|need|to)\b.*\b(?:bladder|loo|toilet|pee|wee|baby|"
+    r"kids?|worry|worried|worrying|anxiety|anxious|stress\w*|noise|snor\w+|hot flush\w*|heat|"
+    r"work|shifts?)\b|\bnot because of (?:the |my )?(?:pain|knee|hip|leg)\b"
+)
+_NOT_FOR_PAIN = re.compile(r"\bnot because of (?:the |my |any )?(?:pain|knee|hip|leg)\b")
+_ON_WAKING = re.compile(r"\b(?:this|yesterday|one|that|in the|every|each) morning\b")
+_AT_NIGHT = re.compile(r"\b(?:night|nights|sleep|[1-6] ?am|awake)\b")
+_NO_PAINKILLERS = word_set(
+    """
+    pressure heart thyroid sleeping water cholesterol diabetes iron vitamin hrt bp allergy
+    antidepressant calcium epilepsy
+    """
+)
+_HALF = word_set(
+    """
+    but only if with barely hardly not bit little though except just until before unless still
+    without slightly partly halfway maybe some hurts painful
+    """
+)
+
+
+def in_context(
+    mention: Mention, tokens: Sequence[Token], clauses: Sequence[Clause], number: int
+) -> Mention | None:
+    """Return what a mention means where it stands, ``None`` where it means nothing.
+
+    Args:
+        mention: what was found.
+        tokens: the words of the message.
+        clauses: its clauses.
+        number: which clause the mention lies in.
+    """
+    clause = clauses[number]
+    same = [each for each in clauses if each.sentence == clause.sentence]
+    words = [token.text for token in tokens]
+    sentence = with_digits(" ".join(words[same[0].start : same[-1].end]))
+    inside = words[mention.start : mention.end]
+    values = set(mention.values)
+    if mention.kind == NORMAL:
+        if not mention.says_no and _DENIES & set(inside):
+            return None
+        return None if _is_half(words, mention, same[-1].end, clause) else mention
+    if inside[-1] == "done" and (_NO_SURGERY & set(inside) or _TO_COME.search(sentence)):
+        return None
+    if "deformity" in values and any(word.startswith("dislocat") for word in inside):
+        return _dislocated(mention, sentence)
+    if values == {"stiffness"} and inside[0].startswith("tight"):
+        return None if _is_of_a_muscle(words, mention) else mention
+    if values == {"recent_surgery"} and not _is_recent(sentence):
+        return None
+    if values == {"redness_heat"} and any(w.startswith("warm") for w in inside):
+        return None if _is_of_an_end(words, mention) else mention
+    if "night_pain" in values and not _is_pain_at_night(sentence):
+        return None
+    if "painkillers_tried" in values and _NO_PAINKILLERS & set(
+        words[max(0, mention.start - 2) : mention.start] + words[mention.end : mention.end + 3]
+    ):
+        return None
+    return mention
+
+
+def sleeps_badly_for_another_reason(text: str) -> bool:
+    """Whether a message says that it is not pain that breaks the sleep."""
+    return bool(_NOT_FOR_PAIN.search(text) and re.search(r"\b(?:sle[ep]\w*|wak\w+|woke)\b", text))
+
+
+def fits_as_answer(mention: Mention, tokens: Sequence[Token], offered: frozenset[str]) -> bool:
+    """Whether a word that is a sign only where that sign was asked for says little else."""
+    if mention.group not in ("findings", "history") or mention.kind != BARE:
+        return True
+    if not offered & set(mention.values):
+        return False
+    start = end = mention.start
+    while start and tokens[start - 1].text not in _PARTING:
+        start -= 1
+    while end < len(tokens) and tokens[end].text not in _PARTING:
+        end += 1
+    rest = {t.text for t in (*tokens[start : mention.start], *tokens[mention.end : end])}
+    return rest <= _SAYS_LITTLE
+
+
+_DENIES = word_set("not never no nothing without hardly barely less little only neither")
+_NO_SURGERY = word_set(
+    """
+    scan scans mri xray ray ultrasound exercise exercises stretches physio injection injections
+    bloods test tests nothing anything
+    """
+)
+_TO_COME = re.compile(
+    r"\b(?:need|needs|want|wants|waiting|getting|should|might|going to|will|can)\b"
+)
+_PARTING = frozenset(",.;:!?()") | {"and", "or", "but"}
+_SAYS_LITTLE = word_set(
+    """
+    just only the my a an bit little is it it's 's mine yes yeah maybe think i mainly mostly very
+    no not slightly quite really he she his her them that this one have has got feels seems
+    """
+)
+
+
+def _is_half(words: Sequence[str], mention: Mention, end: int, clause: Clause) -> bool:
+    """Whether "can bend it" is taken back in part: "… a bit", "… but it hurts", "can i …?"."""
+    if clause.question:
+        return True
+    before = words[max(clause.start, mention.start - 3) : mention.start]
+    near = words[mention.end : min(end, mention.end + 6)]
+    denied = {"not", "never", "barely", "hardly", "only", "if", "until", "when", "could", "so"}
+    return bool(_HALF & set(near)) or bool(denied & set(before))
+
+
+def _dislocated(mention: Mention, sentence: str) -> Mention:
+    if not _LONG_AGO.search(sentence):
+        return mention
+    hip = bool(re.search(r"\bhips?\b", sentence))
+    value = "previous_hip_injury" if hip else "previous_knee_injury"
+    return replace(mention, values=(value,), group="history")
+
+
+def _is_of_a_muscle(words: Sequence[str], mention: Mention) -> bool:
+    if _MUSCLES & set(words[mention.end : mention.end + 2]):
+        return True
+    before = [word for word in words[: mention.start] if word in _PARTS]
+    return bool(before) and before[-1] in _MUSCLES
+
+
+def _is_of_an_end(words: Sequence[str], mention: Mention) -> bool:
+    before = [word for word in words[: mention.start] if word in _PARTS | _ENDS]
+    return bool(before) and before[-1] in _ENDS
+
+
+def _is_recent(sentence: str) -> bool:
+    return all(
+        (1.0 if number[0] == "a" else float(number)) * _DAYS_IN[unit] <= _RECENT
+        for number, unit in _AGO.findall(sentence)
+    )
+
+
+def _is_pain_at_night(sentence: str) -> bool:
+    if _OTHER_REASON.search(sentence) and not re.search(
+        r"\b(?:from|with|by) (?:the )?pain\b", sentence
+    ):
+        return False
+    return bool(_AT_NIGHT.search(sentence)) or not _ON_WAKING.search(sentence)
