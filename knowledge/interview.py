@@ -171,7 +171,6 @@ def _may_replace(interview: Interview, stated: Answers, heard: Heard) -> bool:
     return (
         heard.is_tap
         or bool(heard.findings.get("corrects"))
-        or heard.moves[:1] == ("change_answer",)
         or answer.get("question") == interview.pending is not None
     )
 

@@ -45,7 +45,7 @@ _KEPT_BESIDE_FINDINGS = {
     "stop": 0.7,
     "complaint": 0.7,
     "out_of_scope": 0.7,
-    "report_red_flag": 0.6,
+    "report_red_flag": 0.8,
 }
 _NEEDS_MORE = {"report_red_flag": 0.5, "erase_my_data": 0.45, "restart": 0.45, "stop": 0.45}
 
