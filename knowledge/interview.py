@@ -104,8 +104,8 @@ def hear(interview: Interview, heard: Heard) -> Step:
     step = _step(Interview(after, pending, trail, misses), notices)
     if answered and not notices and step.question == pending:
         # Something was taken in that does not answer the question, which now comes again.
-        noted = "; ".join(_added(before, after))
-        return replace(step, notices=(Notice("utter_noted", {"noted": noted}),) if noted else ())
+        noted = _added(before, after)
+        return replace(step, notices=_noted(noted))
     return step
 
 
@@ -182,6 +182,14 @@ def _additions(before: Answers, after: Answers) -> Answers:
     for name in (*STATUSES, "asked"):
         slots[name] = {**(new[name] or {}), **(old[name] or {})}
     return Answers.from_slots(slots)
+
+
+def _noted(lines: list[str]) -> tuple[Notice, ...]:
+    """Say what was taken in: one thing in the line, several as a list."""
+    if not lines:
+        return ()
+    noted = f" {lines[0]}" if len(lines) == 1 else "".join(f"\n• {line}" for line in lines)
+    return (Notice("utter_noted", {"noted": noted}),)
 
 
 def _added(before: Answers, after: Answers) -> list[str]:
@@ -284,12 +292,12 @@ def _notices(interview: Interview, after: Answers, heard: Heard) -> tuple[Notice
     if any(told):
         return (Notice("utter_changed", {"changes": "; ".join(line for line in told if line)}),)
     if before == Answers() and pending is None and next_question(after):
-        noted = summarise_briefly(after)
-        return (Notice("utter_noted", {"noted": "; ".join(noted)}),) if noted else ()
+        return _noted(summarise_briefly(after))
     if pending == SUMMARY and after == before and heard.moves[:1] in (("deny",), ("dont_know",)):
         return (Notice("utter_ask_correction"),)
     question = load_questions().get(pending or "")
-    if question and question.kind == "multi" and _answer_to(question, heard) == YES:
+    said_yes = question is not None and _answer_to(question, heard) == YES
+    if question and question.kind == "multi" and said_yes and after == before:
         return (Notice("utter_which_of_them"),)
     outcome = _outcome(question, heard) if question else None
     if question and outcome and _names_only_some(question, after, outcome, heard):

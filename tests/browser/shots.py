@@ -1,12 +1,14 @@
 """Pictures of a conversation, for the README and for looking at.
 
-python -m tests.browser.shots http://127.0.0.1:5005 <folder>
+python -m tests.browser.shots http://127.0.0.1:5005 <folder> takes every look of the page;
+with `--picture docs/images/conversation.png` also the README's, three moments side by side.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
@@ -56,11 +58,28 @@ def take(browser: Browser, url: str, folder: Path, look: str) -> None:
     context.close()
 
 
+def side_by_side(browser: Browser, shots: list[Path], picture: Path) -> None:
+    """Put phone pictures into one, on a plain ground."""
+    page = browser.new_page(viewport={"width": 1260, "height": 900}, device_scale_factor=1.5)
+    page.set_content(
+        "<style>body{margin:0;display:flex;gap:24px;padding:24px;background:#dfe6e6}"
+        "img{width:388px;border-radius:18px;box-shadow:0 2px 14px #0003}</style>"
+        + "".join(
+            f"<img src='data:image/png;base64,{b64encode(shot.read_bytes()).decode()}'>"
+            for shot in shots
+        )
+    )
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=picture, full_page=True)
+    page.close()
+
+
 def main() -> None:
     """Take every look of the page at the given address."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("url")
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--picture", type=Path)
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
     executable = os.environ.get("PATELLA_CHROMIUM", CHROMIUM)
@@ -68,6 +87,10 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         for look in LOOKS:
             take(browser, arguments.url, arguments.folder, look)
+        if arguments.picture:
+            moments = ("1-emergency_signs", "3-question-back", "ending")
+            shots = [arguments.folder / f"phone-{moment}.png" for moment in moments]
+            side_by_side(browser, shots, arguments.picture)
         browser.close()
 
 

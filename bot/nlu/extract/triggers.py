@@ -15,6 +15,8 @@ from bot.nlu.extract.words import word_set
 _TIES = word_set(
     "when whenever after during while if with on from worse going coming at getting in"
 )
+_JOINS = word_set("and or also mainly mostly the a , . going up down in to")
+_LITTLE_ELSE = 1
 _FINE = word_set("fine ok okay alright painless")
 _DIFFICULT = word_set("hard difficult struggle struggling trouble unable")
 
@@ -39,6 +41,17 @@ def accept_triggers(
         and not _is_when_dressing(mention, [m for m, _ in mentions], clauses)
         and (asked or _is_tied(words, mention, clauses, symptoms))
     ]
+
+
+def lists_triggers(mentions: Sequence[tuple[Mention, Status]], tokens: Sequence[Token]) -> bool:
+    """Whether a short message says little but activities: an answer that comes late."""
+    named = [m for m, _ in mentions if m.group == "triggers" and m.kind != BARE]
+    rest = [
+        token.text
+        for place, token in enumerate(tokens)
+        if token.text not in _JOINS and not any(m.start <= place < m.end for m in named)
+    ]
+    return bool(named) and len(rest) <= _LITTLE_ELSE
 
 
 def _is_how_it_happened(

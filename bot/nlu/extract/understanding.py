@@ -36,8 +36,9 @@ from bot.nlu.extract.severity import find_severity
 from bot.nlu.extract.spelling import mend
 from bot.nlu.extract.taken_back import keep_last, last_said, place_after
 from bot.nlu.extract.tokens import Token, tokenise
-from bot.nlu.extract.triggers import accept_triggers
+from bot.nlu.extract.triggers import accept_triggers, lists_triggers
 from bot.nlu.extract.who import clause_of, find_who, is_someone_elses
+from bot.nlu.extract.words import word_set
 from knowledge.vocabulary import load_vocabulary
 
 Judged = tuple[Mention, Status]
@@ -48,6 +49,7 @@ _ALSO_A_TRIGGER = frozenset({"desk_job", "runner", "recent_immobility"})
 _KEEP_ITS_TRIGGER = frozenset({"night", "morning"})
 _OF_ONESELF = frozenset({"my", "i", "our", "me", "been", "he", "she", "his", "her", "this"})
 _SURGERY = ("knee_surgery", "hip_surgery")
+_SIDE_WORDS = word_set("the my it is left right both one side of them")
 _SIDE_ALONE = 2
 _NEVER_PAST = frozenset({"history", "injury"})
 
@@ -203,7 +205,8 @@ def _add_places(
     locations = accept_locations(free, tokens, clauses, asked, correcting, offered)
     for mention in locations:
         add(findings, "location", mention.values)
-    triggers = accept_triggers(free, tokens, clauses, asked == "triggers")
+    wanted = asked == "triggers" or (asked is not None and lists_triggers(free, tokens))
+    triggers = accept_triggers(free, tokens, clauses, wanted)
     for mention in triggers:
         add(findings, "triggers", mention.values)
     for mention, status in free:
@@ -222,7 +225,10 @@ def _side(
     judged: Sequence[Judged], tokens: Sequence[Token], clauses: Sequence[Clause], asked: str | None
 ) -> str | None:
     history = [m for m, _ in judged if m.group == "history"]
-    wanted = asked == "side" or (asked == "location" and len(tokens) <= _SIDE_ALONE)
+    words = {token.text for token in tokens}
+    # An answer that comes late; "right" alone may be no side but a yes.
+    late = asked is not None and words <= _SIDE_WORDS and words != {"right"}
+    wanted = asked == "side" or late or (asked == "location" and len(tokens) <= _SIDE_ALONE)
     sides = find_sides(tokens, clauses, history, wanted, asked == "history")
     again = place_after(tokens)
     later = [side for place, side in sides if place >= again]
