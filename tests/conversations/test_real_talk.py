@@ -1,0 +1,20 @@
+"""What people said to their doctors, as opening messages: each gets an answer, none an error."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conversations.transcripts import Person
+
+# The sample lies beside the repository, if at all.
+TALK = Path(__file__).parents[3] / "shared" / "data" / "mts_dialog_knee_hip.jsonl"
+
+
+@pytest.mark.skipif(not TALK.is_file(), reason="the sample of real talk is not here")
+def test_every_message_is_answered(servers):
+    for line in TALK.read_text(encoding="utf-8").splitlines():
+        text = json.loads(line)["text"]
+        messages = Person(servers.url).send(text=text)
+        assert [message for message in messages if message["text"]], text
+        assert "not_processed" not in [message.get("notice") for message in messages], text
