@@ -57,7 +57,7 @@ format: ## put the source into the project's style
 	@$(ACTIONS) -m ruff format .
 
 evaluate: ready ## score the understanding on held-out messages
-	@$(DIALOGUE) -m bot.nlu.evaluate $(ARGS)
+	@$(DIALOGUE) -m bot.evaluation $(ARGS)
 
 lock: ## pin the newest packages that requirements/*.in allow
 	@scripts/lock

@@ -121,17 +121,3 @@ def test_buttons_carry_payloads_that_the_turn_knows(domain):
         for variant in variants:
             for button in variant.get("buttons", ()):
                 assert button["payload"] in commands, name
-
-
-def test_held_out_examples_are_not_trained_on():
-    def examples(folder: Path) -> set[str]:
-        found = set()
-        for path in folder.glob("*.yml"):
-            for row in yaml.safe_load(path.read_text(encoding="utf-8")).get("nlu", ()):
-                lines = row["examples"].splitlines()
-                found |= {re.sub(r"\W+", " ", line.lower()).strip() for line in lines}
-        return found - {""}
-
-    held_out = examples(ROOT / "tests" / "nlu")
-    assert held_out
-    assert held_out & examples(ROOT / "data" / "nlu") == set()
