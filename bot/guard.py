@@ -8,12 +8,13 @@ from typing import Any, Protocol
 
 from bot.exchange import Message
 from bot.failure import TurnAborted, whereabouts
-from bot.messages import URGENCIES, urgency_rank
+from bot.messages import urgency_of
+from knowledge.urgency import EMERGENCY, SAME_DAY, at_least
 
 log = logging.getLogger("patella.guard")
 
 #: From this level on, a red flag that nobody answered to is answered here.
-LEAST_LEVEL = "same_day"
+LEAST_LEVEL = SAME_DAY
 
 
 class RedFlagHit(Protocol):
@@ -57,7 +58,7 @@ class Guard:
     def look(self, text: str, payload: str | None = None) -> RedFlagHit | None:
         """The red flag in a message, if it is one that cannot wait."""
         hit = self._screen(text, payload)
-        if hit is None or _rank(hit.level) < _rank(LEAST_LEVEL):
+        if hit is None or not at_least(hit.level, LEAST_LEVEL):
             return None
         return hit
 
@@ -68,7 +69,7 @@ class Guard:
         slots: Mapping[str, Any] | None = None,
     ) -> list[Message]:
         """The messages, the emergency among them first; one is added where it is missing."""
-        if hit is not None and not any(urgency_rank(m) >= _rank(hit.level) for m in messages):
+        if hit is not None and not any(_is_as_urgent(m, hit.level) for m in messages):
             messages = [self._advice(hit), *messages]
         led = sorted(messages, key=lambda message: not _is_emergency(message))
         if led and _is_emergency(led[0]):
@@ -85,9 +86,10 @@ class Guard:
         return {"text": self._last_resort, "assessment": assessment, "notice": "emergency"}
 
 
+def _is_as_urgent(message: Message, level: str) -> bool:
+    urgency = urgency_of(message)
+    return urgency is not None and at_least(urgency, level)
+
+
 def _is_emergency(message: Message) -> bool:
-    return urgency_rank(message) == len(URGENCIES) - 1
-
-
-def _rank(level: str) -> int:
-    return URGENCIES.index(level)
+    return urgency_of(message) == EMERGENCY

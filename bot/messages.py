@@ -7,13 +7,13 @@ from typing import Any
 
 from bot.exchange import Message
 from bot.failure import abort
+from knowledge.urgency import LEVELS
 
 #: Describes the question with this id (without its wording), or ``None`` if it is none.
 Describe = Callable[[str], "Mapping[str, Any] | None"]
 
 ASK_PREFIX = "utter_ask_"
 NOTICES = ("emergency", "not_processed", "limit")
-URGENCIES = ("self_care", "routine", "within_days", "same_day", "emergency")
 
 _STRUCTURED: dict[str, type] = {
     "question": dict,
@@ -65,7 +65,7 @@ def from_response(response: Mapping[str, Any], describe: Describe) -> Message:
         message["notice"] = custom["notice"]
     if message and not message.get("text"):
         abort("bad_reply", f"no text with {', '.join(sorted(message))}")
-    if "assessment" in message and message["assessment"].get("urgency") not in URGENCIES:
+    if "assessment" in message and message["assessment"].get("urgency") not in LEVELS:
         abort("bad_reply", "assessment without a known urgency")
     return message
 
@@ -97,7 +97,7 @@ def _checked(key: str, value: Any, kind: type) -> Any:
     return value
 
 
-def urgency_rank(message: Message) -> int:
-    """How urgent a message's assessment is; -1 if it has none."""
+def urgency_of(message: Message) -> str | None:
+    """The level of a message's assessment; ``None`` if it has none."""
     urgency = (message.get("assessment") or {}).get("urgency")
-    return URGENCIES.index(urgency) if urgency in URGENCIES else -1
+    return urgency if urgency in LEVELS else None

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.exchange import Message
 from bot.guard import RedFlagHit
-from bot.messages import URGENCIES, from_response
+from bot.messages import from_response
 from bot.nlu.extract.message import read_message
 from bot.words import Words
 from knowledge import red_flags
@@ -15,6 +15,7 @@ from knowledge.answers import Answers
 from knowledge.asking import describe_question
 from knowledge.assessment import advise
 from knowledge.questions import load_questions
+from knowledge.urgency import EMERGENCY
 
 Fill = Callable[[str], str]
 
@@ -30,7 +31,7 @@ def emergency_message(fill: Fill) -> Callable[[Any], Message]:
 
     def message_for(hit: RedFlagHit) -> Message:
         custom = _filled(advise(hit.id), fill)
-        if hit.level == URGENCIES[-1]:
+        if hit.level == EMERGENCY:
             custom["notice"] = "emergency"
         return from_response({"custom": custom}, lambda _: None)
 

@@ -161,26 +161,21 @@ def _without_answer(answers: Answers, question: Question, before: Mapping[str, A
 def _may_replace(interview: Interview, stated: Answers, heard: Heard) -> bool:
     """Whether a message may put new answers in the place of old ones.
 
-    A level of urgency falls only when the answer that raised it is corrected: by saying so, by
-    a tap, or by answering the question itself.
+    A level of urgency falls only when the answer that raised it is corrected: by saying so, or
+    by a tap.
     """
-    before = interview.answers
-    if at_least(flagged_level(stated), flagged_level(before)):
+    if at_least(flagged_level(stated), flagged_level(interview.answers)):
         return True
-    answer = heard.findings.get("answer") or {}
-    return (
-        heard.is_tap
-        or bool(heard.findings.get("corrects"))
-        or answer.get("question") == interview.pending is not None
-    )
+    return heard.is_tap or bool(heard.findings.get("corrects"))
 
 
 def _additions(before: Answers, after: Answers) -> Answers:
-    """The earlier answers with what is new in the later ones, and nothing replaced."""
+    """The earlier answers with what is new in the later ones; nothing but a doubt is replaced."""
     old, new = before.to_slots(), after.to_slots()
     slots = {name: new[name] if old[name] is None else old[name] for name in old}
     for name in (*STATUSES, "asked"):
-        slots[name] = {**(new[name] or {}), **(old[name] or {})}
+        settled = {key: value for key, value in (old[name] or {}).items() if value != UNCERTAIN}
+        slots[name] = {**(new[name] or {}), **settled}
     return Answers.from_slots(slots)
 
 

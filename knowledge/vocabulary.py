@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from knowledge.loading import ContentError, load_yaml
+from knowledge.loading import ContentError, Lines, key_path, load_yaml_with_lines
 
 PATH = Path(__file__).with_name("vocabulary.yml")
 
@@ -158,18 +158,19 @@ def read_vocabulary(path: Path) -> Vocabulary:
     Raises:
         ContentError: see `load_vocabulary`.
     """
-    data = load_yaml(path, SCHEMA)
+    data, lines = load_yaml_with_lines(path, SCHEMA)
     terms: dict[str, Term] = {}
     problems: list[str] = []
     for group, rows in data["groups"].items():
         for value, row in rows.items():
             if value in terms:
-                problems.append(_problem(path, group, value, "value is also in another group"))
+                keys = ("groups", group, value)
+                problems.append(lines.problem(keys, "value is also in another group", value))
             terms[value] = Term(value=value, group=group, **_lists_as_tuples(row))
     shared = tuple(Shared(**_lists_as_tuples(row)) for row in data.get("shared", ()))
-    problems += _unknown_shared(path, shared, terms)
+    problems += _unknown_shared(lines, shared, terms)
     decoys = tuple(data.get("decoys", ()))
-    problems += _phrases_given_twice(path, terms, shared, decoys)
+    problems += _phrases_given_twice(lines, terms, shared, decoys)
     if problems:
         raise ContentError(problems)
     return Vocabulary(terms, shared, decoys)
@@ -179,35 +180,35 @@ def _lists_as_tuples(row: Mapping[str, Any]) -> dict[str, Any]:
     return {key: tuple(item) if isinstance(item, list) else item for key, item in row.items()}
 
 
-def _unknown_shared(path: Path, shared: tuple[Shared, ...], terms: Mapping[str, Term]) -> list[str]:
+def _unknown_shared(
+    lines: Lines, shared: tuple[Shared, ...], terms: Mapping[str, Term]
+) -> list[str]:
     return [
-        _problem(path, "shared", value, "value is in no group")
-        for row in shared
+        lines.problem(("shared", number, "values"), "value is in no group", value)
+        for number, row in enumerate(shared)
         for value in row.values
         if value not in terms
     ]
 
 
 def _phrases_given_twice(
-    path: Path,
+    lines: Lines,
     terms: Mapping[str, Term],
     shared: tuple[Shared, ...],
     decoys: tuple[str, ...],
 ) -> list[str]:
-    owners: dict[str, str] = {}
+    rows: list[tuple[tuple[str | int, ...], tuple[str, ...]]] = [
+        (("groups", term.group, term.value), (*term.phrases, *term.patterns, *term.normal))
+        for term in terms.values()
+    ]
+    rows += [(("shared", n), (*row.phrases, *row.patterns)) for n, row in enumerate(shared)]
+    rows.append((("decoys",), decoys))
+    owners: dict[str, tuple[str | int, ...]] = {}
     problems = []
-    rows = [(term.value, (*term.phrases, *term.patterns, *term.normal)) for term in terms.values()]
-    rows += [("+".join(row.values), (*row.phrases, *row.patterns)) for row in shared]
-    rows.append(("decoys", decoys))
-    for owner, phrases in rows:
+    for keys, phrases in rows:
         for phrase in phrases:
-            first = owners.setdefault(" ".join(phrase.lower().split()), owner)
-            if first != owner:
-                problems.append(
-                    _problem(path, owner, phrase, f"phrase stands under {first!r} already")
-                )
+            first = owners.setdefault(" ".join(phrase.lower().split()), keys)
+            if first != keys:
+                told = f"phrase stands under {key_path(first)} already"
+                problems.append(lines.problem(keys, told, phrase))
     return problems
-
-
-def _problem(path: Path, key: str, value: str, what: str) -> str:
-    return f"{path.name}: {key}: {what} (value {value!r})"

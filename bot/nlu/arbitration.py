@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.nlu.commands import command_of, question_move
-from bot.nlu.extract.findings import NO, NONE, NOT_SURE, SKIP, YES
 from bot.nlu.extract.normalise import normalise
 from bot.nlu.extract.payload import read_payload
 from bot.nlu.extract.place import PAIN
 from bot.nlu.extract.words import word_set
+from knowledge.questions import NO, NONE, NOT_SURE, SKIP, YES
 
 FALLBACK = "nlu_fallback"
 

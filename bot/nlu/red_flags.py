@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import (
     INTENT,
@@ -18,33 +14,17 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.fingerprint import sources_fingerprint
 from bot.nlu.keys import FINDING_WORDS, FINDINGS, RED_FLAG, RED_FLAG_INTENT, payload_of
+from bot.nlu.stateless import StatelessComponent
 from knowledge.red_flags import screen
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class RedFlagDetector(GraphComponent, IntentClassifier):
+class RedFlagDetector(StatelessComponent, IntentClassifier):
     """Sets ``red_flag``, and with a hit in typed words the intent that overrides all others.
 
     A tapped answer keeps its intent: the interview weighs it together with the other answers.
     """
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> RedFlagDetector:
-        """Create the component; it keeps nothing."""
-        return cls()
-
-    @classmethod
-    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Notice changes in the rules and the helper modules."""
-        return sources_fingerprint()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add what cannot wait to each message."""

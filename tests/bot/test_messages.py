@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.failure import TurnAborted
-from bot.messages import from_response, from_responses, urgency_rank
+from bot.messages import from_response, from_responses, urgency_of
 from tests.bot.standins import QUESTION
 
 BUTTON = {"title": "Yes", "payload": "summary_confirmed=yes"}
@@ -108,12 +108,13 @@ def test_no_message_is_empty() -> None:
 
 
 @pytest.mark.parametrize(
-    ("message", "rank"),
+    ("message", "urgency"),
     [
-        ({"text": "Hi"}, -1),
-        ({"assessment": {"urgency": "self_care"}}, 0),
-        ({"assessment": {"urgency": "emergency"}}, 4),
+        ({"text": "Hi"}, None),
+        ({"assessment": {"urgency": "self_care"}}, "self_care"),
+        ({"assessment": {"urgency": "emergency"}}, "emergency"),
+        ({"assessment": {"urgency": "soonish"}}, None),
     ],
 )
-def test_urgency_rank(message: dict, rank: int) -> None:
-    assert urgency_rank(message) == rank
+def test_urgency_of(message: dict, urgency: str | None) -> None:
+    assert urgency_of(message) == urgency

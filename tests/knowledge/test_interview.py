@@ -295,3 +295,21 @@ def test_a_yes_that_names_something_is_taken_for_what_it_names(reference):
     answer = {"question": "emergency_signs", "outcome": "yes"}
     step = hear(reference.interview, said("affirm", present=["clicking"], answer=answer))
     assert step.notices[0].response == "utter_noted"
+
+
+def test_answering_a_question_takes_back_no_sign_on_the_way(reference):
+    swollen = hear(reference.interview, said(present=["calf_swelling"]))
+    step = swollen
+    while step.question != "age":
+        step = hear(step.interview, plain_answer(step.question))
+    step = hear(step.interview, said(age=34, absent=["calf_swelling"], answer=given("age")))
+    assert step.interview.answers.status("calf_swelling") == "present"
+    assert step.interview.answers.age == 34
+    assert "age" in step.interview.answers.asked
+
+
+def test_a_doubt_is_settled_by_a_later_no(reference):
+    unsure = hear(reference.interview, said("dont_know"))
+    step = hear(unsure.interview, said(absent=["saddle_numbness"]))
+    assert step.interview.answers.status("saddle_numbness") == "absent"
+    assert "utter_kept" not in [notice.response for notice in step.notices]

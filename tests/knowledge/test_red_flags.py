@@ -133,7 +133,7 @@ def test_every_red_flag_is_in_the_table():
         Answers(findings={"fever": "absent", "redness_heat": "absent"}),
         with_signs(history=["arthritis", "knee_surgery", "osteoporosis"], age=70),
         with_signs(injury=True, age=80, location=("knee_front",)),
-        with_signs("cannot_bear_weight", who="child", age=40).changed(findings={}),
+        with_signs("limp", "night_pain", who="child", age=40),
         with_signs(history=["blood_thinners", "joint_replacement"], severity=8),
         with_signs("morning_stiffness_long"),
     ],

@@ -76,13 +76,17 @@ TERM = "    {value}: {{label: A, help: null, phrases: [{phrases}]}}\n"
             TERM.format(value="swelling", phrases="puffy")
             + TERM.format(value="lump", phrases="Puffy"),
             "",
-            "phrase stands under 'swelling' already",
+            r"yml:12: groups\.findings\.lump: phrase stands under groups\.findings\.swelling",
         ),
-        (TERM.format(value="swelling", phrases="puffy"), "decoys: [puffy]\n", "'swelling' already"),
+        (
+            TERM.format(value="swelling", phrases="puffy"),
+            "decoys: [puffy]\n",
+            r"yml:\d+: decoys: .*findings\.swelling already",
+        ),
         (
             TERM.format(value="swelling", phrases="puffy"),
             "shared: [{values: [swelling, lamp]}]\n",
-            "'lamp'",
+            r"yml:\d+: shared\[0\]\.values: value is in no group \(value 'lamp'\)",
         ),
         ("    swelling: {label: A}\n", "", "help"),
         ("    swelling: {label: A, help: null, phrasis: []}\n", "", "phrasis"),

@@ -5,18 +5,9 @@ from __future__ import annotations
 import re
 
 from bot.nlu.extract.asking import ASKS_MEANING
-from bot.nlu.extract.findings import (
-    MANY,
-    NO,
-    NONE,
-    NOT_SURE,
-    SKIP,
-    VALUE,
-    YES,
-    Findings,
-    Pending,
-)
+from bot.nlu.extract.findings import MANY, Findings, Pending
 from bot.nlu.extract.numbers import ordinal
+from knowledge.questions import NO, NONE, NOT_SURE, SKIP, VALUE, YES
 
 _LEAD = (
     r"^(?:oh|well|um+|uh+|er+m?|hmm+|ah|so|ok|okay|right|honestly|sorry|actually|i think|"

@@ -9,7 +9,6 @@ Findings = dict[str, Any]
 
 LISTS = ("present", "absent", "history", "uncertain")
 MANY = ("location", "triggers", "quality")
-NONE, NOT_SURE, SKIP, VALUE, YES, NO = "none", "not_sure", "skip", "value", "yes", "no"
 
 
 class Pending(Protocol):

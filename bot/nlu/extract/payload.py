@@ -5,19 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.nlu.extract.findings import (
-    NO,
-    NONE,
-    NOT_SURE,
-    SKIP,
-    VALUE,
-    YES,
-    Findings,
-    Pending,
-    choose,
-    empty,
-)
+from bot.nlu.extract.findings import Findings, Pending, choose, empty
 from bot.nlu.extract.numbers import as_number
+from knowledge.questions import NO, NONE, NOT_SURE, SKIP, VALUE, YES
 
 _SHAPE = re.compile(r"([a-z][a-z0-9_]*)(?:=(.*))?", re.DOTALL)
 _NUMBERS = {"age": 120, "severity": 10, "duration_days": 36500}

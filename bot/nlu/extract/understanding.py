@@ -17,17 +17,7 @@ from bot.nlu.extract.context import (
 )
 from bot.nlu.extract.corrections import corrected, is_correction
 from bot.nlu.extract.duration import find_duration
-from bot.nlu.extract.findings import (
-    LISTS,
-    MANY,
-    NO,
-    YES,
-    Findings,
-    Pending,
-    add,
-    choose,
-    empty,
-)
+from bot.nlu.extract.findings import LISTS, MANY, Findings, Pending, add, choose, empty
 from bot.nlu.extract.matcher import Mention, find_mentions
 from bot.nlu.extract.normalise import normalise
 from bot.nlu.extract.numbers import with_digits
@@ -39,6 +29,7 @@ from bot.nlu.extract.tokens import Token, tokenise
 from bot.nlu.extract.triggers import accept_triggers, lists_triggers
 from bot.nlu.extract.who import clause_of, find_who, is_someone_elses
 from bot.nlu.extract.words import word_set
+from knowledge.questions import NO, YES
 from knowledge.vocabulary import load_vocabulary
 
 Judged = tuple[Mention, Status]
