@@ -75,6 +75,12 @@ _NOT_WITHOUT_APOSTROPHE = {
     "abit": "a bit",
     "alot": "a lot",
     "infront": "in front",
+    "teh": "the",
+    "da": "the",
+    "rite": "right",
+    "bout": "about",
+    "goin": "going",
+    "nun": "none",
 }
 _WITH_DIGITS = {
     "m8": "mate",

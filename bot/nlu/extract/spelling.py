@@ -67,8 +67,9 @@ class Lexicon:
             return True
         return any(
             word.endswith(ending)
-            # "twistd" is no word, though "twist" is one.
+            # "twistd" is no word, though "twist" is one, and "gradualy" lacks an l.
             and (ending != "d" or word[-2:-1] == "e")
+            and (ending != "y" or f"{word[:-1]}ly" not in self.ours)
             and self._is_base(word[: -len(ending)])
             for ending in _ENDINGS
         )
