@@ -11,7 +11,7 @@ export PYTHONWARNINGS := ignore
 export TF_CPP_MIN_LOG_LEVEL := 3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ready run shell understand search train validate test lint format evaluate lock clean
+.PHONY: help setup ready run shell understand search train validate test lint format evaluate bench lock clean
 
 help: ## list these jobs
 	@echo "Patella: a conversational symptom checker for knee pain that may come from the hip"
@@ -58,6 +58,9 @@ format: ## put the source into the project's style
 
 evaluate: ready ## score the understanding on held-out messages
 	@$(DIALOGUE) -m bot.evaluation $(ARGS)
+
+bench: ready ## measure understanding beside Rasa's default bot (ARGS=--docs keeps the table)
+	@$(ACTIONS) -m scripts.bench $(ARGS)
 
 lock: ## pin the newest packages that requirements/*.in allow
 	@scripts/lock

@@ -8,7 +8,7 @@ from typing import Any
 from bot.exchange import Message
 from bot.guard import RedFlagHit
 from bot.messages import from_response
-from bot.nlu.extract.message import read_message
+from bot.nlu.reading import read_message
 from bot.words import Words
 from knowledge import red_flags
 from knowledge.answers import Answers

@@ -43,7 +43,9 @@ def run(lines: Iterable[str], parse: Any, out: TextIO) -> None:
     for line in lines:
         text, asked = read_line(line)
         parsed = asyncio.run(parse(text, asked)) if text.strip() else {}
-        out.write(json.dumps(row(text, parsed), ensure_ascii=False) + "\n")
+        line = json.dumps(row(text, parsed), ensure_ascii=False)
+        # Half a surrogate pair cannot be written as it is; JSON has an escape for it.
+        out.write(line.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")
         out.flush()
 
 

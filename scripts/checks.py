@@ -117,6 +117,11 @@ def checks(at: Places) -> list[Check]:
             counts=True,
         ),
         Check(
+            "understanding",
+            "Understanding of held-out messages",
+            ([dialogue, "-m", "bot.evaluation", "--gates"],),
+        ),
+        Check(
             "stories",
             "Test stories",
             (

@@ -1,7 +1,8 @@
-"""Makes what the servers load: the encoder, the passage index and the dialogue model.
+"""Makes what the servers load: encoder, passage index, recogniser and dialogue model.
 
-Each of the three is made only when something that it is made from has changed, which a
-checksum of those files tells. Run as `make train`; `--force` makes all of them anew.
+Each of the four is made only when something that it is made from has changed, which a
+checksum of those files tells; what stands on the same earlier step is made at the same time.
+Run as `make train`; `--force` makes all of them anew.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from scripts.places import Places, child_env, places
 from scripts.terminal import Progress, say, useful_lines
@@ -41,7 +44,7 @@ class Step:
 
 
 def steps(at: Places) -> list[Step]:
-    """The three steps, in the order in which they stand on each other."""
+    """The four steps, in the order in which they stand on each other."""
     fresh = at.build / "models.new"
     return [
         Step(
@@ -60,15 +63,30 @@ def steps(at: Places) -> list[Step]:
             after=("encoder",),
         ),
         Step(
+            name="recogniser",
+            title="Training the recogniser of findings",
+            command=[str(at.dialogue_python), "-m", "bot.nlu.learned.train"],
+            inputs=(
+                "data/nlu/findings/*.txt", "bot/nlu/learned/*.py", "bot/nlu/extract/normalise.py",
+                "knowledge/vocabulary.*", "knowledge/red_flags.*", "knowledge/search/encoder.py",
+                "requirements/dialogue.txt",
+            ),
+            output=at.build / "recogniser" / "recogniser.npz",
+            after=("encoder",),
+            env={"PATELLA_ENCODER_THREADS": "2"},
+        ),
+        Step(
             name="model",
             title="Training the dialogue model",
             command=[
                 str(at.dialogue_python), "-m", "rasa", "train",
                 "--domain", "domain.yml", "--config", "config.yml", "--data", "data",
                 "--out", str(fresh), "--fixed-model-name", "patella", "--force",
+                # `make validate` does it, and the tests do; here it would cost a third of the time.
+                "--skip-validation",
             ],
             inputs=(
-                "domain.yml", "config.yml", "data/**/*", "bot/nlu/**/*",
+                "domain.yml", "config.yml", "data/**/*.yml", "bot/nlu/**/*",
                 "knowledge/*.yml", "knowledge/*.py", "knowledge/search/encoder.py",
                 "requirements/dialogue.txt",
             ),
@@ -78,6 +96,7 @@ def steps(at: Places) -> list[Step]:
             env={
                 "RASA_MAX_CACHE_SIZE": "0",
                 "RASA_CACHE_DIRECTORY": str(at.build / "rasa-cache"),
+                "PATELLA_ENCODER_THREADS": "2",
             },
             made_in=fresh / "patella.tar.gz",
         ),
@@ -115,38 +134,101 @@ def is_made(step: Step, stamp: Path, wanted: str) -> bool:
 
 def make(step: Step, at: Places, log: Path) -> bool:
     """Runs one step and puts its output in place; False if it failed, which was then told."""
-    step.output.parent.mkdir(parents=True, exist_ok=True)
-    if step.made_in is not None:
-        shutil.rmtree(step.made_in.parent, ignore_errors=True)
-    with log.open("a", encoding="utf-8") as sink:
-        sink.write(f"\n=== {step.title} ({time.strftime('%Y-%m-%d %H:%M:%S')})\n")
-        sink.flush()
-        start = log.stat().st_size
-        with Progress(step.title) as progress:
-            child = subprocess.Popen(
-                step.command,
-                cwd=at.root,
-                env=child_env(**step.env),
-                stdin=subprocess.DEVNULL,
-                stdout=sink,
-                stderr=subprocess.STDOUT,
-            )
-            code = progress.until_ends(child)
-            # `rasa train` ends with 0 also where it made nothing.
-            progress.failed = code != 0 or not (step.made_in or step.output).exists()
-    if not progress.failed:
+    return make_together([step], at, log) == [step]
+
+
+def make_together(chosen: Sequence[Step], at: Places, log: Path) -> list[Step]:
+    """Runs steps at the same time and puts their outputs in place; those that went well.
+
+    Of the others it was told what failed. What they print is put into the log at the end.
+    """
+    for step in chosen:
+        step.output.parent.mkdir(parents=True, exist_ok=True)
         if step.made_in is not None:
-            os.replace(step.made_in, step.output)
             shutil.rmtree(step.made_in.parent, ignore_errors=True)
-        return True
-    with log.open("rb") as source:
-        source.seek(start)
-        said = source.read().decode("utf-8", "replace")
+    with ExitStack() as held:
+        said = {step.name: held.enter_context(tempfile.TemporaryFile()) for step in chosen}
+        held.callback(_write_down, chosen, said, log)
+        with Progress(_title(chosen)) as progress:
+            children = {}
+            for step in chosen:
+                children[step.name] = _start(step, at, said[step.name])
+                held.callback(_end, children[step.name])
+            codes = {name: progress.until_ends(child) for name, child in children.items()}
+            made = [step for step in chosen if codes[step.name] == 0 and _is_there(step)]
+            progress.failed = len(made) < len(chosen)
+        for step in chosen:
+            if step in made:
+                _put_in_place(step)
+            else:
+                _tell_failure(step, _read(said[step.name]), log)
+    return made
+
+
+def _title(chosen: Sequence[Step]) -> str:
+    first, *others = (step.title for step in chosen)
+    return ", ".join([first, *(title[0].lower() + title[1:] for title in others)])
+
+
+def _start(step: Step, at: Places, sink: IO[bytes]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        step.command,
+        cwd=at.root,
+        env=child_env(PATELLA_BUILD=at.build, **step.env),
+        stdin=subprocess.DEVNULL,
+        stdout=sink,
+        stderr=subprocess.STDOUT,
+    )
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """Ends a program that still runs, because another one was interrupted."""
+    if child.poll() is None:
+        child.terminate()
+        child.wait()
+
+
+def _is_there(step: Step) -> bool:
+    """Whether a step left its output: `rasa train` ends with 0 also where it made nothing."""
+    return (step.made_in or step.output).exists()
+
+
+def _put_in_place(step: Step) -> None:
+    if step.made_in is not None:
+        os.replace(step.made_in, step.output)
+        shutil.rmtree(step.made_in.parent, ignore_errors=True)
+
+
+def _read(said: IO[bytes]) -> str:
+    said.seek(0)
+    return said.read().decode("utf-8", "replace")
+
+
+def _write_down(chosen: Sequence[Step], said: Mapping[str, IO[bytes]], log: Path) -> None:
+    with log.open("a", encoding="utf-8") as sink:
+        for step in chosen:
+            sink.write(f"\n=== {step.title} ({time.strftime('%Y-%m-%d %H:%M:%S')})\n")
+            sink.write(_read(said[step.name]))
+
+
+def _tell_failure(step: Step, said: str, log: Path) -> None:
     say(f"{step.title}: failed.")
     for line in useful_lines(said):
         say(f"  {line}")
     say(f"  (all of it: {log})")
-    return False
+
+
+def waves(plan: Iterable[Step]) -> Iterator[list[Step]]:
+    """The steps in groups, each of which stands only on the groups before it."""
+    left = list(plan)
+    while left:
+        # A step that is not in the plan is not waited for.
+        names = {step.name for step in left}
+        ready = [step for step in left if not names & set(step.after)]
+        if not ready:
+            raise ValueError(f"steps that wait for each other: {', '.join(sorted(names))}")
+        yield ready
+        left = [step for step in left if step not in ready]
 
 
 def train(at: Places, force: bool = False) -> int:
@@ -157,17 +239,25 @@ def train(at: Places, force: bool = False) -> int:
     log = at.logs / "training.log"
     known: dict[str, str] = {}
     with alone(at.build / "train.lock"):
-        for step in steps(at):
-            known[step.name] = wanted = fingerprint(step, at.root, known)
-            stamp = stamps / step.name
-            if not force and is_made(step, stamp, wanted):
+        for group in waves(steps(at)):
+            for step in group:
+                known[step.name] = fingerprint(step, at.root, known)
+            stale = [
+                step
+                for step in group
+                if force or not is_made(step, stamps / step.name, known[step.name])
+            ]
+            if not stale:
                 continue
             if not known_to_fit_in(log):
                 log.unlink(missing_ok=True)
-            stamp.unlink(missing_ok=True)
-            if not make(step, at, log):
+            for step in stale:
+                (stamps / step.name).unlink(missing_ok=True)
+            made = make_together(stale, at, log)
+            for step in made:
+                (stamps / step.name).write_text(known[step.name] + "\n")
+            if len(made) < len(stale):
                 return 1
-            stamp.write_text(wanted + "\n")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The findings of held-out messages (tests/nlu/findings.yml)."""
+"""The findings of held-out messages (tests/nlu/findings*.yml)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ import yaml
 from bot.evaluation.scores import Score, by_class
 
 STATUSES = ("present", "absent", "uncertain", "history")
+#: Under these a message lists what it does not state as true now.
+NOT_PRESENT = ("absent", "uncertain", "past", "history")
 LISTS = (*STATUSES, "location", "triggers", "quality")
 NUMBERS = ("duration_days", "severity", "age")
 SINGLES = ("side", "onset", "injury", "who")
@@ -29,6 +31,7 @@ class Reading:
     asked: str | None
     expected: Mapping[str, Any]
     found: Mapping[str, Any]
+    file: str = ""
 
 
 def examples(path: Path) -> Iterator[tuple[str, str | None, Mapping[str, Any]]]:
@@ -82,15 +85,48 @@ def scores(readings: Iterable[Reading]) -> list[Score]:
 
 
 def turned_round(readings: Iterable[Reading]) -> list[tuple[str, str]]:
-    """(value, message) where what is denied, past or in doubt was taken for present."""
+    """(value, message) where what is denied, past or in doubt was taken for present.
+
+    A held-out message may list what it tells as over by now under ``past``.
+    """
     return [
         (value, row.text)
         for row in readings
         for group in ("present", "history")
         for value in row.found.get(group) or ()
         if value not in (row.expected.get(group) or ())
-        and value in {*(row.expected.get("absent") or ()), *(row.expected.get("uncertain") or ())}
+        and any(value in (row.expected.get(status) or ()) for status in NOT_PRESENT)
     ]
+
+
+def unexpected(readings: Iterable[Reading]) -> int:
+    """How many values were found present of which a message is not said to state anything.
+
+    What is past is mostly among these, so that with `turned_round` it bounds how much of what is
+    not there now was taken for present.
+    """
+    return sum(
+        value not in (row.expected.get("present") or ())
+        and not any(value in (row.expected.get(status) or ()) for status in NOT_PRESENT)
+        for row in readings
+        for value in row.found.get("present") or ()
+    )
+
+
+def difference(reading: Reading) -> str:
+    """What a reading lacks and adds, with the numbers; empty when all is right."""
+    right = right_pairs(reading)
+    lacks = _told(pairs(reading.expected) - right, reading.expected)
+    adds = _told(pairs(reading.found) - right, reading.found)
+    parts = [f"lacks {lacks}" if lacks else "", f"adds {adds}" if adds else ""]
+    return "; ".join(part for part in parts if part)
+
+
+def _told(some: Iterable[Pair], findings: Mapping[str, Any]) -> str:
+    return ", ".join(
+        f"{group}: {findings[group] if group in NUMBERS else value}"
+        for group, value in sorted(some)
+    )
 
 
 def _range(value: Any) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""The intents of held-out messages (tests/nlu/intents.yml)."""
+"""The intents of held-out messages (tests/nlu/intents*.yml)."""
 
 from __future__ import annotations
 
@@ -18,13 +18,15 @@ class Guess:
     text: str
     intent: str
     guessed: str
+    file: str = ""
 
 
 def examples(path: Path) -> Iterator[tuple[str, str]]:
     """Yield (text, intent) from a file of Rasa training examples."""
     for row in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
         for line in row["examples"].splitlines():
-            yield line.removeprefix("- ").strip(), row["intent"]
+            if line.strip():
+                yield line.removeprefix("- ").strip(), row["intent"]
 
 
 def scores(guesses: Iterable[Guess]) -> list[Score]:

@@ -1,110 +1,132 @@
-"""The figures of an evaluation as text, and as a page with tables and plots."""
+"""The figures of an evaluation as text for a terminal and for docs/evaluation.md."""
 
 from __future__ import annotations
 
-import base64
-import io
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from html import escape
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-#: The figures of each part that are told first, and how.
+from bot.evaluation.gates import BELOW_TARGET, LESS, MISSED, PASS
+from knowledge.loading import ROOT
+
+DOCUMENT = ROOT / "docs" / "evaluation.md"
+#: What `make evaluate ARGS=--docs` writes stands between these lines.
+BEGIN = "<!-- figures: written by make evaluate ARGS=--docs -->"
+END = "<!-- end of figures -->"
+
+#: The figures of each part that are told for each file, and how.
 HEADLINES = {
     "intents": (("macro_f1", "macro-F1"),),
     "findings": (
         ("micro_f1", "micro-F1"),
+        ("precision", "precision"),
+        ("recall", "recall"),
         ("turned_round", "denied or doubtful taken for present"),
     ),
-    "red_flags": (("recall", "recall"), ("false_alarms", "false alarms on look-alikes")),
+    "red_flags": (
+        ("recall", "recall"),
+        ("high_enough", "level right or higher"),
+        ("false_alarms", "false alarms"),
+    ),
 }
-_STYLE = """body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
-table{border-collapse:collapse}td,th{padding:.2rem .8rem;text-align:right}
-td:first-child,th:first-child{text-align:left}tr:nth-child(even){background:#f2f2f2}
-img{max-width:100%}li{margin:.2rem 0}"""
+TITLES = {"intents": "Intents", "findings": "Findings", "red_flags": "Red flags"}
+_SIGNS = {PASS: "✓", BELOW_TARGET: "~", MISSED: "✗"}
 
 
-def as_text(figures: Mapping[str, Any]) -> str:
-    """The figures and every error, for a terminal."""
-    lines: list[str] = []
+def bound(verdict: Mapping[str, Any], name: str) -> str:
+    """A target or floor with its direction: ``≥ 0.92``."""
+    return f"{'≤' if verdict['better'] == LESS else '≥'} {verdict[name]:.2f}"
+
+
+def value(verdict: Mapping[str, Any]) -> str:
+    """A figure, with its 95 % interval where there is one."""
+    between = verdict.get("interval")
+    told = f" ({between[0]:.3f}–{between[1]:.3f})" if between else ""
+    return f"{verdict['value']:.3f}{told}"
+
+
+def as_text(figures: Mapping[str, Any], errors: bool = False) -> str:
+    """The gates and the figures of each file and class, with every error where that is wanted."""
+    lines = [*gate_lines(figures["gates"])]
     for part, headlines in HEADLINES.items():
-        lines += ["", f"{part} ({figures[part]['messages']} held-out messages)"]
-        lines += [f"  {name}: {figures[part][key]:.3f}" for key, name in headlines]
-        lines += [
-            f"    {row['name']:36} n {row['count']:3}  precision {row['precision']:.2f}  "
-            f"recall {row['recall']:.2f}  F1 {row['f1']:.2f}"
-            for row in figures[part]["classes"]
-        ]
-        lines += [f"  ✗ {error}" for error in figures[part]["errors"]]
-    return "\n".join(lines[1:])
+        own = figures[part]
+        lines += ["", f"{TITLES[part]} ({own['messages']} held-out messages)"]
+        for row in _with_total(own):
+            told = ", ".join(f"{name} {row[key]:.3f}" for key, name in headlines)
+            lines.append(f"  {row['file']:20} n {row['messages']:4}  {told}")
+        lines += [_class_line(row) for row in own["classes"]]
+        if errors:
+            lines += [f"  ✗ {row['what']}: {row['text']}" for row in own["errors"]]
+    return "\n".join(lines)
 
 
-def write(figures: Mapping[str, Any], folder: Path) -> None:
-    """Write the page, plots inside, to ``index.html``."""
-    parts = []
-    for part, headlines in HEADLINES.items():
-        told = "; ".join(f"{name} <b>{figures[part][key]:.3f}</b>" for key, name in headlines)
-        picture = _picture(_bars(figures[part]["classes"]))
-        parts.append(
-            f"<h2>{part} ({figures[part]['messages']} messages)</h2><p>{told}</p>"
-            f"{picture}{_table(figures[part]['classes'])}<h3>Every error</h3>"
-            f"<ul>{''.join(f'<li>{escape(error)}</li>' for error in figures[part]['errors'])}</ul>"
+def gate_lines(verdicts: Iterable[Mapping[str, Any]]) -> list[str]:
+    """A line for each gate, and one for the reason that a floor is not the target."""
+    lines = []
+    for row in verdicts:
+        lines.append(
+            f"{_SIGNS[row['status']]} {row['status']:12} {row['title']:52} {value(row):22} "
+            f"target {bound(row, 'target')}, floor {bound(row, 'floor')}"
+            + (f"  [{row['detail']}]" if row["detail"] else "")
         )
-    parts.insert(1, f"<h3>Confusion</h3>{_picture(_confusion(figures['intents']['confusion']))}")
-    page = (
-        f"<!doctype html><html lang=en><meta charset=utf-8><title>Understanding</title>"
-        f"<style>{_STYLE}</style><h1>Understanding, on held-out messages</h1>"
-        f"{''.join(parts)}</html>"
-    )
-    (folder / "index.html").write_text(page, encoding="utf-8")
+        if row["reason"]:
+            lines.append(f"  {'':12} {row['reason']}")
+    return lines
 
 
-def _table(classes: Sequence[Mapping[str, Any]]) -> str:
-    rows = "".join(
-        f"<tr><td>{escape(row['name'])}<td>{row['count']}<td>{row['precision']:.2f}"
-        f"<td>{row['recall']:.2f}<td>{row['f1']:.2f}"
-        for row in classes
-    )
-    return f"<table><tr><th>class<th>n<th>precision<th>recall<th>F1{rows}</table>"
+def as_markdown(figures: Mapping[str, Any]) -> str:
+    """The gates and the figures of each file, for docs/evaluation.md."""
+    about = figures["about"]
+    lines = [
+        f"{about['date']}, {about['messages']} messages, Python {about['python']}, "
+        + ", ".join(f"{name} {number}" for name, number in about["versions"].items())
+        + ".",
+        "",
+        "| gate | figure (95 % interval) | target | floor | |",
+        "|---|---|---|---|---|",
+    ]
+    for row in figures["gates"]:
+        told = "; ".join(part for part in (row["status"], row["detail"], row["reason"]) if part)
+        lines.append(
+            f"| {row['title']} | {value(row)} | {bound(row, 'target')} "
+            f"| {bound(row, 'floor')} | {told} |"
+        )
+    for part, headlines in HEADLINES.items():
+        names = " | ".join(name for _, name in headlines)
+        lines += ["", f"| {TITLES[part].lower()} | messages | {names} |"]
+        lines.append("|---|---" + "|---" * len(headlines) + "|")
+        for row in _with_total(figures[part]):
+            told = " | ".join(f"{row[key]:.3f}" for key, _ in headlines)
+            lines.append(f"| {row['file']} | {row['messages']} | {told} |")
+    return "\n".join(lines)
 
 
-def _bars(classes: Sequence[Mapping[str, Any]]) -> Any:
-    figure, axes = _figure(10, 0.22 * len(classes) + 1)
-    names = [row["name"] for row in classes][::-1]
-    axes.barh(names, [row["f1"] for row in classes][::-1], color="#0d6066")
-    axes.set_xlim(0, 1)
-    axes.set_xlabel("F1")
-    axes.tick_params(labelsize=8)
-    return figure
+def with_block(document: str, block: str) -> str:
+    """A document with what stands between its two markers replaced.
+
+    Raises:
+        ValueError: the markers are not there.
+    """
+    before, begin, rest = document.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"no place for the figures: {BEGIN} … {END}")
+    return f"{before}{BEGIN}\n\n{block}\n\n{END}{after}"
 
 
-def _confusion(rows: Sequence[Sequence[str]]) -> Any:
-    counts = Counter((intent, guessed) for intent, guessed in rows)
-    names = sorted({name for pair in counts for name in pair})
-    figure, axes = _figure(9, 9)
-    axes.imshow([[counts[a, b] for b in names] for a in names], cmap="BuGn")
-    axes.set_xticks(range(len(names)), names, rotation=90, fontsize=8)
-    axes.set_yticks(range(len(names)), names, fontsize=8)
-    axes.set_xlabel("taken for")
-    for row, a in enumerate(names):
-        for column, b in enumerate(names):
-            if counts[a, b]:
-                axes.text(column, row, counts[a, b], ha="center", va="center", fontsize=7)
-    return figure
+def write_document(figures: Mapping[str, Any], path: Path = DOCUMENT) -> None:
+    """Put the figures into docs/evaluation.md."""
+    document = path.read_text(encoding="utf-8")
+    path.write_text(with_block(document, as_markdown(figures)), encoding="utf-8")
 
 
-def _figure(width: float, height: float) -> tuple[Any, Any]:
-    # Drawing needs no screen; the plotting library would look for one when imported as usual.
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(width, height), layout="tight")
-    FigureCanvasAgg(figure)
-    return figure, figure.subplots()
+def _with_total(part: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    return [*part["files"], {**part, "file": "together"}]
 
 
-def _picture(figure: Any) -> str:
-    data = io.BytesIO()
-    figure.savefig(data, format="png", dpi=110)
-    return f"<img alt='' src='data:image/png;base64,{base64.b64encode(data.getvalue()).decode()}'>"
+def _class_line(row: Mapping[str, Any]) -> str:
+    if "f1" in row:
+        told = f"precision {row['precision']:.2f}  recall {row['recall']:.2f}  F1 {row['f1']:.2f}"
+    else:
+        told = f"recall {row['recall']:.2f}  level right or higher {row['high_enough']:.2f}"
+    return f"    {row['name']:36} n {row['count']:3}  {told}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import sqrt
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class Score:
         return {
             "name": self.name,
             "count": self.count,
+            "found": self.found,
+            "right": self.right,
             "precision": round(self.precision, 4),
             "recall": round(self.recall, 4),
             "f1": round(self.f1, 4),
@@ -69,3 +72,18 @@ def macro_f1(scores: Iterable[Score]) -> float:
     """The mean F1 over the classes that occur."""
     values = [score.f1 for score in scores if score.count]
     return sum(values) / len(values) if values else 0.0
+
+
+def share(part: int, whole: int) -> float:
+    """The share of a whole, 0 of nothing."""
+    return part / whole if whole else 0.0
+
+
+def interval(part: int, whole: int) -> tuple[float, float]:
+    """The 95 % interval of a share (Wilson's), for how much so many messages can tell."""
+    if not whole:
+        return 0.0, 1.0
+    z = 1.96
+    middle = (part + z * z / 2) / (whole + z * z)
+    reach = z / (whole + z * z) * sqrt(part * (whole - part) / whole + z * z / 4)
+    return max(0.0, middle - reach), min(1.0, middle + reach)

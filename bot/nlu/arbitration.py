@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.nlu.commands import command_of, question_move
+from bot.nlu.extract.complaint import PAIN
 from bot.nlu.extract.normalise import normalise
 from bot.nlu.extract.payload import read_payload
-from bot.nlu.extract.place import PAIN
 from bot.nlu.extract.words import word_set
 from knowledge.questions import NO, NONE, NOT_SURE, SKIP, YES
 
@@ -50,6 +50,22 @@ _KEPT_BESIDE_FINDINGS = {
 _NEEDS_MORE = {"report_red_flag": 0.5, "erase_my_data": 0.45, "restart": 0.45, "stop": 0.45}
 
 
+# From this confidence on, the classifier's word goes before the form of a sentence.
+_SURE = 0.6
+_CERTAIN = 0.85
+_SURE_OF_A_PART = 0.75
+# What may have the form of a question and is none.
+_NO_QUESTIONS = word_set(
+    "greet goodbye thanks start_check change_answer skip affirm deny dont_know"
+)
+# What somebody may want besides, in a part of a message.
+_WANTED = word_set(
+    """
+    ask_question ask_why ask_meaning human_handover are_you_a_doctor show_summary erase_my_data
+    export_my_data stop skip go_back repeat restart complaint
+    """
+)
+_MERELY_SAID = word_set("inform affirm deny dont_know greet thanks nlu_fallback")
 _HELP = re.compile(
     r"\W*(?:please |pls )?(?:i need |can you )?(?:some )?help(?: me)?"
     r"(?: please| pls)?\W*"
@@ -79,6 +95,7 @@ class Case:
         asked: the id of the pending question.
         payload: of a tapped button.
         has_red_flag: whether a red-flag rule fired.
+        parts: the classifier's best (intent, confidence) of each part of a longer message.
     """
 
     text: str
@@ -87,6 +104,7 @@ class Case:
     asked: str | None = None
     payload: str | None = None
     has_red_flag: bool = False
+    parts: Sequence[tuple[str, float]] = ()
 
 
 @dataclass(frozen=True)
@@ -98,7 +116,26 @@ class Decision:
 
 
 def decide(case: Case, threshold: float) -> Decision:
-    """Return the moves of a message.
+    """Return the moves of a message: of the whole, and what one of its parts does besides.
+
+    What only answers, greets or thanks stands behind what wants something done.
+    """
+    found = _decide(case, threshold)
+    if case.payload is not None or len(case.parts) < 2:
+        return found
+    besides = [
+        intent
+        for intent, confidence in dict(case.parts).items()
+        if confidence >= _SURE_OF_A_PART and intent in _WANTED and intent not in found.moves
+    ]
+    first = found.moves[0]
+    if first in _MERELY_SAID:
+        return Decision((*besides, *found.moves), found.confidence)
+    return Decision((*found.moves, *besides), found.confidence)
+
+
+def _decide(case: Case, threshold: float) -> Decision:
+    """Return the moves of the whole message.
 
     A tapped button says what it means; a red flag goes before everything typed; then plain
     commands, then answers and findings, and only then the classifier by itself. Where a message
@@ -123,7 +160,7 @@ def decide(case: Case, threshold: float) -> Decision:
     if asking is not None:
         return _with_question(case, asking, top, confidence)
     if says_something(case.findings):
-        if top == "ask_question" and _complains(text, case.findings):
+        if top == "ask_question" and confidence < _CERTAIN and _complains(text, case.findings):
             top, confidence = "inform", max(confidence, 0.6)
         return _with_findings(case.findings, top, confidence)
     if confidence < max(threshold, _NEEDS_MORE.get(top, 0.0)):
@@ -171,17 +208,31 @@ def _answering(findings: Mapping[str, Any], asked: str | None) -> str | None:
 
 
 def _asking(text: str, case: Case) -> str | None:
-    """The question that a message puts, by its form; the classifier may know better which."""
+    """The question that a message puts, by its form; the classifier may know better which.
+
+    Where the classifier is sure, it knows better altogether: "how are you" asks nothing.
+    """
     asking = question_move(text)
+    top, sure = case.ranking[0] if case.ranking else (FALLBACK, 0.0)
+    if asking is not None and sure >= _SURE and not _goes_on_with_the_activity(top, text):
+        if top in _QUESTIONS or top in _KEPT_BESIDE_FINDINGS:
+            return top
+        if top in _NO_QUESTIONS and case.asked is None:
+            return None
     if asking != "ask_question":
         return asking
     best = [each for each in case.ranking[:3] if each[1] >= 0.25]
     for name, confidence in best:
-        if name == "stop" and _OF_AN_ACTIVITY.search(text):
+        if _goes_on_with_the_activity(name, text):
             continue
         if name in _QUESTIONS or (name in _KEPT_BESIDE_FINDINGS and confidence >= 0.4):
             return name
     return asking
+
+
+def _goes_on_with_the_activity(move: str, text: str) -> bool:
+    """Whether "stop" is about something else than the check."""
+    return move == "stop" and _OF_AN_ACTIVITY.search(text) is not None
 
 
 def _with_question(case: Case, asking: str, top: str, confidence: float) -> Decision:

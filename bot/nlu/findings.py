@@ -6,8 +6,8 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.extract.message import read_message
 from bot.nlu.keys import FINDING_WORDS, FINDINGS, asked_of, payload_of
+from bot.nlu.reading import read_message
 from bot.nlu.stateless import StatelessComponent
 
 

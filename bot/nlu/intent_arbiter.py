@@ -26,7 +26,14 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.arbitration import Case, decide
 from bot.nlu.fingerprint import sources_fingerprint
-from bot.nlu.keys import FINDINGS, MOVES, RED_FLAG, asked_of, payload_of
+from bot.nlu.keys import (
+    FINDINGS,
+    INTENTS_OF_PARTS,
+    MOVES,
+    RED_FLAG,
+    asked_of,
+    payload_of,
+)
 
 THRESHOLD = "threshold"
 
@@ -89,6 +96,7 @@ def _case(message: Message) -> Case:
     return Case(
         text=message.get(TEXT) or "",
         ranking=ranking,
+        parts=tuple(message.get(INTENTS_OF_PARTS) or ()),
         findings=message.get(FINDINGS) or {},
         asked=asked_of(message),
         payload=payload_of(message),

@@ -11,6 +11,8 @@ FINDINGS = "findings"
 FINDING_WORDS = "finding_words"
 RED_FLAG = "red_flag"
 MOVES = "moves"
+#: (intent, confidence) of each part of a message that has several.
+INTENTS_OF_PARTS = "intents_of_parts"
 
 RED_FLAG_INTENT = "report_red_flag"
 

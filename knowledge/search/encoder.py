@@ -6,7 +6,9 @@ Both processes use it, so it runs on Python 3.10; `knowledge.search.export` make
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,12 @@ from tokenizers import Tokenizer
 from knowledge.search import settings
 
 LARGEST_BATCH = 32
+_WORTH_SHARING = 100
+
+#: The graphs of an exported model: embeddings, the same in 8 bits, and what classifiers see.
+MODEL = "model.onnx"
+MODEL_INT8 = "model.int8.onnx"
+PROBES = "probes.onnx"
 
 
 class EncoderMissingError(RuntimeError):
@@ -25,7 +33,7 @@ class EncoderMissingError(RuntimeError):
 
 
 class Encoder:
-    """Turns sentences into unit vectors, shape (n, dimension), float32.
+    """Turns sentences into vectors, shape (n, dimension), float32.
 
     Attributes:
         model: the name of the SentenceTransformer it was exported from.
@@ -33,30 +41,43 @@ class Encoder:
         fingerprint: SHA-256 of the weights, so that stored vectors know what made them.
     """
 
-    def __init__(self, folder: Path, threads: int = 1, int8: bool = False) -> None:
+    def __init__(self, folder: Path, graph: str = MODEL, threads: int = 1) -> None:
         about = _read_about(folder)
         self.model: str = about["model"]
-        self.dimension: int = about["dimension"]
+        self.dimension: int = about["probes" if graph == PROBES else "dimension"]
         self.max_tokens: int = about["max_tokens"]
         self.prompts: dict[str, str] = about.get("prompts", {})
         self.fingerprint: str = about["fingerprint"]
         self._pad: int = about.get("pad_token_id", 0)
         self._tokenizer = _load_tokenizer(folder / "tokenizer.json", self.max_tokens)
-        name = "model.int8.onnx" if int8 else "model.onnx"
-        if not (folder / name).is_file():
-            raise EncoderMissingError(f"{folder / name} is missing: run `make train`")
-        self._session = _load_session(folder / name, threads)
+        if not (folder / graph).is_file():
+            raise EncoderMissingError(f"{folder / graph} is missing: run `make train`")
+        # In 8 bits the scale of a layer is that of its whole batch, so that in company a text would
+        # get another vector than alone; and short texts are no slower one by one.
+        self._batch = 1 if graph == PROBES else LARGEST_BATCH
+        self._workers = threads if self._batch == 1 else 1
+        self._session = _load_session(folder / graph, 1 if self._batch == 1 else threads)
 
     def encode(self, texts: Sequence[str], prompt: str = "") -> np.ndarray:
-        """Return one unit vector a text; `prompt` names one of the model's own prompts."""
+        """Return one vector a text; `prompt` names one of the model's own prompts."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         before = self.prompts.get(prompt, "")
         rows = [each.ids for each in self._tokenizer.encode_batch([before + t for t in texts])]
         # Texts of like length share a batch, so that little is spent on padding.
         order = sorted(range(len(rows)), key=lambda number: len(rows[number]))
-        for start in range(0, len(order), LARGEST_BATCH):
-            chosen = order[start : start + LARGEST_BATCH]
+        batches = [
+            order[start : start + self._batch] for start in range(0, len(order), self._batch)
+        ]
+
+        def run(chosen: list[int]) -> None:
             vectors[chosen] = self._run([rows[number] for number in chosen])
+
+        if self._workers == 1 or len(batches) < _WORTH_SHARING:
+            for chosen in batches:
+                run(chosen)
+            return vectors
+        with ThreadPoolExecutor(self._workers) as pool:
+            deque(pool.map(run, batches), maxlen=0)
         return vectors
 
     def _run(self, rows: list[list[int]]) -> np.ndarray:
@@ -72,13 +93,23 @@ class Encoder:
 
 @lru_cache(maxsize=1)
 def load_encoder() -> Encoder:
-    """Return the exported encoder of this installation, loaded once.
+    """Return the exported encoder of this installation, loaded once; its vectors are of length 1.
 
     Raises:
         EncoderMissingError: nothing has been exported yet.
     """
-    folder = settings.encoder_folder()
-    return Encoder(folder, settings.encoder_threads(), settings.wants_int8())
+    graph = MODEL_INT8 if settings.wants_int8() else MODEL
+    return Encoder(settings.encoder_folder(), graph, settings.encoder_threads())
+
+
+@lru_cache(maxsize=1)
+def load_probes() -> Encoder:
+    """Return the lower layers of the same model, which classifiers learn from, loaded once.
+
+    Raises:
+        EncoderMissingError: nothing has been exported yet.
+    """
+    return Encoder(settings.encoder_folder(), PROBES, settings.encoder_threads())
 
 
 def _read_about(folder: Path) -> dict[str, Any]:

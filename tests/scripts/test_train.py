@@ -8,7 +8,17 @@ import pytest
 
 from scripts import train as training
 from scripts.places import Places
-from scripts.train import Step, fingerprint, input_files, is_made, make, steps, train
+from scripts.train import (
+    Step,
+    fingerprint,
+    input_files,
+    is_made,
+    make,
+    make_together,
+    steps,
+    train,
+    waves,
+)
 
 
 @pytest.fixture
@@ -145,7 +155,8 @@ def test_training_runs_what_changed_and_nothing_else(at, monkeypatch):
     def ran() -> str:
         runs.write_text("")
         assert train(at) == 0
-        return runs.read_text().strip()
+        # What stands on the same step is made at the same time, in either order.
+        return " ".join(sorted(runs.read_text().split()))
 
     assert ran() == "encoder index model"
     assert ran() == ""
@@ -155,6 +166,55 @@ def test_training_runs_what_changed_and_nothing_else(at, monkeypatch):
     assert ran() == "encoder index model"
     (at.build / "model").rmdir()
     assert ran() == "model"
+
+
+def test_what_stands_on_the_same_step_is_made_at_the_same_time(at):
+    """Each of the two waits for the other's sign, so that one after the other they fail."""
+    code = (
+        "import pathlib, sys, time\n"
+        "mine, other = (pathlib.Path('.build') / name for name in sys.argv[1:])\n"
+        "mine.touch()\n"
+        "until = time.monotonic() + 10\n"
+        "while not other.exists():\n"
+        "    if time.monotonic() > until: raise SystemExit('alone')\n"
+        "    time.sleep(0.01)\n"
+    )
+
+    def step(name: str, other: str) -> Step:
+        command = [sys.executable, "-c", code, name, other]
+        return step_of(at, "", name=name, command=command, output=at.build / name)
+
+    both = [step("recogniser", "model"), step("model", "recogniser")]
+    assert make_together(both, at, log_in(at)) == both
+
+
+def test_a_failure_keeps_what_was_made_beside_it(at, capsys):
+    good = step_of(at, "open('.build/good', 'w')", name="good", output=at.build / "good")
+    bad = step_of(at, "raise SystemExit('no examples')", name="bad", title="Training")
+    assert make_together([good, bad], at, log_in(at)) == [good]
+    told = capsys.readouterr().err
+    assert "Training: failed." in told
+    assert "Indexing: failed." not in told
+    assert "no examples" in log_in(at).read_text()
+
+
+def test_waves_follow_what_stands_on_what(at):
+    plan = [
+        step_of(at, "", name="encoder"),
+        step_of(at, "", name="index", after=("encoder",)),
+        step_of(at, "", name="model", after=("encoder",)),
+    ]
+    assert [[s.name for s in wave] for wave in waves(plan)] == [["encoder"], ["index", "model"]]
+    assert [[s.name for s in wave] for wave in waves(plan[1:])] == [["index", "model"]]
+
+
+def test_steps_that_wait_for_each_other_are_told(at):
+    plan = [
+        step_of(at, "", name="index", after=("model",)),
+        step_of(at, "", name="model", after=("index",)),
+    ]
+    with pytest.raises(ValueError, match="index, model"):
+        list(waves(plan))
 
 
 def test_the_steps_name_files_that_exist():

@@ -6,7 +6,7 @@ import re
 
 from bot.nlu.extract.asking import ASKS_MEANING
 from bot.nlu.extract.findings import MANY, Findings, Pending
-from bot.nlu.extract.numbers import ordinal
+from bot.nlu.extract.picks import excepted, pick, picks_in_doubt
 from knowledge.questions import NO, NONE, NOT_SURE, SKIP, VALUE, YES
 
 _LEAD = (
@@ -24,8 +24,10 @@ _YES = re.compile(
     r"\b(?!.*\bbut\b)"
 )
 _NO = re.compile(
-    rf"{_LEAD}(?:no|nope|nah|naw|na|n|never|negative|not really|not at all|not that i (?:know|"
-    rf"am aware)(?: of)?|"
+    rf"{_LEAD}(?:no|nope|nah|naw|na|n|nay|nae|nee|nein|nada|nil|zilch|never|negative|not really|"
+    r"not at all|not that i (?:'ve |have |can |could |'m |am )?(?:know|aware|noticed|see|seen|feel|"
+    r"felt|"
+    r"tell|recall|remember|think|found)(?: of)?|"
     r"i do not(?: think so)?|i have not|it does not|it is not|it has not|do not think so|not one|"
     r"not (?:any|a single one)|neither|definitely not|absolutely not|certainly not|incorrect|wrong|"
     r"that's (?:wrong|not right))\b"
@@ -42,6 +44,21 @@ _NONE = re.compile(
     r"\bdo not have any of\b|"
     r"\bno to (?:all|everything)\b|\ball no\b|\bnone apply\b|\bhave not got any\b|"
     r"\b(?:not|never) (?:had )?any(?:thing)? (?:of|like) (?:those|these|them|that)\b|"
+    r"\b(?:nada|zilch|nil|zip|clean slate|all clear|none whatsoever|not a one|not a single one|"
+    r"not a sausage|clean bill of health|nothing to report|nothing of note)\b|"
+    r"\bnothing (?:from|off|in|on) (?:this|that|the|your) (?:list|lot)\b|"
+    r"^nothing (?:really |in particular )?(?:makes?|sets?|brings?|triggers?|seems)\b|"
+    r"^nothing in particular\b|"
+    r"^\W*(?:it's |they're |that's )?(?:all|everything(?:'s| is)?) (?:clear|fine|good|normal|ok|"
+    r"okay|"
+    r"grand)\W*$|"
+    r"^\W*(?:no+|nope|nah)\W+(?:my |the )?(?:hips?|knees?|legs?|joints?|nerves|health|it|all|"
+    r"everything|that)(?: is|'s| are| all|'re)* (?:sound|fine|good|grand|ok|okay|perfect|normal)"
+    r"\W*$|"
+    r"^\W*no (?:such |other |hip |knee |nerve |joint |leg |health |medical )?(?:trouble|problems?|"
+    r"issues?|complaints?|symptoms?|signs|history)(?: (?:at all|whatsoever|there|here|pal|mate|"
+    r"thanks|"
+    r"thank you|like that|of note|to report|to speak of))*\W*$|"
     r"^nothing(?: really| much| at all| in particular| special| that i know| specific)?\W*$|"
     r"\bno nothing\b|"
     r"\bnot (?:have|had|got) any\W*$"
@@ -51,32 +68,40 @@ _NOT_SURE = re.compile(
     r"have a clue)\b|\bnot (?:really |too |that |"
     r"very |entirely |100% |completely )?(?:sure|certain)\b|\bunsure\b|\bno idea\b|"
     r"\bhard to (?:say|tell)\b|"
-    r"\bcan not (?:say|tell|remember|recall)\b|\bno clue\b|\bclueless\b|\bnot a clue\b|"
+    r"\b(?:can|could) not (?:really |honestly |rightly |even )?(?:say|tell|remember|recall|swear|"
+    r"decide|choose|be sure|be certain|pin (?:it|that)|work (?:it )?out|judge|put (?:a|my|"
+    r"an exact) "
+    r"(?:number|finger|figure|date)|give (?:you )?(?:a|an exact) (?:number|figure|date))\b|"
+    r"\bdepends\b|\bit varies\b|^\W*varies\b|\bchanges (?:every|from) day\b|"
+    r"\bnot (?:really )?(?:looked|checked|paid attention|thought about it|tried)\b|"
+    r"\bno clue\b|\bclueless\b|\bnot a clue\b|"
     r"\bhaven't a clue\b|"
     r"\bmaybe\W*$|\bpossibly\W*$|\bperhaps\W*$|^\W*(?:maybe|possibly|perhaps|might be|"
     r"could be)\b|\bwho knows\b|^\W*\?+\W*$|\bdifficult to say\b|"
     r"\bbeats me\b|\bi guess\W*$|\bhave not a clue\b"
 )
 _SKIP = re.compile(
-    r"^\W*(?:skip|pass|next|next question|move on|skip (?:it|this|that|this one|that one|please|"
-    r"this question)|"
-    r"(?:i'd )?rather not (?:say|answer)|prefer not to (?:say|answer)|"
-    r"(?:i )?do not want to (?:say|answer)|"
-    r"(?:can|could) (?:i|we|you) skip(?: (?:it|this|that|this one))?)(?: please)?\W*$"
+    r"^\W*(?:sorry\W+|oh\W+|can we\W+|let's\W+|i think i'll\W+|i'll\W+)*"
+    r"(?:skip|pass|next|next question|next one|move on|skip (?:it|this|that|this one|that one|"
+    r"please|"
+    r"this question|ahead)|"
+    r"(?:can|could) (?:i|we|you) (?:please )?(?:skip|move on|leave)(?: (?:it|this|that|this one|"
+    r"to the "
+    r"next(?: one)?))?|no comment|leave (?:it|that|this)(?: one)?(?: out| blank)?)"
+    r"(?: please| thanks| for now)?\W*$"
 )
-_ITEM = re.compile(
-    r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|"
-    r"\d{1,2}(?:st|nd|rd|th))\b(?! (?:thing|time|week|month|day|in|of all|noticed|started))|"
-    r"\b(?:number |option |no\.? ?|#)?(\d{1,2})\b(?![./]\d)"
+# What one would not tell: "rather not get into that", "a lady never tells".
+_KEEPS_IT = re.compile(
+    r"\b(?:rather|prefer|would like) not\b(?! have\b| to have\b| take\b| lie\b| walk\b)|"
+    r"\b(?:do not|not going to|will not|would not) (?:want to |like to |care to |"
+    r"feel comfortable )?"
+    r"(?:say|answer|tell you|discuss|talk about|share|disclose|get into|saying|answering|telling|"
+    r"sharing|discussing)\b|"
+    r"\b(?:never tells?|not (?:telling|saying|sharing)|none of your (?:business|beeswax)|"
+    r"mind your own|keep (?:that|it|this) (?:to myself|private)|"
+    r"(?:that's|that is|it's|is|bit|too|quite) (?:private|personal|between me)|no comment)\b"
 )
-_ONLY_NUMBERS = re.compile(
-    r"^(?:\W|\d|\b(?:and|or|number|numbers|option|options|the|one|ones|first|second|third|fourth|"
-    r"fifth|"
-    r"sixth|seventh|eighth|ninth|tenth|last|st|nd|rd|th|both|just|only|i|have|have got|got|yes|"
-    r"maybe|it's|would|"
-    r"be|say|think|probably|also|plus|answer|choose|pick|please|two|three|four|five|six|seven|"
-    r"eight|nine|ten)\b)*$"
-)
+_SAYS_NO_MORE = 11
 # "no" that stands by itself: before a sign or the start of a statement, not "no fever".
 _INTERJECTION = re.compile(
     rf"{_LEAD}(?:no|nope|nah|nothing)\b(?=\W*$| ?[,.;!]| (?:i|he|she|they|it|we)\b)"
@@ -86,9 +111,14 @@ _MORE_THAN_NO = re.compile(
     r"understand|skip|back|maybe|might|sometimes|wrong|sorry|wait|used|changed?)\b"
 )
 _FEW_WORDS = 9
-_ALL = re.compile(
-    r"^\W*(?:all|everything|all of (?:them|those|these|the above)|every one(?: of them)?|"
-    r"yes to all|all the above)\W*$"
+# What is wrong in what was read out.
+_WRONG = re.compile(
+    r"\b(?:got|have got|is|'s|are|was|something|bit|one thing) (?:that |it |this |me |a bit |"
+    r"something |one thing |not quite )?(?:wrong|incorrect|mistaken)\b|\bnever (?:said|told|"
+    r"mentioned)\b|"
+    r"\bnot (?:quite |entirely |all |completely )?(?:right|correct|true|what i said)\b|"
+    r"^\W*you(?:'ve| have)? (?:put|wrote|written|noted|listed|recorded|missed|forgot)\b|"
+    r"\bthere's (?:a|one) mistake\b|\b(?:do|did) not (?:say|mention|tell you)\b"
 )
 
 
@@ -104,19 +134,17 @@ def read_answer(text: str, pending: Pending, findings: Findings) -> tuple[str | 
         The outcome (value, none, not_sure, skip, yes, no, or ``None`` for no answer) and the
         canonical values picked by their place in the list.
     """
-    if _SKIP.match(text):
+    if _SKIP.match(text) or _is_kept(text, pending, findings):
         return SKIP, []
     if pending.kind == "yes_no":
         return _yes_or_no(text), []
     picked = pick(text, pending)
     if picked:
-        return VALUE, picked
-    if (
-        pending.kind in ("multi", "zones", "choice")
-        and _ALL.match(text)
-        and pending.kind != "choice"
-    ):
-        return VALUE, list(pending.options)
+        in_doubt = pending.kind == "multi" and picks_in_doubt(text)
+        return (NOT_SURE if in_doubt else VALUE), picked
+    left = excepted(text, pending, findings)
+    if left:
+        return VALUE, left
     if _answers(findings, pending):
         return VALUE, []
     if pending.kind in ("multi", "zones") and _NO_BUT.match(text):
@@ -134,24 +162,6 @@ def read_answer(text: str, pending: Pending, findings: Findings) -> tuple[str | 
     return None, []
 
 
-def pick(text: str, pending: Pending) -> list[str]:
-    """Return the options named by their place: "the first one", "1 and 3"."""
-    if pending.kind not in ("choice", "multi", "zones") or not _ONLY_NUMBERS.match(text):
-        return []
-    places = []
-    for name, number in _ITEM.findall(text):
-        place = len(pending.options) if name == "last" else ordinal(name or number)
-        if place is None or not 1 <= place <= len(pending.options):
-            return []
-        places.append(place)
-    if not places and re.fullmatch(
-        r"\W*(?:one|two|three|four|five|six|seven|eight|nine|ten)\W*", text
-    ):
-        place = ordinal(text.strip(" .,!"))
-        places = [place] if place and place <= len(pending.options) else []
-    return [pending.options[place - 1] for place in dict.fromkeys(places)]
-
-
 def starts_with_yes(text: str) -> bool:
     """Whether a message begins with a yes."""
     return bool(_YES.match(text))
@@ -162,8 +172,16 @@ def starts_with_no(text: str) -> bool:
     return bool(_NO.match(text))
 
 
+def _is_kept(text: str, pending: Pending, findings: Findings) -> bool:
+    """Whether it is an answer one would not give, and nothing that tells it all the same."""
+    short = len(text.split()) <= _SAYS_NO_MORE
+    return short and bool(_KEEPS_IT.search(text)) and not _answers(findings, pending)
+
+
 def _yes_or_no(text: str) -> str | None:
     if _NO.match(text) and not re.match(rf"{_LEAD}no (?:problem|worries)", text):
+        return NO
+    if _WRONG.search(text):
         return NO
     if _YES.match(text):
         return YES
@@ -179,7 +197,8 @@ def _is_plain_no(text: str) -> bool:
         r"\b(?:no|nope|not|none|nothing|of|those|these|them|like|that|thanks|thank|you|at|all|"
         r"really|i|"
         r"have|had|do|think|so|any|either|apply|to|me|fortunately|luckily|thankfully|thank|god|"
-        r"here|"
+        r"here|ma'am|maam|madam|sir|siree|love|luv|pet|pal|dear|hun|boss|buddy|bud|chief|"
+        r"whatsoever|sorry|please|"
         r"the|above|it|is|are|doctor|mate|just|one|nah|never|know|of|aware|am)\b|\W",
         "",
         rest,

@@ -6,66 +6,71 @@ until a word that ends their reach.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from enum import Enum
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from bot.nlu.extract import cues
-from bot.nlu.extract.clauses import PRONOUNS, Clause
-from bot.nlu.extract.cues import Cue
+from bot.nlu.extract.after import (
+    answer_to,
+    denial_next,
+    from_after,
+    is_affirmed_next,
+    tells_of_then,
+    words_after,
+)
+from bot.nlu.extract.before import begins_with_subject, denied_in_list, from_before
+from bot.nlu.extract.clauses import Clause
 from bot.nlu.extract.matcher import NORMAL, PATTERN, Mention
+from bot.nlu.extract.phrases import first_phrase, has_phrase, phrases
+from bot.nlu.extract.status import Status
 from bot.nlu.extract.tokens import Token
 from bot.nlu.extract.words import word_set
 
+__all__ = ["Status", "first_phrase", "has_phrase", "status_of"]
 
-class Status(Enum):
-    """What a message says of a mention."""
-
-    PRESENT = "present"
-    ABSENT = "absent"
-    UNCERTAIN = "uncertain"
-    PAST = "past"
-    HYPOTHETICAL = "hypothetical"
-    ASKED = "asked about"
-    SOMEONE_ELSE = "someone else's"
-
-
-_LONGEST_CUE = max(map(len, cues.BEFORE))
-_AFTER_INTERJECTION = PRONOUNS | {
-    "wait",
-    ",",
-    ";",
-    ".",
-    "but",
-    "not",
-    "just",
-    "think",
-    "the",
-    "my",
-    "only",
-}
-_BEFORE_ANSWER = word_set(", : - is are ? = /")
 _NO_INSIDE = frozenset({"not", "never", "no", "without"})
+_NONE_INSIDE = _NO_INSIDE | {"nothing", "none", "nil", "nobody"}
+_NO_ANY = frozenset({"no", "nothing", "without"})
+_LACKS = word_set("loss lost dead numb lack problem problems trouble change numbness")
 _REASON = ("why", "how")
-_SIGNS = (",", ".", ";", "!")
-_GONE_AND = word_set("now away down off completely and but again since")
-_HAS = word_set("does do has have is did")
-_HAVE_IT = word_set("have got it any one that")
-# What comes and goes: long over, it says nothing of today.
-_PASSING = frozenset({"fever", "shivering_unwell"})
-_LONG_AGO = (
-    ("last", "month"),
-    ("last", "year"),
-    ("months", "ago"),
-    ("month", "ago"),
-    ("years", "ago"),
-)
-_CAN = word_set("can could able unable")
-_IS = frozenset({"was", "is", "'s"})
-_SAYS_THAT = word_set(
-    "that think like as where when if because say said sure feel feels believe know whether notice "
-    "noticed how what look looks seem seems and or"
-)
+_MODALS = word_set("will could can would may might should")
+# "can my swollen knee mean …?" takes it for granted, "can my knee swell?" asks.
+_OF_WHAT_IS = word_set("be mean come cause get have heal settle stop turn lead go need affect hurt")
 _WHAT_IF_VERBS = word_set("would should could will")
+_AFTER_HAD = word_set("be have go call worry ring say like know think see need get do panic come")
+# "come back if it swells": what to watch for is not there.
+_ADVICE = phrases(
+    """
+    ring, call, phone, come back, go back, return, told me to, told to, advised, supposed to,
+    warned, said to, asked me to, careful
+    """
+)
+_NOT_THAT_NONE = re.compile(
+    r"\bnot (?:that|true|like|as if)\b|\b(?:can|could) not (?:claim|say|swear|pretend)\b|"
+    r"\bdo not (?:put|write|say|note|record)\b"
+)
+_LONG_PAST = re.compile(
+    r"\b(?:in|back in) (?:the |my )?(?:\w+ )?(?:teens|twenties|thirties|forties|fifties|sixties|"
+    r"seventies|eighties|nineties|childhood|youth|\d0 ?s)\b|\bat (?:school|uni|university|"
+    r"college)\b|"
+    r"\bas a (?:kid|child|boy|girl|lad|lass|teen\w*|student)\b|\bages ago\b|"
+    r"\byears? (?:ago|back)\b|\blast (?:year|winter|summer|spring|autumn|season)\b"
+)
+_IN_YEAR = re.compile(r"\b(?:in|back in) ((?:19|20)\d\d)\b")
+# "on thinners … it has not happened" speaks of something else.
+_LASTING = frozenset({"blood_thinners", "heart_disease", "joint_replacement"})
+_MAYBE = frozenset({"might", "may", "maybe", "possibly", "perhaps"})
+_EXCEPT = phrases("except, except for, bar, apart from, aside from, other than, but, minus, not")
+_YES_TO = word_set("yes yeah yep , got i have it's")
+_ALL_OF = word_set("all everything of them those these the above it on list lot but")
+_WROTE = phrases("i wrote, i typed, i put, i ticked, i pressed, i tapped, i clicked, i picked")
+_MEANT = phrases(
+    "i meant, i mean, i wanted, meant to, should have, by mistake, in error, by accident"
+)
+_TAKE_OUT = word_set("delete remove scrap strike scratch")
+_PLEASE = word_set("please can you could just and then pls to , you'll will want i")
 
 
 def status_of(
@@ -79,80 +84,137 @@ def status_of(
         return Status.ABSENT
     clause = clauses[number]
     before = [token.text for token in tokens[clause.start : mention.start]]
-    after = _after(mention, tokens, clauses, number)
-    found = _from_before(before, mention.group)
+    after = words_after(mention, tokens, clauses, number)
     inside = [token.text for token in tokens[mention.start : mention.end]]
     if "point" in inside and "self_harm" in mention.values:
         return Status.PRESENT  # "what is the point of living" asks nothing
-    if mention.kind == PATTERN and not mention.says_no and _NO_INSIDE & set(inside):
-        # "the knee does not lock": the pattern closes round its own denial.
-        found = Status.ABSENT if found is Status.PRESENT else found
-    if found is Status.PRESENT and _is_conditional(before, tokens, clauses, clause):
-        found = Status.HYPOTHETICAL
+    found = _stated(mention, before, inside, tokens, clauses, number)
     if clause.question == "?":
-        told = [word for word in after if word != ","]
-        if told[:1] and (told[0] in cues.ANSWERED_NO or told[0] in cues.ANSWERED_YES):
-            return Status.ABSENT if told[0] in cues.ANSWERED_NO else Status.PRESENT
+        told = answer_to(after)
+        if told is not None:
+            return told
     if clause.question and found is not Status.HYPOTHETICAL:
-        found = _in_question(clause, before, mention, found)
+        found = _in_question(clause, before, mention, found, inside, after)
+    denied = denial_next(tokens, clauses, number)
+    solid = set(mention.values) & _LASTING and found is Status.PRESENT
+    if denied is not None and found is not Status.ABSENT and not solid:
+        return denied
+    if found is Status.ABSENT and is_affirmed_next(tokens, clauses, number):
+        return Status.PRESENT
     if found is Status.ABSENT and after[:1] and after[0] in ("does", "do"):
         # "sitting does not hurt, walking does"
         return Status.PRESENT if after[1:2] in ([], [","]) else found
     if found in (Status.PRESENT, Status.PAST):
-        found = _from_after(after, found, mention)
+        hedged = bool(cues.HEDGES & {*before, *inside, *after[:2]})
+        says_no = mention.says_no or bool(_NO_INSIDE & set(inside))
+        found = from_after(after, found, replace(mention, says_no=says_no), hedged)
+    if (
+        found is Status.PRESENT
+        and mention.group != "history"
+        and _asks_of_it(clause, before, after)
+    ):
+        return Status.UNCERTAIN
     return found
 
 
-def _from_before(words: Sequence[str], group: str) -> Status:
-    state = Status.PRESENT
-    place = 0
-    while place < len(words):
-        cue, length = _cue_at(words, place)
-        if cue is None:
-            ends = group != "triggers" and words[place] in cues.NO_ENDS
-            if state is Status.ABSENT and (ends or _begins_anew(words, place)):
-                state = Status.PRESENT
-        elif cue is Cue.NO:
-            state = _negated(words, place, length, group, state)
-        elif cue is Cue.UNSURE:
-            state = Status.UNCERTAIN
-        elif cue is Cue.WAS:
-            state = Status.PAST
-        elif cue is Cue.WHAT_IF:
-            state = Status.HYPOTHETICAL
-        elif cue is Cue.BACK_TO_PRESENT and state is Status.ABSENT:
-            state = Status.PRESENT
-        place += length
-    return state
+def _stated(
+    mention: Mention,
+    before: Sequence[str],
+    inside: Sequence[str],
+    tokens: Sequence[Token],
+    clauses: Sequence[Clause],
+    number: int,
+) -> Status:
+    """What the statement itself makes of a mention, before it is asked or gone on about."""
+    clause = clauses[number]
+    found = from_before(before, mention.group)
+    rest = [token.text for token in tokens[mention.end : clause.end]]
+    if found is Status.ABSENT and (
+        begins_with_subject(before, inside) or not denied_in_list(before, inside, rest)
+    ):
+        found = Status.PRESENT
+    closes_round = mention.kind == PATTERN and not mention.says_no and _NO_INSIDE & set(inside)
+    if closes_round and "self_harm" not in mention.values:
+        # "the knee does not lock": the pattern closes round its own denial.
+        found = Status.ABSENT if found is Status.PRESENT else found
+    if found is Status.PRESENT and mention.kind == PATTERN and _MAYBE & set(inside):
+        found = Status.UNCERTAIN  # "my legs might both be weaker"
+    if found is Status.PRESENT and _is_left_out(before, tokens, clauses, number):
+        return Status.ABSENT
+    if _is_taken_out(before) or (mention.says_no and _denies_a_lack(inside)):
+        return Status.ABSENT
+    if mention.group == "injury":
+        found = _no_injury(found, before, inside, mention.values == ("false",))
+    if found is Status.PRESENT and (
+        _is_conditional(before, tokens, clauses, clause)
+        or _was_written_wrongly(before, tokens, clauses, number)
+    ):
+        return Status.HYPOTHETICAL
+    if found is Status.PRESENT and mention.group == "findings" and _is_long_past(tokens, clause):
+        return Status.PAST
+    return found
 
 
-def _begins_anew(words: Sequence[str], place: int) -> bool:
-    """Whether "it was" begins another statement: "not gradual it was sudden"."""
-    if place < 2 or words[place] != "it" or words[place + 1 : place + 2] == []:
+def _denies_a_lack(inside: Sequence[str]) -> bool:
+    """Whether two make a yes within it: "no loss of feeling", "no dead feeling in the toes"."""
+    return any(
+        word in _NO_ANY and _LACKS & set(inside[place + 1 : place + 3])
+        for place, word in enumerate(inside)
+    )
+
+
+def _is_taken_out(before: Sequence[str]) -> bool:
+    """Whether it is to be taken out of what was noted: "please delete the limp"."""
+    for place, word in enumerate(before):
+        if word in _TAKE_OUT:
+            return set(before[:place]) <= _PLEASE
+    return False
+
+
+def _no_injury(
+    found: Status, before: Sequence[str], inside: Sequence[str], says_none: bool
+) -> Status:
+    """Whether none is told of: "didn't do nothing to it", but not "didn't start by itself"."""
+    if found is not Status.ABSENT:
+        return found
+    words = {*before, *inside}
+    if _NONE_INSIDE & words and _NOT_THAT_NONE.search(" ".join(before)):
+        doubled = says_none or bool({"no", "nothing"} & words)
+        return Status.HYPOTHETICAL if doubled else found
+    return found if not says_none or _NONE_INSIDE & set(inside) else Status.HYPOTHETICAL
+
+
+def _is_left_out(
+    before: Sequence[str], tokens: Sequence[Token], clauses: Sequence[Clause], number: int
+) -> bool:
+    """Whether it is the exception of all that was listed: "all of them except the limp"."""
+    exception = first_phrase(before, _EXCEPT)
+    if exception is None:
         return False
-    told = words[place + 1] in _IS and words[place - 1] not in _SAYS_THAT
-    return told and cues.BEFORE.get((words[place - 1],)) is None
+    same = [each for each in clauses[:number] if each.sentence == clauses[number].sentence]
+    lead = [t.text for each in same for t in tokens[each.start : each.end]]
+    told = [word for word in (*lead, *before[:exception]) if word not in _YES_TO]
+    return told[:1] in (["all"], ["everything"]) and set(told) <= _ALL_OF
 
 
-def _cue_at(words: Sequence[str], place: int) -> tuple[Cue | None, int]:
-    for length in range(min(_LONGEST_CUE, len(words) - place), 0, -1):
-        cue = cues.BEFORE.get(tuple(words[place : place + length]))
-        if cue is not None:
-            return cue, length
-    return None, 1
+def _was_written_wrongly(
+    before: Sequence[str], tokens: Sequence[Token], clauses: Sequence[Clause], number: int
+) -> bool:
+    """Whether it was a slip: "i wrote swollen but i meant stiff"."""
+    if not has_phrase(before, _WROTE):
+        return False
+    same = [each for each in clauses[number:] if each.sentence == clauses[number].sentence]
+    rest = [t.text for each in same for t in tokens[each.start : each.end]]
+    return has_phrase(rest, _MEANT)
 
 
-def _negated(words: Sequence[str], place: int, length: int, group: str, state: Status) -> Status:
-    following = words[place + length] if place + length < len(words) else ""
-    word = words[place]
-    if length == 1 and word == "no" and following in _AFTER_INTERJECTION:
-        return state
-    if word == "not" and group == "triggers" and place and words[place - 1] in _CAN:
-        return state
-    # "can not walk without limping": two make a yes.
-    if word == "without" and state is Status.ABSENT:
-        return Status.PRESENT
-    return state if state in (Status.UNCERTAIN, Status.HYPOTHETICAL) else Status.ABSENT
+def _is_long_past(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether a clause tells of years ago and of nothing since: "in 2015 it locked"."""
+    if not tells_of_then(tokens, clause):
+        return False
+    text = " ".join(token.text for token in tokens[clause.start : clause.end])
+    years = [int(year) for year in _IN_YEAR.findall(text)]
+    return bool(_LONG_PAST.search(text)) or any(year < date.today().year for year in years)
 
 
 def _is_conditional(
@@ -162,123 +224,50 @@ def _is_conditional(
     if "if" not in before:
         return False
     same = [each for each in clauses if each.sentence == clause.sentence]
-    return any(each.question for each in same) or any(
-        tokens[index].text in _WHAT_IF_VERBS
-        for each in same
-        for index in range(each.start, each.end)
+    words = [t.text for each in same for t in tokens[each.start : each.end]]
+    return (
+        any(each.question for each in same)
+        or bool(_WHAT_IF_VERBS & set(words))
+        or any(
+            word == "'d" and words[place + 1 : place + 2] and words[place + 1] in _AFTER_HAD
+            for place, word in enumerate(words)
+        )
+        or has_phrase(words[: words.index("if")], _ADVICE)
     )
 
 
-def _in_question(clause: Clause, before: Sequence[str], mention: Mention, found: Status) -> Status:
+def _in_question(
+    clause: Clause,
+    before: Sequence[str],
+    mention: Mention,
+    found: Status,
+    inside: Sequence[str],
+    after: Sequence[str],
+) -> Status:
     """What a question takes for granted is so: "why does my knee click?", "my swollen knee"."""
     if mention.group == "history" and clause.question == "how":
         return Status.ASKED
     if clause.question in _REASON or "normal" in before or "causing" in before:
         return found
-    if mention.group == "findings" and before[-3:] and found is Status.PRESENT:
-        near = before[-3:]
-        if {"my", "this"} & set(near) or near[-1] == "the":
-            return found
-    return Status.ASKED
-
-
-def _after(
-    mention: Mention, tokens: Sequence[Token], clauses: Sequence[Clause], number: int
-) -> list[str]:
-    """The words after a mention in its clause, and in the next if that goes on about it."""
-    clause = clauses[number]
-    words = [token.text for token in tokens[mention.end : clause.end]]
-    if number + 1 < len(clauses):
-        following = clauses[number + 1]
-        start = [token.text for token in tokens[following.start : following.end]]
-        if following.sentence - clause.sentence <= 1 and _goes_on(start):
-            return [*words, ",", *start]
-    return words
-
-
-def _goes_on(words: Sequence[str]) -> bool:
-    lead = [word for word in words if word not in (",", "but", "and", "though")]
-    if not lead:
-        return False
-    if lead[0] in (*cues.ANSWERED_NO, *cues.ANSWERED_YES) and len(lead) <= 2:
-        return True
-    if len(lead) <= 5 and ("sure" in lead or "certain" in lead) and "not" in lead:
-        return True
-    if lead[0] in ("not", "does", "has", "is", "no") and len(lead) <= 5:
-        return True
-    if lead[0] in ("he", "she", "they") and len(lead) <= 5 and "not" in lead:
-        return True
-    return lead[0] in ("it", "that", "they", "which", "this", "its", "maybe", "possibly", "perhaps")
-
-
-def _from_after(words: Sequence[str], found: Status, mention: Mention) -> Status:
-    words = list(words)
-    if _is_answered_no(words) or _others_only(words):
-        return Status.ABSENT
-    if mention.group == "findings":
-        if _is_over(words) or (set(mention.values) & _PASSING and has_phrase(words, _LONG_AGO)):
-            return Status.PAST
-        if has_phrase(words, cues.NO_LONGER) or (
-            "any" in words and "more" in words and "not" in words
-        ):
-            return Status.ABSENT
-        gone = first_phrase(words, cues.GONE)
-        if gone is not None and not _undone(words, gone):
-            return Status.PAST
-    if (
-        any(word in cues.UNSURE_AFTER for word in words[:4])
-        or first_phrase(words[:7], (("not", "sure"), ("not", "certain"))) is not None
-    ):
-        return Status.UNCERTAIN
+    if mention.group != "findings" or found is not Status.PRESENT or not before:
+        return Status.ASKED
+    near = before[-3:]
+    if near[-1] in ("this", "so"):
+        return found
+    if not {"my", "this"} & set(near) and near[-1] != "the":
+        return Status.ASKED
+    if clause.question in _MODALS and not _OF_WHAT_IS & set(after[:3]):
+        return Status.ASKED
     return found
 
 
-def _is_over(words: Sequence[str]) -> bool:
-    """Whether "it's gone" follows, and not "it's gone red"."""
-    place = first_phrase(words, (("'s", "gone"),))
-    return place is not None and (words[place + 2 :] or ["."])[0] in (*_SIGNS, *_GONE_AND)
-
-
-def _others_only(words: Sequence[str]) -> bool:
-    """Whether it is another's: "but he does not", "not me"."""
-    lead = [word for word in words if word not in (*_SIGNS, "but", "and", "though")]
-    if lead[:1] and lead[0] in ("he", "she", "they"):
-        return (
-            lead[1:2] != []
-            and lead[1] in _HAS
-            and lead[2:3] == ["not"]
-            and (set(lead[3:]) <= _HAVE_IT)
-        )
+def _asks_of_it(clause: Clause, before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether a hedged statement ends in a question mark: "i think it locks?"."""
+    own = [word for word in after if word not in ("at", "all", "there")]
     return (
-        lead[:1] == ["not"]
-        and lead[1:2] != []
-        and lead[1] in ("me", "him", "her", "them", "myself")
+        clause.doubtful
+        and not clause.question
+        and len(own) <= 2
+        and "," not in own
+        and bool(cues.HEDGES & {*before, *own})
     )
-
-
-def _is_answered_no(words: Sequence[str]) -> bool:
-    """Whether a "no" that stands alone follows: "fever - no", not "limps, no fever"."""
-    place = next((n for n, word in enumerate(words) if word not in _BEFORE_ANSWER), None)
-    if place is None or words[place] not in cues.ANSWERED_NO:
-        return False
-    return place + 1 == len(words) or words[place + 1] in (",", ";", ".")
-
-
-def _undone(words: Sequence[str], place: int) -> bool:
-    denied = {"not", "never", "will", "wo"} & set(words[max(0, place - 3) : place])
-    return bool(denied) or any(word in cues.BACK for word in words[place + 1 :])
-
-
-def has_phrase(words: Sequence[str], phrases: Iterable[tuple[str, ...]]) -> bool:
-    """Whether one of the phrases stands among the words."""
-    return first_phrase(words, phrases) is not None
-
-
-def first_phrase(words: Sequence[str], phrases: Iterable[tuple[str, ...]]) -> int | None:
-    """The place of the first of the phrases among the words, or ``None``."""
-    phrases = tuple(phrases)
-    for place in range(len(words)):
-        for phrase in phrases:
-            if tuple(words[place : place + len(phrase)]) == phrase:
-                return place
-    return None

@@ -40,6 +40,9 @@ _AUXILIARIES = word_set(
     is are am was were do does did can could should would will shall has have may might
     """
 )
+_COURTESIES = word_set("can could would will")
+_HELP = word_set("please help advise assist me us out")
+_NO_SUBJECT = word_set("be have just also well possibly")
 _AFTER_AUXILIARY = word_set(
     """
     i it my the this that you a an there these he she they we his her your its any
@@ -56,12 +59,14 @@ class Clause:
         end: index after its last token.
         sentence: number of the sentence it is in.
         question: the word that makes it a question ("why", "is"), or ``""``.
+        doubtful: whether a question mark ends it.
     """
 
     start: int
     end: int
     sentence: int
     question: str = ""
+    doubtful: bool = False
 
     def holds(self, index: int) -> bool:
         """Whether a token lies in it."""
@@ -75,8 +80,9 @@ def split(tokens: Sequence[Token]) -> list[Clause]:
     for start, end, closing in _stretches(tokens):
         words = [token.text for token in tokens[start:end]]
         if words:
-            clauses.append(Clause(start, end, sentence, _question(words, closing)))
-        if closing in SENTENCE_ENDS:
+            question = _question(words, closing)
+            clauses.append(Clause(start, end, sentence, question, closing == "?"))
+        if closing in SENTENCE_ENDS and words:
             sentence += 1
     return clauses
 
@@ -98,7 +104,7 @@ def _opens(tokens: Sequence[Token], index: int) -> bool:
     word = tokens[index].text
     before = tokens[index - 1].text
     if word in _CONJUNCTIONS:
-        return True
+        return word != "yet" or _is_subject(tokens, index + 1)
     if word in _LINKS:
         return _is_subject(tokens, index + 1) and word not in ("since", "as", "while")
     if before == ",":
@@ -123,18 +129,31 @@ def _question(words: Sequence[str], closing: str) -> str:
     while lead < len(words) and words[lead] in _FILLERS:
         lead += 1
     rest = words[lead:]
+    if _asks_for_help(rest):
+        return _question(rest[rest.index(",") :], closing)
     if not rest:
         return ""
     if rest[0] in _QUESTION_WORDS and (closing == "?" or _asks(rest)):
         return rest[0].removesuffix("'s")
+    if rest[1:3] in (["not", "any"], ["not", "a"], ["not", "an"]) and closing != "?":
+        return ""  # "haven't any numbness": "i" is left out
     subject = rest[2:3] if rest[1:2] == ["not"] else rest[1:2]
     if rest[0] in _AUXILIARIES and subject and subject[0] in _AFTER_AUXILIARY:
         return rest[0]
     if rest[0] in ("is", "are", "does") and rest[1:2] and rest[1].endswith("ing"):
         return rest[0]
+    if rest[0] in ("might", "may", "could") and rest[1:2] and rest[1] in _NO_SUBJECT:
+        return ""  # "might be a bit puffy?": "it" is left out
     if closing == "?" and (len(rest) <= 3 or rest[0] in _AUXILIARIES):
         return "?"
     return ""
+
+
+def _asks_for_help(rest: Sequence[str]) -> bool:
+    """Whether it begins with "can you help," and tells after it what with."""
+    if "," not in rest or rest[1:2] != ["you"] or rest[0] not in _COURTESIES:
+        return False
+    return set(rest[2 : rest.index(",")]) <= _HELP
 
 
 def _asks(rest: Sequence[str]) -> bool:

@@ -42,10 +42,11 @@ _NO_PAINKILLERS = word_set(
     antidepressant calcium epilepsy
     """
 )
+_HALF_BEFORE = word_set("not way never barely hardly only if until when could so")
 _HALF = word_set(
     """
     but only if with barely hardly not bit little though except just until before unless still
-    without slightly partly halfway maybe some hurts painful
+    without slightly partly halfway maybe some hurts painful going numb dead tingling asleep fuzzy
     """
 )
 
@@ -71,8 +72,20 @@ def in_context(
         if not mention.says_no and _DENIES & set(inside):
             return None
         return None if _is_half(words, mention, same[-1].end, clause) else mention
+    if values == {"knee_surgery", "hip_surgery"} and not _OPERATION & set(inside):
+        return None if _TO_COME.search(sentence) else mention
     if inside[-1] == "done" and (_NO_SURGERY & set(inside) or _TO_COME.search(sentence)):
         return None
+    if inside[-1] == "done" and words[mention.end : mention.end + 1] in (["for"], ["nothing"]):
+        return None  # "my hips are done for"
+    if "previous_knee_injury" in values and _is_seen_on_scan(words, mention, clause):
+        return replace(mention, values=("imaging_abnormal",))
+    if values == {"constant_pain"} and _is_how_often(inside, words, clause):
+        return None
+    if values == {"leg_shorter_or_turned"} or values == {"leg_length_difference"}:
+        return _short_leg(mention, words)
+    if values == {"true"} and mention.group == "injury":
+        return _long_ago(mention, words, clause)
     if "deformity" in values and any(word.startswith("dislocat") for word in inside):
         return _dislocated(mention, sentence)
     if values == {"stiffness"} and inside[0].startswith("tight"):
@@ -83,6 +96,12 @@ def in_context(
         return None if _is_of_an_end(words, mention) else mention
     if "night_pain" in values and not _is_pain_at_night(sentence):
         return None
+    if values == {"painkillers_tried"} and _NOT_ALLOWED.search(
+        with_digits(" ".join(words[clause.start : clause.end]))
+    ):
+        return None
+    if values == {"knee_surgery"} or values == {"hip_surgery"}:
+        return _of_both_joints(mention, words)
     if "painkillers_tried" in values and _NO_PAINKILLERS & set(
         words[max(0, mention.start - 2) : mention.start] + words[mention.end : mention.end + 3]
     ):
@@ -111,6 +130,14 @@ def fits_as_answer(mention: Mention, tokens: Sequence[Token], offered: frozenset
 
 
 _DENIES = word_set("not never no nothing without hardly barely less little only neither")
+# Not taken because it must not be: no word on whether it was tried.
+_NOT_ALLOWED = re.compile(
+    r"\b(?:can not|could not|must not|not allowed|not supposed|not able|allerg\w+|intoleran\w+|"
+    r"no \w+ for me|not meant)\b"
+)
+_OR = frozenset({"or", "and", "nor", "/", ","})
+_ON_THE = word_set("on the my either a an in any not never left right")
+_OPERATION = word_set("surgery surgeries operation operations operated op ops")
 _NO_SURGERY = word_set(
     """
     scan scans mri xray ray ultrasound exercise exercises stretches physio injection injections
@@ -135,8 +162,87 @@ def _is_half(words: Sequence[str], mention: Mention, end: int, clause: Clause) -
         return True
     before = words[max(clause.start, mention.start - 3) : mention.start]
     near = words[mention.end : min(end, mention.end + 6)]
-    denied = {"not", "never", "barely", "hardly", "only", "if", "until", "when", "could", "so"}
-    return bool(_HALF & set(near)) or bool(denied & set(before))
+    return bool(_HALF & set(near)) or bool(_HALF_BEFORE & set(before))
+
+
+def _of_both_joints(mention: Mention, words: Sequence[str]) -> Mention:
+    """An operation "on the knee or the hip" is of either; named hip first it is told as it is."""
+    other = "hip" if mention.values == ("knee_surgery",) else "knee"
+    following = [w for w in words[mention.end : mention.end + 8] if w not in _ON_THE]
+    lead = following[1:2] if following[:1] and following[0] in _OR else []
+    if lead and lead[0] in (other, f"{other}s"):
+        return replace(mention, values=("hip_surgery", "knee_surgery"))
+    return mention
+
+
+# What is said all the time, of whatever it may be.
+_HOW_OFTEN = re.compile(
+    r"\b(?:all (?:the|of the) time|always|constantly|non ?stop|day and night|night and day|"
+    r"never stops|every day|24/7)\b"
+)
+_NOT_PAIN = re.compile(
+    r"\b(?:click|crack|grind|creak|lock|catch|g[ai]v[ei]|buckl|pop|stick|trip|fall|fell|itch|"
+    r"swel|tingl|numb|bleed|rain|accident|wobbl|shak|clunk|worr)\w*"
+)
+_PAIN_ITSELF = re.compile(
+    r"\b(?:pain|ach|hurt|sore|agony|throb|burn|tender|gnaw|stab|nag|there)\w*"
+)
+_SCAN = word_set("mri scan scans xray ray rays ultrasound ct imaging shows showed says found")
+_SCAN_FAR = 6
+_MEASURED = re.compile(
+    r"\b(?:measured|always|born|birth|chiropractor|osteopath|podiatrist|physio|insoles?|"
+    r"orthotics?|heel|cm|mm|inch|inches|childhood|kid|for years)\b"
+)
+_FELL = re.compile(
+    r"\b(?:fell|fall|fallen|falls|slipped|tripped|tumble|accident|crash|crashed|landed|hit|since|"
+    r"broke|broken|suddenly|now|dislocated)\b"
+)
+
+
+_SINCE = word_set("since still today yesterday now ever")
+_OF_A_JOINT = re.compile(r"\b(?:(knee|kneecap|acl|mcl|cruciate|meniscus)|(hip|pelvis))s?\b")
+
+
+def _long_ago(mention: Mention, words: Sequence[str], clause: Clause) -> Mention:
+    """An accident of long ago to a joint that is named is an earlier injury, not how it began."""
+    own = words[clause.start : clause.end]
+    text = with_digits(" ".join(own))
+    joint = _OF_A_JOINT.search(text)
+    if joint is None or not _LONG_AGO.search(text) or _SINCE & set(own) or "months" in own:
+        return mention
+    value = "previous_knee_injury" if joint[1] else "previous_hip_injury"
+    return replace(mention, values=(value,), group="history")
+
+
+def _is_how_often(inside: Sequence[str], words: Sequence[str], clause: Clause) -> bool:
+    """Whether it tells how often something else comes: "it gives way all the time"."""
+    text = " ".join(inside)
+    if not _HOW_OFTEN.fullmatch(text):
+        return False
+    own = " ".join(words[clause.start : clause.end])
+    return bool(_NOT_PAIN.search(own)) and not _PAIN_ITSELF.search(own)
+
+
+def _is_seen_on_scan(words: Sequence[str], mention: Mention, clause: Clause) -> bool:
+    """Whether a tear is what a scan shows now: "the MRI says torn cartilage"."""
+    lead = words[max(clause.start, mention.start - _SCAN_FAR) : mention.start]
+    own = with_digits(" ".join(words[clause.start : clause.end]))
+    tears = any(word.startswith(("tear", "torn")) for word in words[mention.start : mention.end])
+    return tears and bool(_SCAN & set(lead)) and not _LONG_AGO.search(own)
+
+
+def _short_leg(mention: Mention, words: Sequence[str]) -> Mention:
+    """A leg measured shorter is a difference; one that is shorter since a fall is broken."""
+    if not any(w.startswith(("short", "length")) for w in words[mention.start : mention.end]):
+        return mention
+    text = " ".join(words)
+    if _FELL.search(text) and not re.search(r"\bmeasured\b", text):
+        value = "leg_shorter_or_turned"
+    elif _MEASURED.search(text) and "looks" not in words[mention.start : mention.end]:
+        return replace(mention, values=("leg_length_difference",), group="history")
+    else:
+        return mention
+    return replace(mention, values=(value,), group="findings")
 
 
 def _dislocated(mention: Mention, sentence: str) -> Mention:

@@ -17,7 +17,18 @@ _CUE = re.compile(
     r"wait|hang on|hold on|no no|update (?:my|the) \w+|ignore that|forget that|i take (?:it|"
     r"that) back|should (?:be|"
     r"have been|say)|"
-    r"rather than|instead of|no longer)\b"
+    r"rather than|instead of|no longer|"
+    r"(?:i )?never said|i did not (?:say|mean|mention)|you(?:'ve| have)? (?:put|wrote|written|"
+    r"noted|"
+    r"listed|recorded|misheard|misunderstood|got (?:me|it|that) down)|(?:i|we) (?:typed|mistyped|"
+    r"misspoke|mixed (?:it|that|them) up|got (?:it|that|them|left and right) mixed up|"
+    r"answered wrong)|"
+    r"wrong (?:knee|leg|side|hip|age|thing|one|answer|number|way round)|"
+    r"(?:age|answer|side|number|score) (?:is|was) wrong|that's not (?:right|true|correct)|"
+    r"(?:that|it) (?:was|is) not (?:right|true)|thinking about it|now i think (?:about|of) it|"
+    r"come to think of it|take (?:that|it) (?:back|off|out))\b|"
+    r"^\W*(?:please |can you |could you |no )*(?:delete|remove|cross out|strike|scrap|take out|"
+    r"take off|amend|correct)\b"
 )
 # "actually" in the middle of a story corrects nothing: "i actually had a knee replacement".
 _STORY = re.compile(

@@ -9,10 +9,11 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
-from spacy.matcher import Matcher, PhraseMatcher
+from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from bot.nlu.extract.normalise import normalise
+from bot.nlu.extract.patterns import PatternMatcher
 from bot.nlu.extract.tokens import (
     Token,
     content,
@@ -72,7 +73,7 @@ class Matchers:
 
     phrases: PhraseMatcher
     whole_phrases: PhraseMatcher
-    patterns: Matcher
+    patterns: PatternMatcher
     meaning: dict[str, tuple[str, tuple[str, ...], str, bool]]
 
 
@@ -159,7 +160,10 @@ def build_matchers(vocabulary: Vocabulary) -> Matchers:
     """Compile a vocabulary."""
     vocab = spacy_vocab()
     matchers = Matchers(
-        PhraseMatcher(vocab, attr="ORTH"), PhraseMatcher(vocab, attr="ORTH"), Matcher(vocab), {}
+        PhraseMatcher(vocab, attr="ORTH"),
+        PhraseMatcher(vocab, attr="ORTH"),
+        PatternMatcher(vocab),
+        {},
     )
     for term in vocabulary:
         if term.group in _LEFT_TO_OTHERS:
@@ -198,7 +202,7 @@ def _add_patterns(
         says_no = bool({"not", "no", "never", "nothing"} & set(re.findall(r"[a-z]+", pattern)))
         found_by = kind or (PATTERN if GAP in pattern else PHRASE)
         key = _key(matchers, group, values, found_by, says_no)
-        matchers.patterns.add(key, token_patterns(pattern), greedy="LONGEST")
+        matchers.patterns.add(key, token_patterns(pattern))
 
 
 def _key(
@@ -241,5 +245,6 @@ def _rows(words: Sequence[str]) -> list[dict[str, Any]]:
     return [{"ORTH": {"IN": sorted({token.stem for each in words for token in _read(each)})}}]
 
 
-def _read(phrase: str) -> list[Token]:
-    return mark_passed_over(tokenise(normalise(phrase)))
+@lru_cache(maxsize=8192)
+def _read(phrase: str) -> tuple[Token, ...]:
+    return tuple(mark_passed_over(tokenise(normalise(phrase))))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MAX_CHARACTERS = 4000
+# The parts of understanding each look at the same message and its clauses.
+_REMEMBERED = 32
 
 _QUOTES = str.maketrans(
     {
@@ -66,6 +69,7 @@ _NOT_WITHOUT_APOSTROPHE = {
     "idk": "do not know",
     "innit": "",
     "whats": "what's",
+    "whos": "who's",
     "thats": "that's",
     "theres": "there's",
     "hes": "he's",
@@ -94,13 +98,40 @@ _WITH_DIGITS = {
     "4ever": "forever",
     "w8": "wait",
 }
+# What is said by a sign alone; other pictures say nothing.
+_SIGNS = {
+    "👍": " yes ",
+    "✅": " yes ",
+    "👌": " yes ",
+    "👎": " no ",
+    "❌": " no ",
+    "🤷": " do not know ",
+    "🙏": " thank you ",
+    "👋": " hello ",
+}
 _DIGIT_SLANG = re.compile(rf"\b(?:{'|'.join(_WITH_DIGITS)})\b")
 _IRREGULAR_NOT = {"can't": "can not", "won't": "will not", "shan't": "shall not", "ain't": "is not"}
 _WORD = re.compile(r"[a-z]+(?:/[a-z]+)?(?:'[a-z]+)?")
 _LETTERS = re.compile(r"\b(?:p t|m r i|o c d|a c l|c t)\b")
+# "da" is "the" but for a father.
+_MY_DA = re.compile(r"\b(my|our|me|his|her|the) da('s)?\b")
+# "me knee", "ma bad hip": "me" stays as it is before anything but one's own body.
+_MY_BODY = re.compile(
+    r"\b(?:me|ma|mi|mah)(?= (?:(?:left|right|bad|poor|sore|oul|auld|own|two|lower|inner|outer|"
+    r"upper|both|wee|gammy|dodgy|good|other) ){0,2}(?:knee|hip|leg|thigh|cal(?:f|ve)|shin|groin|"
+    r"kneecap|bum|buttock|back|foot|ankle|feet)s?\b)"
+)
+# "kneelin", "gettin": the verbs of a complaint as people say them.
+_DROPPED_G = re.compile(
+    r"\b(?:gett|sitt|runn|walk|stand|kneel|twist|turn|climb|squatt|crouch|bend|ly|lay|driv|cycl|rid|"
+    r"play|do|com|tak|ach|hurt|kill|burn|throbb|stabb|swell|limp|click|grind|lock|catch|giv|buckl|"
+    r"sleep|wak|press|lift|mov|stepp|work|noth|someth|anyth|morn|even|jump|hopp|land|jogg|train|cry|"
+    r"feel|shoot|scream|leak|weep|tingl|shak|swimm|scrubb|pedall|pivot|spinn|stretch)in\b"
+)
 _TERMINAL_CODE = re.compile(r"\x1b\[[0-9;]*[a-zA-Z]")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def normalise(text: str) -> str:
     """Return plain lower-case text: quotes straightened, contractions and slang spelt out.
 
@@ -108,12 +139,18 @@ def normalise(text: str) -> str:
     characters are looked at.
     """
     text = _TERMINAL_CODE.sub("", text)
-    text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS].translate(_QUOTES))
+    text = text[:MAX_CHARACTERS]
+    if not any(char.isalnum() for char in text):
+        text = "".join(_SIGNS.get(char, char) for char in text)
+    text = unicodedata.normalize("NFKC", text.translate(_QUOTES))
     text = "".join(_plain(char) for char in text).lower()
     text = re.sub(r"[<>{}\[\]|\\^~_*#]+", " ", text)
     text = re.sub(r"(?<=[a-z])-(?=[a-z])|(?<=\d)-(?=[a-z])|(?<=[a-z])-(?=\d)", " ", text)
     text = re.sub(r" -+ | --+|(?<=[a-z,]) -(?=[a-z])", " ; ", text)
     text = _DIGIT_SLANG.sub(lambda match: _WITH_DIGITS[match[0]], text)
+    text = _MY_DA.sub(r"\1 dad\2", text)
+    text = _DROPPED_G.sub(lambda match: f"{match[0]}g", text)
+    text = _MY_BODY.sub("my", text)
     text = _WORD.sub(_spelt_out, text)
     text = re.sub(r",? ?\b(?:u+m+|u+h+|e+r+m*|hmm+)\b,? ?", " ", text)
     text = _LETTERS.sub(lambda match: match[0].replace(" ", ""), text)
@@ -122,6 +159,7 @@ def normalise(text: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"\s*\n\s*", " . ", text)).strip()
 
 
+@lru_cache(maxsize=1024)
 def _plain(char: str) -> str:
     if char == "\n":
         return char

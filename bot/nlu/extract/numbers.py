@@ -37,6 +37,7 @@ _TENS = {
         ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
     )
 }
+_UNITS |= {"nought": 0, "naught": 0}
 _TENS["fourty"] = 40
 _ORDINALS = [
     "first",
@@ -64,9 +65,9 @@ UNIT = (
     r"mins?|nights?)"
 )
 _REWRITES = [
-    (re.compile(rf"\b(?:an?|1|one) ({UNIT}) and a half\b"), r"1.5 \1"),
-    (re.compile(rf"\b(\d+) ({UNIT}) and a half\b"), r"\1.5 \2"),
-    (re.compile(r"\b(\d+) and a half\b"), r"\1.5"),
+    (re.compile(rf"\b(?:an?|1|one) ({UNIT}) and (?:a )?half\b"), r"1.5 \1"),
+    (re.compile(rf"\b(\d+) ({UNIT}) and (?:a )?half\b"), r"\1.5 \2"),
+    (re.compile(r"\b(\d+) and (?:a )?half\b(?! (?:an?|the|of|my)\b)"), r"\1.5"),
     (re.compile(r"\b(\d+) 1/2\b"), r"\1.5"),
     (re.compile(rf"\b(?:a )?half (?:of )?an? (?=({UNIT})\b)"), "0.5 "),
     (re.compile(rf"\b(?:a )?half (?=({UNIT})\b)"), "0.5 "),

@@ -1,4 +1,4 @@
-"""Which side and where: "outer side of my left knee", "R hip and L knee", "round the front"."""
+"""Where it hurts: "outer side of my left knee", "round the front", "the hip, it's seized"."""
 
 from __future__ import annotations
 
@@ -6,194 +6,64 @@ from collections.abc import Sequence
 
 from bot.nlu.extract.assertion import Status, has_phrase
 from bot.nlu.extract.clauses import Clause
-from bot.nlu.extract.cues import EASES_AFTER
-from bot.nlu.extract.matcher import BARE, Mention
+from bot.nlu.extract.complaint import complains, hurts, is_fine, is_over
+from bot.nlu.extract.matcher import BARE, PHRASE, Mention
 from bot.nlu.extract.tokens import Token
 from bot.nlu.extract.words import word_set
 
-_SIDES = {
-    "left": "left",
-    "lt": "left",
-    "lefthand": "left",
-    "right": "right",
-    "rt": "right",
-    "righthand": "right",
-    "both": "both",
-    "bilateral": "both",
-    "bilaterally": "both",
-}
-_LETTERS = {"l": "left", "r": "right"}
-_BODY = word_set(
-    """
-    knee knees kneecap kneecaps hip hips leg legs thigh thighs calf calves groin bum buttock
-    buttocks butt foot shin ankle side sides hand one ones patella quad hamstring glute cheek
-    medial lateral inner outer lower upper front back inside outside
-    """
-)
-_PLURALS = word_set("knees hips kneecaps thighs calves")
-_BEFORE_PLURAL = word_set("my his her these their our old")
-_NOT_BOTH_LEGS = word_set("on between at above below down behind")
-_SIDE_PLACES = word_set("on my the in of his her just only its it's mostly mainly")
-_NOT_RIGHT_AFTER = word_set("now away here there down after before through thing angle up ?")
-_NOT_RIGHT_BEFORE = word_set("all that's that 's alright not quite feel feels about is am yeah")
 _LEADS_TO_PLACE = word_set(
     """
     on round around at in to toward towards along from over across near like behind under and or
-    , the mainly mostly
+    , the mainly mostly more is 's just right meaning specifically
     """
 )
 _KNEE = word_set("knee knees kneecap kneecaps patella")
-_CLEAR_ALONE = word_set("front outer inner outside inside medial lateral")
-_OTHER_PARTS = word_set("hip hips thigh thighs calf calves shin back leg legs foot ankle")
-PAIN = word_set(
-    """
-    pain pains painful hurt hurts hurting ache aches aching achy sore soreness tender agony ow
-    throb throbs throbbing burn burns burning sting stings stabbing sharp dull discomfort kills
-    killing worse trouble problem problems issue issues bad bother bothers bothering painfully
-    stiff tight uncomfortable niggle niggles niggling twinge cramp radiates radiating spreads
-    shoots shooting travels goes starts started feel feels feeling swollen pulled strained
-    hurted excruciating unbearable gives symptoms difficult difficulty hard impossible struggle
-    struggling murder triggers sets aggravates aggravated flares flare plays playing nightmare
-    awful terrible worst can't cannot screams winces grumbles moans dread murder worsens
-    worsened especially mainly mostly comes coming kicks
-    """
-)
+_CLEAR_ALONE = word_set("front outer inner outside inside medial lateral anterior everywhere deep")
+_OTHER_PARTS = word_set("hip hips thigh thighs calf calves shin groin back leg legs foot ankle")
 _NOT_PLACE_AFTER = _OTHER_PARTS | set(
     ["of", "toe", "toes", "finger", "fingers", "ear", "home", "door", "row"]
 )
-_TREATED = word_set("replaced replacement operated operation surgery done op reconstructed")
+_IT = word_set("it them em both mine")
 _VERBLESS_WORDS = 7
-_FAR = 15
+_SIGNS = frozenset(".,;!?()")
+_FAR = 25
+_SUBJECT = 5
 _NOT_THERE = (("no", "pain", "there"), ("not", "hurt", "there"), ("not", "painful", "there"))
+_PARTS = _KNEE | _OTHER_PARTS | word_set("buttock buttocks bum butt glute hamstring quad spine")
+# What is told of these is told of the part, not of its pain.
+_FOUND_THERE = word_set(
+    """
+    arthritis arthrosis osteoarthritis oa dysplasia bursitis suspects suspected looked looks xray
+    mri scan scans scanned ultrasound replacement replaced repair repaired labrum surgery op
+    operation operated pinned plated scope arthroscopy injection injected exercises stretches
+    brace strap bandage sleeve pad
+    """
+)
+# What is seen or felt there besides pain is noted for itself.
+_SIGNS_THERE = word_set(
+    """
+    lump bump gash cut wound hollow dent bite bites bitten stitches bruise bruised bruising scar
+    rash scrape scraped graze grazed spilt spilled dead fizzy numb numbness tingly tingling
+    tingles pins buzzing
+    swollen swelling swelled puffy fatter bigger redness hairy cardboard novocaine pus
+    clunk clunks clicks click snaps rusty weak weakness oomph strength normal
+    """
+)
+_BREAKS = frozenset({"hip_groin", "hip_side", "thigh", "buttock"})
+_ONLY_OF_ONESELF = word_set("bottom ass cheek behind seat posterior rear rump")
+# What is felt or seen "down my shin" is no pain there, though another place be sore.
+_SIGNS_BEFORE = word_set("pins needles numbness tingling tingles numb lump bump bite cut")
+_HOLDS = word_set("holds holding clutches clutching grabs grabbing cradles rubs rubbing")
+_CALF = word_set("calf calves leg legs")
+_CALF_ITSELF = word_set("calf calves")
+_MOSTLY = word_set("mostly mainly really only usually i think")
+_DENIED = word_set("no not never none nothing without")
+_STOPS_AT = word_set("stops stopped stop sticks stuck catches locks jams halts halted freezes")
+_POSSESSIVES = word_set("my his her me ma their your our")
+_TIGHT = word_set("tight stiff tightness stiffness seized solid")
+_SIT_ON = word_set("on with like off")
 # An accident or a crack in a part is where it hurts.
 _HURT_THERE = frozenset({"true", "popped", "cannot_bear_weight"})
-
-
-def find_sides(
-    tokens: Sequence[Token],
-    clauses: Sequence[Clause],
-    history: Sequence[Mention],
-    asked: bool = False,
-    of_history: bool = False,
-) -> list[tuple[int, str]]:
-    """Return the sides said, in order, with their places: left, right, both.
-
-    Args:
-        tokens: the words of the message.
-        clauses: its clauses.
-        history: mentions of surgery and the like, whose side is not where it hurts now.
-        asked: whether the side is what was asked, so that "left" alone will do.
-        of_history: whether the question is what happened before, whose side is not that of the
-            pain.
-    """
-    words = [token.text for token in tokens]
-    found: list[tuple[int, str]] = []
-    for place, word in enumerate(words):
-        side = _side_at(words, place, word, asked)
-        if side is None or side in [each for _, each in found]:
-            continue
-        if any(m.start - 2 <= place < m.end for m in history):
-            continue
-        clause = next((c for c in clauses if c.holds(place)), None)
-        if clause and _is_denied(words, clause, place):
-            continue
-        if clause and of_history and not PAIN & set(words[clause.start : clause.end]):
-            continue
-        if clause and any(clause.holds(m.start) for m in history) and _was_treated(words, clause):
-            continue
-        found.append((place, side))
-    return found
-
-
-def _was_treated(words: Sequence[str], clause: Clause) -> bool:
-    """Whether a clause tells only of what was done to a joint: "had my right knee replaced"."""
-    own = set(words[clause.start : clause.end])
-    return bool(_TREATED & own) and not PAIN & own
-
-
-def one_side(sides: Sequence[str]) -> str | None:
-    """Return the one value for the sides found: several are both."""
-    if not sides:
-        return None
-    return sides[0] if len(set(sides)) == 1 else "both"
-
-
-def _side_at(words: Sequence[str], place: int, word: str, asked: bool) -> str | None:
-    before = words[place - 1] if place else ""
-    after = words[place + 1] if place + 1 < len(words) else ""
-    near = words[place + 1 : place + 4]
-    if word in _PLURALS:
-        lead = words[max(0, place - 3) : place]
-        plural = bool(_BEFORE_PLURAL & set(lead)) and not _NOT_BOTH_LEGS & set(lead)
-        return "both" if plural and words[max(0, place - 1)] not in ("of",) else None
-    if word in _LETTERS:
-        return _LETTERS[word] if after in _BODY or (asked and len(words) <= 3) else None
-    if word not in _SIDES:
-        return None
-    side = _SIDES[word]
-    if side == "both":
-        if after in ("side", "sides") and not asked and _KNEE & set(words) - {"knees"}:
-            return None
-        of = {
-            "of",
-            "my",
-            "the",
-            "knees",
-            "legs",
-            "hips",
-            "sides",
-            "these",
-            "his",
-            "her",
-            "in",
-            "with",
-        }
-        return side if asked or set(near) & (of | _BODY) or before in ("in", "with", "on") else None
-    if (
-        side == "right"
-        and not asked
-        and after not in _BODY
-        and (after in _NOT_RIGHT_AFTER or before in _NOT_RIGHT_BEFORE or place == 0)
-    ):
-        return None
-    if side == "right" and asked and (after in ("now", "away") or before in ("all", "that's")):
-        return None
-    if side == "left" and after in (
-        "work",
-        "it",
-        "me",
-        "with",
-        "untreated",
-        "over",
-        "alone",
-        "him",
-    ):
-        return None
-    if asked or after in _BODY or set(near[:2]) & (_BODY - {"side", "one", "back", "front"}):
-        return side
-    if before in _SIDE_PLACES or before in (
-        "it's",
-        "'s",
-        "and",
-        "not",
-        "than",
-        "or",
-        "actually",
-        "meant",
-        "mean",
-        ",",
-    ):
-        return side
-    return None
-
-
-def _is_denied(words: Sequence[str], clause: Clause, place: int) -> bool:
-    """Whether it is the other side: "not left", "the right one is fine"."""
-    lead = words[max(clause.start, place - 3) : place]
-    if "not" in lead or ("than" in lead[-1:] and "more" not in words[clause.start : place]):
-        return "only" not in lead and "just" not in lead
-    after = words[place + 1 : min(clause.end, place + 6)]
-    return has_phrase(after, EASES_AFTER)
 
 
 def accept_locations(
@@ -216,6 +86,7 @@ def accept_locations(
     """
     wanted = asked == "location"
     hurt = [m for m, s in mentions if s is Status.PRESENT and m.values[0] in _HURT_THERE]
+    grown = any(s is not Status.ABSENT and "calf_swelling" in m.values for m, s in mentions)
     words = [token.text for token in tokens]
     accepted: list[Mention] = []
     for mention, status in mentions:
@@ -232,10 +103,46 @@ def accept_locations(
                 fits = _bare_fits(words, mention, accepted, wanted, corrects)
             if fits:
                 accepted.append(mention)
+        elif "calf" in mention.values and grown and not wanted:
+            # That finding stands for the place, unless it hurts there as well.
+            if _hurts_there(words, mention, clauses):
+                accepted.append(mention)
         elif wanted or corrects or _is_complained_of(words, mention, clauses, hurt):
             accepted.append(mention)
-    whole = [m for m in accepted if m.kind != BARE]
-    return [m for m in accepted if m.kind != BARE or not any(m.overlaps(each) for each in whole)]
+    return [m for m in accepted if not _is_said_closer(m, accepted)]
+
+
+def sore_calf(
+    mentions: Sequence[tuple[Mention, Status]], tokens: Sequence[Token], clauses: Sequence[Clause]
+) -> bool:
+    """Whether a calf that is swollen is where it hurts as well: "swollen and tender"."""
+    words = [token.text for token in tokens]
+    return any(
+        status is Status.PRESENT
+        and "calf_swelling" in mention.values
+        and bool(_CALF_ITSELF & set(words[mention.start : mention.end]))
+        and _hurts_there(words, mention, clauses)
+        for mention, status in mentions
+    )
+
+
+def _is_said_closer(mention: Mention, others: Sequence[Mention]) -> bool:
+    """Whether a whole or a longer phrase says it: "deep inside", "bony bit of the hip"."""
+    for each in others:
+        within = each.start <= mention.start and mention.end <= each.end
+        closer = each.kind == PHRASE or _region(each) in (_region(mention), "thigh")
+        if within and each.length > mention.length and each.kind != BARE and closer:
+            return True
+    if mention.kind != BARE:
+        return False
+    return any(
+        mention.overlaps(each) and (each.kind != BARE or each.length > mention.length)
+        for each in others
+    )
+
+
+def _region(mention: Mention) -> str:
+    return mention.values[0].split("_")[0]
 
 
 def _is_complained_of(
@@ -246,19 +153,70 @@ def _is_complained_of(
 ) -> bool:
     """A part is where it hurts if pain is spoken of in the sentence, or little else is said."""
     clause = next((c for c in clauses if c.holds(mention.start)), None)
-    if clause is None:
+    if clause is None or not _is_the_part(words, mention):
         return False
     same = [c for c in clauses if c.sentence == clause.sentence]
     sentence = words[same[0].start : same[-1].end]
-    following = words[mention.end : mention.end + 3]
-    if has_phrase(following, EASES_AFTER) or has_phrase(sentence, _NOT_THERE):
+    own = words[clause.start : clause.end]
+    following = words[mention.end : same[-1].end]
+    if is_fine(following) or is_over(following) or has_phrase(sentence, _NOT_THERE):
+        return False
+    tight = bool(_TIGHT & set(own))
+    if _SIGNS_BEFORE & set(words[max(clause.start, mention.start - 3) : mention.start]):
+        return False
+    if any(clause.holds(each.start) for each in hurt):
+        return True
+    # After an accident a bruised hip may be a broken one: the place must not be lost.
+    if hurt and set(mention.values) <= _BREAKS:
+        return True
+    if _is_held(words, mention, clause):
+        return True
+    if not hurts(own) and not tight and (_FOUND_THERE | _SIGNS_THERE) & set(own):
+        return False
+    if not complains(own) and _is_of_another_part(words, mention, clause, same):
         return False
     return (
-        bool(PAIN & set(sentence))
-        or any(clause.holds(each.start) for each in hurt)
-        or len(sentence) <= _VERBLESS_WORDS
+        complains(sentence)
+        or sum(word[:1].isalnum() for word in sentence) <= _VERBLESS_WORDS
         or (len(mention.values) == 1 and (mention.values[0].startswith("knee_")))
     )
+
+
+def _hurts_there(words: Sequence[str], mention: Mention, clauses: Sequence[Clause]) -> bool:
+    clause = next((c for c in clauses if c.holds(mention.start)), None)
+    if clause is None:
+        return False
+    near = words[max(clause.start, mention.start - 3) : min(clause.end, mention.end + 6)]
+    return hurts(near) and not _DENIED & set(near) and not (_PARTS - _CALF) & set(near)
+
+
+def _is_held(words: Sequence[str], mention: Mention, clause: Clause) -> bool:
+    """Whether somebody is seen to hold it: "limps and holds his groin"."""
+    return bool(_HOLDS & set(words[max(clause.start, mention.start - 3) : mention.start]))
+
+
+def _is_of_another_part(
+    words: Sequence[str], mention: Mention, clause: Clause, same: Sequence[Clause]
+) -> bool:
+    """Whether the pain of the sentence is told of another part, in a clause of its own."""
+    if mention.end > clause.end:
+        return False  # "the front of my thighs and knees"
+    if mention.end == clause.end and words[clause.end : clause.end + 1] in (["and"], ["or"]):
+        return False  # "her hip and knee hurt"
+    telling = [words[c.start : c.end] for c in same if c != clause]
+    telling = [each for each in telling if complains(each) and not _DENIED & set(each)]
+    return bool(telling) and all(_PARTS & set(each[:_SUBJECT]) for each in telling)
+
+
+def _is_the_part(words: Sequence[str], mention: Mention) -> bool:
+    """Whether "my bottom", not "the bottom shelf"; "on my bum" is how one sits."""
+    if mention.length > 1:
+        return True
+    lead = words[max(0, mention.start - 2) : mention.start]
+    if words[mention.start] in _ONLY_OF_ONESELF and not _POSSESSIVES & set(lead):
+        return False
+    sits_on = len(lead) == 2 and lead[0] in _SIT_ON and lead[1] in _POSSESSIVES
+    return not ("buttock" in mention.values and sits_on and not hurts(words))
 
 
 def _bare_fits(
@@ -268,17 +226,26 @@ def _bare_fits(
     asked: bool,
     corrects: bool,
 ) -> bool:
-    if set(words[mention.end : mention.end + 1]) & _NOT_PLACE_AFTER:
+    following = words[mention.end : mention.end + 2]
+    of_it = following[:1] == ["of"] and following[1:] and following[1] in _IT
+    if set(following[:1]) & _NOT_PLACE_AFTER and not of_it:
         return False
     if asked or corrects:
         return True
+    if mention.values == ("knee_deep",) and _STOPS_AT & set(
+        words[max(0, mention.start - 3) : mention.start]
+    ):
+        return False  # "it stops in the middle"
     if _is_all_of_a_clause(words, mention):
         return True
     if not mention.values[0].startswith("knee_"):
         return False
-    if not _nearest_is_knee(words, mention.start):
+    if mention.length == 1 or _PARTS & set(words):
+        if not _nearest_is_knee(words, mention.start):
+            return False
+    elif len(words) > _FAR:
         return False
-    if words[mention.start] in _LEADS_TO_PLACE:
+    if words[mention.start] in _LEADS_TO_PLACE or _is_between_signs(words, mention):
         return True
     before = [
         w for w in words[max(0, mention.start - 3) : mention.start] if w not in ("my", "right")
@@ -292,12 +259,26 @@ def _bare_fits(
 
 def _is_all_of_a_clause(words: Sequence[str], mention: Mention) -> bool:
     """Whether it stands by itself: "outer side. also, can i swim?"."""
-    before, after = words[: mention.start], words[mention.end :]
+    before = list(words[: mention.start])
+    # A sentence of its own behind others: "… does my knee in. outside part mostly."
+    while mention.length > 1 and {".", "!"} & set(before):
+        before = before[1:]
+    after = [word for word in words[mention.end :] if word not in _MOSTLY]
     alone = all(word in ("the", "on", "at", "my") for word in before)
     if mention.length == 1:
         # "back" alone is a command, "middle" a degree.
         return alone and words[mention.start] in _CLEAR_ALONE and not after
     return alone and after[:1] in ([], ["."], [","], [";"], ["!"])
+
+
+def _is_between_signs(words: Sequence[str], mention: Mention) -> bool:
+    """Whether it is a fragment of its own behind the joint: "right knee, outer side"."""
+    if mention.length == 1 and words[mention.start] not in _CLEAR_ALONE:
+        return False
+    before = [word for word in words[: mention.start] if word not in ("the", "on", "at", "my")]
+    after = words[mention.end : mention.end + 1]
+    begins = before[-1:] == [] or before[-1] in (*_KNEE, *_SIGNS)
+    return begins and (after == [] or after[0] in _SIGNS)
 
 
 def _nearest_is_knee(words: Sequence[str], place: int) -> bool:

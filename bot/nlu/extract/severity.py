@@ -8,23 +8,97 @@ from bot.nlu.extract.numbers import as_number
 
 Score = float | int | list[float | int]
 
-_N = r"(10|\d(?:\.5)?)"
-_OUT_OF = r" ?(?:/|out of|of|over) ?(?:a )?(?:10|ten)\b"
-_RANGE_OUT_OF = re.compile(rf"\b{_N} ?(?:-|to|or|and) ?(?:a |an )?{_N}(?: ?ish)?{_OUT_OF}")
-_OUT_OF_TEN = re.compile(rf"\b{_N}(?: ?ish)?{_OUT_OF}")
+_N = r"(10|\d(?:\.\d)?)"
+_OUT_OF = (
+    r" ?(?:/|out of|out a|outta|outa|outof|of|over|from|on) ?(?:a |the )?10\b(?! ?/)"
+    r"(?! (?:times|days|nights|people|steps|goes|cases|years|weeks|months|minutes|mins|occasions))"
+)
+_NO_DATE = r"(?<!since )(?<!dated )(?<!\d/)(?<!\d\.)(?<![\d.])"
+_RANGE_OUT_OF = re.compile(
+    rf"{_NO_DATE}\b{_N} ?(?:-|to|or|and) ?(?:a |an )?{_N}(?: ?ish)?{_OUT_OF}"
+)
+_OUT_OF_TEN = re.compile(rf"{_NO_DATE}\b{_N}(?: ?ish| ?\+)?{_OUT_OF}")
+_OFF_THE_SCALE = re.compile(
+    r"\b(?:1[1-9]|[2-9]\d|\d{3,6}) ?(?:/|out of|outta|outa|over) ?10\b(?! ?/)"
+)
+_SAID_FIRST = re.compile(rf"\bout of 10\W+(?:about|maybe|i'd say|it's|around|like|an?|\W)*{_N}\b")
 _UNIT_FOLLOWS = (
-    r"(?! ?(?:/|min|hour|hr|day|week|wk|month|mth|year|yr|mile|km|k\b|time|step|stair|am\b|pm\b|"
-    r"stone|kg|lb|pound|tablet|pill|o'clock|\.\d|\d|st\b|nd\b|rd\b|th\b|[a-z]* ?ago|or \d|to \d+ "
-    r"(?:day|week|month|year)|- ?\d+ (?:day|week|month|year)))"
+    r"(?! ?(?:/|min|hour|hr|day|night|week|wk|fortnight|month|mth|year|yr|decade|mile|km|k\b|time|"
+    r"step|stair|am\b|pm\b|stone|kg|kilo|lb|pound|tablet|pill|o'clock|oclock|\.\d|\d|st\b|nd\b|"
+    r"rd\b|th\b|inch|cm|mm\b|m\b|ft\b|feet|foot|met(?:re|er)|session|rep|block|degree|percent|%|"
+    r"side|different|of (?:them|us|those|the|my)|people|kids|knees|hips|legs|places|goes|"
+    r"[a-z]* ?ago|or \d|to \d+ (?:day|week|month|year)|- ?\d+ (?:day|week|month|year)))"
+)
+_FILL = (
+    r"(?: (?:is|was|it|at|of|about|around|roughly|like|probably|maybe|an?|as|say|can be|goes up to|"
+    r"reaches|up to|now|today|i'd|call|'s|would be|be|usually|right|to|:|=|-|solid|approx|"
+    r"approximately|"
+    r"normally|mostly|just|level|score|only|currently|average|averages|hits|sits at|hovers around|"
+    r"on average))*"
 )
 _PAIN_IS = re.compile(
-    r"\b(?:pain|severity|score|hurts?|bad|scale|rate|rating|level|intensity)(?:'s)?(?: level|"
-    r" score)?"
-    r"(?: (?:is|was|it|at|of|about|around|roughly|like|probably|maybe|an?|as|say|can be|goes up to|"
-    r"reaches|up to|now|today|i'd|call|'s|would be|be|usually|right))*"
-    rf" (?:between )?(?:{_N} ?(?:-|to|or|and) ?(?:an? )?)?{_N}(?:ish)?\b{_UNIT_FOLLOWS}"
+    r"\b(?:pain|severity|score|hurts?|bad|rate|rating|level|intensity|vas|nrs)(?:'s)?"
+    rf"{_FILL} (?:between )?(?:{_N} ?(?:-|to|or|and) ?(?:an? )?)?{_N}(?:ish)?\b{_UNIT_FOLLOWS}"
 )
 _ISH = re.compile(rf"\b(?:a|about|around|maybe) {_N} ?ish\b{_UNIT_FOLLOWS}|^\W*{_N} ?ish\b")
+_ENDS = (
+    r"(?= ?(?:$|[.,;:!?()]|-)| (?:on|when|whenever|while|at|today|most|if|with|but|and|or|maybe|"
+    r"now|right|usually|sometimes|in the|walking|sitting|standing|lying|resting|for (?:the )?pain|"
+    r"after|"
+    r"not|please|tbh|lol|though|i|then|this|ish|to an? \d|tops|really|honestly|probably|depending|"
+    r"because|even|just|during|easily|pain|by|overall)\b)"
+)
+_FIRM = (
+    r"(?:(?:solid|strong|firm|good|steady|constant|definite|low|high|easy|comfortable|decent|hard|"
+    r"mild|rough|big|full|clear|real|proper|max|about|around) )?"
+)
+# "a solid 6", "an 8 on the stairs": after an article a number up to ten is a score.
+_A_NUMBER = re.compile(rf"\ban? {_FIRM}{_N}\b{_UNIT_FOLLOWS}{_ENDS}")
+_I_SAY = re.compile(
+    r"\b(?:i'd|i would|i should|i'll|would|id|i'm going to|let's|i) (?:probably |maybe |honestly |"
+    r"have to )*(?:say|give (?:it|that|this|the pain)|put (?:it|that|the pain)|call (?:it|that)|"
+    r"rate (?:it|that|the pain)|score (?:it|that)|go with|go for)"
+    rf"{_FILL} {_N}\b{_UNIT_FOLLOWS}{_ENDS}"
+)
+_ON_SCALE = re.compile(
+    rf"\b(?:scale|rating)(?:\W|about|maybe|i'd|i should|say|it's|its|it is|around|"
+    rf"like|an?|put|it|at)*"
+    rf"(?: |\b){_N}\b{_UNIT_FOLLOWS}{_ENDS}"
+)
+_IN_INTENSITY = re.compile(
+    rf"\b{_N} (?:in|for|on|of) (?:the |my |terms of )?(?:intensity|severity|pain|scale)\b"
+)
+_WHEN = (
+    r"(?:when(?:ever)?|if|sitting|sat|walking|standing|lying|resting|at rest|climbing|moving|on "
+    r"(?:movement|stairs|the stairs|rest|walking)|otherwise|(?:at|on|in) (?:its |it's |the |my |"
+    r"a )?"
+    r"(?:worst|best|most|night|nights|least|good|bad|worse|better|morning|mornings|evening|evenings|"
+    r"stairs|flat)|with (?:movement|weight))\b"
+)
+# Two of these, or one beside another score: "0 lying down but 8 on the stairs".
+_AT_TIMES = re.compile(
+    rf"(?<![\d./]){_N} {_WHEN}|"
+    r"\b(?:on (?:my |a |the )?(?:good|bad|worse|worst|better|best)(?: days?| ones?)?|at (?:its |"
+    r"the |my )?(?:worst|best)) ?,?(?: (?:it's|its|is|maybe|an?|about|more like|nearer|closer to))*"
+    rf" {_N}\b"
+    rf"{_UNIT_FOLLOWS}"
+)
+# "2 at night" may be a dose, "at 3 in the morning" is a time.
+_DOSE = re.compile(r"\b(?:take|taking|took|tablets?|pills?|had|get up|woke|wake)\b[^.]*$")
+# What is no score of now: the scale itself, what it is not, what it was before.
+_NO_SCORE = re.compile(
+    r"(?<=\bscale)(?: (?:of|from|is|being))* ?\(? ?[01] ?(?:-|to|through|and|/) ?10\b"
+    r"(?: being \w+)?|"
+    r"\b(?:from|between|of|out of) [01] (?:-|to|through|and) 10\b|\b[01] ?(?:-|to) ?10 scale\b|"
+    rf"\b10 being (?:the )?\w+|\bat \d{{1,2}} (?:in the (?:morning|night|afternoon)|at night)|"
+    rf"\bnot (?:an? |quite an? |even an? ){_N}\b|"
+    rf"\bthan (?:the |an? |my )?{_N}\b|"
+    r"\b(?:this|that|next|last|first|which|another|any|other|each|every|no) (?:1|one)\b|"
+    rf"\bused to be (?:an? |about ){_N}\b|"
+    rf"\b(?:gone|went|go|going|up|down|increased|risen|dropped|changed)(?: up| down)? from "
+    rf"(?:an? )?"
+    rf"{_N} to\b|\b(?:was|were|been) (?:an? |about |like )*{_N}\b(?=[^.]*\bnow\b)"
+)
 _BARE_RANGE = re.compile(
     rf"\b(?:between )?{_N} ?(?:-|to|or|and|maybe) ?(?:an? )?{_N}\b{_UNIT_FOLLOWS}"
 )
@@ -34,11 +108,25 @@ _OVER_TEN = re.compile(
     rf"{_UNIT_FOLLOWS}(?: ?(?:/|out of) ?10)?\W*$"
 )
 _WORDS = (
-    (re.compile(r"\bunbearable\b|\bworst pain (?:ever|of my life|imaginable|i)"), 10),
-    (re.compile(r"\bexcruciating\b|\bagony\b|\bagonising\b|\bagonizing\b"), 9),
+    (
+        re.compile(
+            r"\bunbearable\b|\bintolerable\b|\bunbearably\b|"
+            r"\bworst (?:pain|agony|thing|ache)(?: (?:that|which))? "
+            r"(?:ever|of my life|imaginable|possible|i|in my life|you|known|going)|"
+            r"\bworst imaginable\b|\bworst i(?:'ve| have) ever (?:felt|had|known)|"
+            r"\bpain (?:is |was )?(?:completely |totally )?off the (?:scale|charts?)\b|"
+            r"\bcan not (?:bear|stand|take|tolerate) (?:it|this|the|the) (?:pain|any ?more)\b"
+        ),
+        10,
+    ),
+)
+_NOT_NOW = re.compile(
+    r"\b(?:not|never|no|isn't|if|used to|until|unless|before|in case|almost|nearly|bordering)\b"
+    r"(?: [a-z']+){0,3} $"
 )
 _WORDS_IF_ASKED = (
-    (re.compile(r"\b(?:no pain|none|not at all|nothing|pain free)\b"), 0),
+    (re.compile(r"\bexcruciating\b|\bagony\b|\bagoni[sz]ing\b"), 9),
+    (re.compile(r"\b(?:no pain|none(?! of)|not at all|nothing|pain free)\b"), 0),
     (
         re.compile(
             r"\bnot (?:too|that|so|very) bad\b|\ba (?:little )?bit\b|\bmild\b|\bslight\b|"
@@ -70,13 +158,28 @@ def find_severity(text: str, asked: bool = False) -> Score | None:
         text: the whole message.
         asked: whether the score is what was asked, so that a bare "7" or "quite bad" will do.
     """
+    text = re.sub(r" +", " ", _NO_SCORE.sub(" ", text))
+    times = [m for m in _AT_TIMES.finditer(text) if not _DOSE.search(text[: m.start()])]
     score = _score(_RANGE_OUT_OF.search(text))
     if score is not None:
         return score
-    for pattern in (_OUT_OF_TEN, _PAIN_IS, _ISH):
-        score = _score(*pattern.finditer(text))
-        if score is not None:
-            return score
+    for pattern in (
+        _OUT_OF_TEN,
+        _SAID_FIRST,
+        _ON_SCALE,
+        _PAIN_IS,
+        _A_NUMBER,
+        _I_SAY,
+        _IN_INTENSITY,
+        _ISH,
+    ):
+        found = list(pattern.finditer(text))
+        if found:
+            return _score(*found, *times)
+    if _OFF_THE_SCALE.search(text):
+        return 10
+    if len(times) > 1:
+        return _score(*times)
     if asked:
         for pattern in (_BARE_RANGE, _BARE):
             score = _score(*pattern.finditer(text))
@@ -84,7 +187,14 @@ def find_severity(text: str, asked: bool = False) -> Score | None:
                 return score
     if asked and _OVER_TEN.match(text):
         return 10
-    for pattern, value in (*_WORDS, *(_WORDS_IF_ASKED if asked else ())):
+    return _in_words(text, asked)
+
+
+def _in_words(text: str, asked: bool) -> Score | None:
+    for pattern, value in _WORDS:
+        if any(not _NOT_NOW.search(text[: match.start()]) for match in pattern.finditer(text)):
+            return value
+    for pattern, value in _WORDS_IF_ASKED if asked else ():
         if pattern.search(text):
             return value
     return None

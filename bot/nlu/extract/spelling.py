@@ -16,8 +16,10 @@ from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
+from bot.nlu.extract.cues import cue_words
 from bot.nlu.extract.stems import stem
 from bot.nlu.extract.tokens import PASSED_OVER, Token, tokenise
+from bot.nlu.extract.well import well_words
 from knowledge.search.settings import encoder_folder
 from knowledge.vocabulary import load_vocabulary
 
@@ -31,24 +33,26 @@ _OWN_WORDS = """
     couple about between knee knees hip hips thigh surgery swelling swollen worse stairs
     running walking sitting kneeling squatting standing started gradually suddenly pain painful
     hurts hurting aching downstairs upstairs outside inside behind nothing never without
-    sometimes tuesday wednesday thursday saturday january february august september october
+    sometimes buckles tuesday wednesday thursday saturday january february august september october
     november december christmas twelve thirteen fifteen three seven eight eleven twenty thirty forty
     fifty sixty seventy eighty ninety unbearable agony moderate
 """
 
 # Real words that the encoder spells in pieces, and that lie near a symptom.
 _REAL_WORDS = """
+    brekkie brekky crimbo chrimbo thurs thur tues weds paddys arvo
     kneads knead kneaded swill swelter stuffy stiffed limpet lamp limpid burp bunt bunk
     numbed numbly click clique clack crunchy fevers groan grown clunky wobble wobbles hippy hippo
     thighs sighs calves shun shiny aches acne pane panes wen stares stair achieve hubby missus
     lol omg btw tbh imo pls plz thx ta cheers hiya howdy hey yep yup nope nah okay physio
     physios scans sprint tingle dangle jingle wiggle giggle burping bumping dumping jumpy lumpy
-    grumpy bloke telly loo wee poo nappy jumper trainers kerb tyre lorry crutches spicy sticky
-    tricky stocky wacky rusty dusty musty lusty crusty fussy messy sissy silly jelly belly
+    grumpy bloke telly loo wee poo nappy jumper trainers kerb tyre lorry crutch crutches spicy
+    sticky tricky stocky wacky rusty dusty musty lusty crusty fussy messy sissy silly jelly belly
     golfing surfing jogging hiking biking skiing bowling sewing knitting gardening cooking
     stretchy strappy brace braces bandage bandaged splint insole insoles orthotics yoga pilates
     zumba swum swims swam floats pubs puns puss plus nuns guns runs runny sunny funny bunny
     stingy dingy slinky kinky pinky stinky clingy swingy waking baking raking taking shaking
+    unreal overdone overdid gimp gimping
     masking faking caking snaking quaking slapping clapping napping tapping zapping
 """
 
@@ -105,12 +109,13 @@ def mend(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _mended(token: Token) -> Token:
-    word = _mend_word(token.text)
+    word = mend_word(token.text)
     return token if word == token.text else Token(word, stem(word), word in PASSED_OVER)
 
 
 @lru_cache(maxsize=8192)
-def _mend_word(word: str) -> str:
+def mend_word(word: str) -> str:
+    """Return a word, put right if it is a misspelt one of the vocabulary; it is remembered."""
     return load_lexicon().mend(word)
 
 
@@ -128,7 +133,8 @@ def build_lexicon(words: Iterable[str], common: frozenset[str]) -> Lexicon:
     for word in sorted(ours) if common else ():
         targets.setdefault(word[0], []).append(word)
     frozen = {letter: tuple(found) for letter, found in targets.items()}
-    return Lexicon(frozen, ours, common | frozenset(_REAL_WORDS.split()))
+    real = frozenset(_REAL_WORDS.split()) | cue_words() | well_words()
+    return Lexicon(frozen, ours, common | real)
 
 
 def read_common_words(path: Path) -> frozenset[str]:

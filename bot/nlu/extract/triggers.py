@@ -5,20 +5,59 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.nlu.extract.assertion import Status, has_phrase
-from bot.nlu.extract.clauses import Clause
-from bot.nlu.extract.cues import EASES_AFTER, EASES_BEFORE
+from bot.nlu.extract.clauses import SENTENCE_ENDS, Clause
+from bot.nlu.extract.complaint import PAIN, complains, is_fine, is_over
+from bot.nlu.extract.cues import EASES_BEFORE
 from bot.nlu.extract.matcher import BARE, Mention
-from bot.nlu.extract.place import PAIN
 from bot.nlu.extract.tokens import Token
+from bot.nlu.extract.trigger_sense import is_meant
 from bot.nlu.extract.words import word_set
 
 _TIES = word_set(
-    "when whenever after during while if with on from worse going coming at getting in"
+    """
+    when whenever after during while if with on from worse going coming at getting in time by until
+    till wen once of soon
+    """
 )
 _JOINS = word_set("and or also mainly mostly the a , . going up down in to")
 _LITTLE_ELSE = 1
 _FINE = word_set("fine ok okay alright painless")
 _DIFFICULT = word_set("hard difficult struggle struggling trouble unable")
+# Words that leave a fragment of an activity alone: "getting out of the car", "doing PE".
+_FILLERS = word_set(
+    """
+    the a an my me ma this that in on at of to for from with and or also too n & + = when whenever
+    after during while if doing going getting coming using long any all day time really just mainly
+    mostly especially again much lot lots big whole every each out into off up down round about
+    around over quickly fast first thing bit steep , . ; : - !
+    """
+)
+# "steps" alone are both ways, "down the steps" is one.
+_BOTH_WAYS = ("stairs_up", "stairs_down")
+_BEGAN = word_set("started began happened since came")
+_BEGAN_HURTING = word_set("hurting aching paining hurt ache to")
+_ONE_DAY = word_set(
+    """
+    yesterday ago monday tuesday wednesday thursday friday saturday sunday january february march
+    april june july august september october november december
+    """
+)
+_HABIT = word_set("every each always whenever keeps days again still")
+_SCORES = {str(score): score for score in range(11)} | {"zero": 0, "nothing": 0, "nil": 0}
+_MILD = 3
+_SCORES |= {f"{score}/10": score for score in range(11)}
+_ONE_TO_TEN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_SCORE_WORDS = {word: score for score, word in enumerate(_ONE_TO_TEN, 1)}
+_AFTER_SCORE = word_set("when whenever if on at climbing walking going , . out")
+# An activity does not bring these on, so a word beside them is none: "fainted on the stairs".
+_NOT_SET_OFF = word_set(
+    """
+    collapse stroke_signs self_harm severe_allergy heavy_bleeding coughing_blood open_wound
+    wound_leak bladder_bowel_trouble saddle_numbness fever shivering_unwell weight_loss pregnant
+    """
+)
+_GRAVE = frozenset({"self_harm", "collapse", "stroke_signs", "severe_allergy"})
+_SPEAKS = word_set("i he she we by only far often usually")
 
 
 def accept_triggers(
@@ -29,17 +68,32 @@ def accept_triggers(
 ) -> list[Mention]:
     """Return the trigger mentions that set the pain off."""
     words = [token.text for token in tokens]
-    symptoms = [m for m, s in mentions if m.group == "findings" and s is Status.PRESENT]
-    return [
+    symptoms = [
+        m
+        for m, s in mentions
+        if m.group in ("findings", "quality")
+        and s is Status.PRESENT
+        and not set(m.values) & _NOT_SET_OFF
+    ]
+    grave = [m for m, s in mentions if s is Status.PRESENT and set(m.values) & _GRAVE]
+    accepted = [
         mention
         for mention, status in mentions
         if mention.group == "triggers"
         and status is Status.PRESENT
         and (asked or mention.kind != BARE)
+        and is_meant(words, mention)
         and (asked or not _is_how_it_happened(mention, [m for m, _ in mentions], clauses))
         and not _eases(words, mention, clauses)
+        and not _is_beside(mention, grave, clauses)
         and not _is_when_dressing(mention, [m for m, _ in mentions], clauses)
-        and (asked or _is_tied(words, mention, clauses, symptoms))
+        and (asked or _is_tied(words, mention, clauses, symptoms, mentions))
+    ]
+    one_way = [m for m in accepted if m.values in (("stairs_up",), ("stairs_down",))]
+    return [
+        m
+        for m in accepted
+        if m.values != _BOTH_WAYS or not any(m.overlaps(each) for each in one_way)
     ]
 
 
@@ -70,6 +124,11 @@ def _is_how_it_happened(
     return False
 
 
+def _is_beside(mention: Mention, others: Sequence[Mention], clauses: Sequence[Clause]) -> bool:
+    own = _clause(mention, clauses)
+    return any(own is not None and own.holds(each.start) for each in others)
+
+
 def _is_when_dressing(
     mention: Mention, mentions: Sequence[Mention], clauses: Sequence[Clause]
 ) -> bool:
@@ -86,10 +145,9 @@ def _eases(words: Sequence[str], mention: Mention, clauses: Sequence[Clause]) ->
     if clause is None:
         return False
     before = words[clause.start : mention.start]
-    after = words[mention.end : min(clause.end, mention.end + 5)]
-    if "," in after:
-        after = after[: after.index(",")]
-    if has_phrase(after[:4], EASES_AFTER):
+    same = [each for each in clauses if each.sentence == clause.sentence]
+    after = words[mention.end : same[-1].end]
+    if is_fine(after) or is_over(after) or _is_least(words, mention, clauses):
         return True
     if before[-1:] and before[-1] in _FINE and "not" not in before[-2:]:
         return True
@@ -103,6 +161,7 @@ def _is_tied(
     mention: Mention,
     clauses: Sequence[Clause],
     symptoms: Sequence[Mention],
+    mentions: Sequence[tuple[Mention, Status]],
 ) -> bool:
     clause = _clause(mention, clauses)
     if clause is None:
@@ -111,12 +170,79 @@ def _is_tied(
     sentence = words[same[0].start : same[-1].end]
     own = words[clause.start : clause.end]
     before = words[clause.start : mention.start]
-    can_not = "not" in before and bool({"can", "could"} & set(before))
-    if PAIN & set(own) or _DIFFICULT & set(before) or can_not:
+    if _tells_when_it_began(before, own):
+        return False
+    judged = words[mention.end : mention.end + 1] in ([":"], ["="])
+    if judged and complains(words[mention.end + 1 : mention.end + 3]):
         return True
-    lead = words[max(clause.start, mention.start - 3) : mention.start + 1]
-    complains = bool(PAIN & set(sentence)) or any(clause.holds(m.start) for m in symptoms)
-    return complains and bool(_TIES & set(lead))
+    can_not = "not" in before and bool({"can", "could"} & set(before))
+    if complains(own) or _DIFFICULT & set(before) or can_not:
+        return True
+    scored = any(_score_at(own, place) > _MILD for place in range(len(own)))
+    if any(_SCORES.get(word, 0) > _MILD for word in before[-2:]):
+        return True
+    felt = (
+        complains(sentence) or scored or any(each.holds(m.start) for m in symptoms for each in same)
+    )
+    if felt and _TIES & set(words[max(clause.start, mention.start - 5) : mention.start + 1]):
+        return True
+    return _is_fragment(words, mention, clause, mentions)
+
+
+def _score_at(words: Sequence[str], place: int) -> int:
+    """The score that stands at a place, 0 where there is none."""
+    if words[place] in _SCORES:
+        return _SCORES[words[place]]
+    follows = words[place + 1] if place + 1 < len(words) else "."
+    return _SCORE_WORDS.get(words[place], 0) if follows in _AFTER_SCORE else 0
+
+
+def _is_least(words: Sequence[str], mention: Mention, clauses: Sequence[Clause]) -> bool:
+    """Whether it has the low one of two scores: "a 2 sitting and a 7 walking"."""
+    clause = _clause(mention, clauses)
+    same = [each for each in clauses if clause and each.sentence == clause.sentence]
+    scores = [
+        (place, _SCORES[words[place]])
+        for place in range(same[0].start, same[-1].end)
+        if words[place] in _SCORES
+    ]
+    before = [score for place, score in scores if mention.start - 5 <= place < mention.start]
+    if len(scores) < 2 or not before:
+        return False
+    return before[-1] + 2 < max(score for _, score in scores)
+
+
+def _tells_when_it_began(before: Sequence[str], own: Sequence[str]) -> bool:
+    """Whether it says on what occasion it began: "started in May after a long walk"."""
+    if _HABIT & set(own) or "now" in own:
+        return False
+    began = next((n for n, word in enumerate(before) if word in _BEGAN), None)
+    if began is not None and not _BEGAN_HURTING & set(before[began + 1 : began + 3]):
+        return True
+    return bool(_ONE_DAY & set(own)) and not PAIN & set(own)
+
+
+def _is_fragment(
+    words: Sequence[str],
+    mention: Mention,
+    clause: Clause,
+    mentions: Sequence[tuple[Mention, Status]],
+) -> bool:
+    """Whether a sentence names activities and nothing else: "Also stairs.", "skipping rope"."""
+    start, end = clause.start, clause.end
+    while start and words[start - 1] not in SENTENCE_ENDS:
+        start -= 1
+    while end < len(words) and words[end] not in SENTENCE_ENDS:
+        end += 1
+    if words[end : end + 1] == ["?"]:
+        return False
+    named = [m for m, _ in mentions if m.group == "triggers"]
+    # "only when i walk far" speaks of the pain, "i walk" does not.
+    fillers = _FILLERS | _SPEAKS if "when" in words[start : mention.start] else _FILLERS
+    return all(
+        words[place] in fillers or any(m.start <= place < m.end for m in named)
+        for place in range(start, end)
+    )
 
 
 def _clause(mention: Mention, clauses: Sequence[Clause]) -> Clause | None:

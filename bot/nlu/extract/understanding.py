@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.nlu.extract.age import find_age
@@ -18,30 +18,37 @@ from bot.nlu.extract.context import (
 from bot.nlu.extract.corrections import corrected, is_correction
 from bot.nlu.extract.duration import find_duration
 from bot.nlu.extract.findings import LISTS, MANY, Findings, Pending, add, choose, empty
+from bot.nlu.extract.joints import find_many_joints
 from bot.nlu.extract.matcher import Mention, find_mentions
 from bot.nlu.extract.normalise import normalise
 from bot.nlu.extract.numbers import with_digits
-from bot.nlu.extract.place import accept_locations, find_sides, one_side
+from bot.nlu.extract.onset import add_onset
+from bot.nlu.extract.operated import BOTH_JOINTS, told_by_joint
+from bot.nlu.extract.outweighed import without_outweighed
+from bot.nlu.extract.place import accept_locations, sore_calf
 from bot.nlu.extract.severity import find_severity
+from bot.nlu.extract.side import find_sides, one_side
 from bot.nlu.extract.spelling import mend
 from bot.nlu.extract.taken_back import keep_last, last_said, place_after
 from bot.nlu.extract.tokens import Token, tokenise
 from bot.nlu.extract.triggers import accept_triggers, lists_triggers
 from bot.nlu.extract.who import clause_of, find_who, is_someone_elses
 from bot.nlu.extract.words import word_set
-from knowledge.questions import NO, YES
+from knowledge.questions import NO, NOT_SURE, YES
 from knowledge.vocabulary import load_vocabulary
 
 Judged = tuple[Mention, Status]
 
 # The words of a finding are not also a place or a trigger ("cannot walk", "kneecap out of place"),
 # but for these.
-_ALSO_A_TRIGGER = frozenset({"desk_job", "runner", "recent_immobility"})
+_ALSO_A_TRIGGER = frozenset(
+    {"desk_job", "runner", "recent_immobility", "tight_muscle_severe_pain", "constant_pain"}
+)
 _KEEP_ITS_TRIGGER = frozenset({"night", "morning"})
 _OF_ONESELF = frozenset({"my", "i", "our", "me", "been", "he", "she", "his", "her", "this"})
-_SURGERY = ("knee_surgery", "hip_surgery")
 _SIDE_WORDS = word_set("the my it is left right both one side of them")
 _SIDE_ALONE = 2
+_CALF = ("calf",)
 _NEVER_PAST = frozenset({"history", "injury"})
 
 
@@ -61,7 +68,33 @@ def understand_with_words(
     pending: Pending | None = None,
     today: date | None = None,
 ) -> tuple[Findings, dict[str, str]]:
-    """Return the findings of one message, and the words that stand for each present one.
+    """Return the findings of one message, and the words that stand for each present one."""
+    reading = read_text(text, asked, pending, today)
+    return reading.findings, reading.words
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the rules make of a message.
+
+    Attributes:
+        findings: in the shape of the contract.
+        words: present value → the words that stand for it.
+        set_aside: values that were spoken of as past, supposed, asked about or somebody else's.
+    """
+
+    findings: Findings
+    words: dict[str, str] = field(default_factory=dict)
+    set_aside: frozenset[str] = frozenset()
+
+
+def read_text(
+    text: str,
+    asked: str | None = None,
+    pending: Pending | None = None,
+    today: date | None = None,
+) -> Reading:
+    """Return what one message says.
 
     Args:
         text: the message as typed.
@@ -73,25 +106,26 @@ def understand_with_words(
     plain = normalise(text)
     findings = empty()
     if not any(char.isalnum() and char.isascii() for char in plain):
-        return findings, {}
+        return Reading(findings)
     tokens = mend(tokenise(plain))
     mended = " ".join(token.text for token in tokens).replace(" '", "'")
     clauses = split(tokens)
     if not clauses:
-        return findings, {}
-    mentions = find_mentions(tokens)
+        return Reading(findings)
+    mentions = [*find_mentions(tokens), *find_many_joints(tokens)]
     who = find_who(tokens, mentions, clauses, asked)
     offered = frozenset(pending.options) if pending is not None else frozenset()
     judged = _judge(mentions, tokens, clauses, who, offered)
+    judged = without_outweighed(judged, tokens, clauses)
     judged = keep_last(judged, place_after(tokens))
     correcting = is_correction(mended, asked)
     _add_findings(findings, judged)
     if sleeps_badly_for_another_reason(mended) and "night_pain" not in findings["present"]:
         add(findings, "absent", ["night_pain"])
     _add_places(findings, judged, tokens, clauses, asked, correcting, offered)
-    _add_scalars(findings, judged, tokens, clauses, asked, today or date.today())
     if who is not None:
         findings["who"] = who
+    _add_scalars(findings, judged, tokens, clauses, asked, today or date.today())
     if pending is not None:
         _add_answer(findings, mended, pending)
     elif asked in ("age", "severity", "duration_days", "side") and asked in findings:
@@ -99,7 +133,12 @@ def understand_with_words(
     corrects = corrected(mended, findings, asked)
     if corrects:
         findings["corrects"] = corrects
-    return findings, _words_of(judged, tokens)
+    return Reading(findings, _words_of(judged, tokens), _set_aside(judged))
+
+
+def _set_aside(judged: Sequence[Judged]) -> frozenset[str]:
+    said = (Status.PRESENT, Status.ABSENT, Status.UNCERTAIN)
+    return frozenset(v for mention, status in judged if status not in said for v in mention.values)
 
 
 def _words_of(judged: Sequence[Judged], tokens: Sequence[Token]) -> dict[str, str]:
@@ -125,7 +164,7 @@ def _judge(
         meant = in_context(found, tokens, clauses, clause_of(found, clauses))
         if meant is None:
             continue
-        mention = _told_by_joint(meant, tokens)
+        mention = told_by_joint(meant, tokens)
         status = status_of(mention, tokens, clauses, clause_of(mention, clauses))
         if is_someone_elses(mention, tokens, mentions, clauses, who):
             # "my sister had one, not me" denies it of the one it is about.
@@ -142,25 +181,12 @@ def _not_me(mention: Mention, tokens: Sequence[Token]) -> bool:
     return any(after[n : n + 2] in (["not", "me"], ["not", "myself"]) for n in range(len(after)))
 
 
-def _told_by_joint(mention: Mention, tokens: Sequence[Token]) -> Mention:
-    """Surgery is of the joint that is named; of both where none is, which only a "no" may mean."""
-    if mention.values != _SURGERY:
-        return mention
-    words = {token.text for token in tokens}
-    named = tuple(
-        value
-        for value, joint in zip(_SURGERY, ("knee", "hip"), strict=True)
-        if {joint, f"{joint}s"} & words
-    )
-    return replace(mention, values=named) if named else mention
-
-
 def _add_findings(findings: Findings, judged: Sequence[Judged]) -> None:
     lists = {"findings": "present", "history": "history"}
     for mention, status in judged:
         if mention.group not in lists:
             continue
-        if status is Status.PRESENT and mention.values != _SURGERY:
+        if status is Status.PRESENT and mention.values != BOTH_JOINTS:
             add(findings, lists[mention.group], mention.values)
         elif status is Status.ABSENT:
             add(findings, "absent", mention.values)
@@ -191,11 +217,14 @@ def _add_places(
         for m, status in judged
         if m in solid
         or set(m.values) <= _KEEP_ITS_TRIGGER
+        or m.values == _CALF  # it may hurt as well as be swollen
         or not any(m.overlaps(each) and each.length >= m.length for each in solid)
     ]
     locations = accept_locations(free, tokens, clauses, asked, correcting, offered)
     for mention in locations:
         add(findings, "location", mention.values)
+    if sore_calf(judged, tokens, clauses):
+        add(findings, "location", _CALF)
     wanted = asked == "triggers" or (asked is not None and lists_triggers(free, tokens))
     triggers = accept_triggers(free, tokens, clauses, wanted)
     for mention in triggers:
@@ -255,7 +284,8 @@ def _add_scalars(
     digits = with_digits(_words(tokens, told))
     after = [c for c in told if c.end > place_after(tokens) > 0]
     tail = with_digits(_words(tokens, after, place_after(tokens)))
-    age = last_said(lambda said: find_age(said, asked == "age", today), digits, tail)
+    who = findings.get("who")
+    age = last_said(lambda said: find_age(said, asked == "age", today, who), digits, tail)
     if age is not None:
         findings["age"] = age
     severity = last_said(lambda said: find_severity(said, asked == "severity"), digits, tail)
@@ -268,7 +298,7 @@ def _add_scalars(
         )
         if days is not None:
             findings["duration_days"] = days
-    _add_onset(findings, judged)
+    add_onset(findings, judged, clauses)
 
 
 def _words(tokens: Sequence[Token], clauses: Sequence[Clause], start: int = 0) -> str:
@@ -286,24 +316,11 @@ def _tells(tokens: Sequence[Token], clause: Clause) -> bool:
     return clause.question in ("why", "?") or bool(words & _OF_ONESELF)
 
 
-def _add_onset(findings: Findings, judged: Sequence[Judged]) -> None:
-    said = [(m.values[0], s) for m, s in judged if m.group == "injury"]
-    if any(value == "true" and status is Status.PRESENT for value, status in said):
-        findings["injury"] = True
-    elif any(
-        (value == "false" and status in (Status.PRESENT, Status.ABSENT))
-        or (value == "true" and status is Status.ABSENT)
-        for value, status in said
-    ):
-        findings["injury"] = False
-    onsets = [m.values[0] for m, s in judged if m.group == "onset" and s is Status.PRESENT]
-    if onsets:
-        findings["onset"] = onsets[0]
-
-
 def _add_answer(findings: Findings, text: str, pending: Pending) -> None:
     outcome, picked = read_answer(text, pending, findings)
-    if picked:
+    if picked and outcome == NOT_SURE:
+        add(findings, "uncertain", picked)
+    elif picked:
         choose(findings, pending, picked)
     if outcome is not None:
         findings["answer"] = {"question": pending.id, "outcome": outcome}

@@ -4,31 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.nlu.extract.age import find_age
 from bot.nlu.extract.clauses import Clause
 from bot.nlu.extract.matcher import BARE, NORMAL, Mention
-from bot.nlu.extract.place import PAIN
+from bot.nlu.extract.numbers import with_digits
+from bot.nlu.extract.own_body import NOT_COMPLAINT, complains, own_body
+from bot.nlu.extract.people import (
+    BODY,
+    CHILD,
+    OTHER,
+    SELF,
+    THIRD_PERSON,
+    clause_of,
+    is_cared_for,
+    people_in,
+    start_of,
+    writer_is_to,
+)
 from bot.nlu.extract.tokens import Token
+from bot.nlu.extract.told_of import SAYS, is_presented, owns_pain, suffers
 from bot.nlu.extract.words import word_set
 
-SELF = "self"
-_BODY = word_set(
+__all__ = ["clause_of", "find_who", "is_someone_elses"]
+
+
+_ASKS = word_set(
     """
-    knee knees kneecap kneecaps hip hips leg legs thigh groin calf bum buttock back foot pain
-    pains ankle side
-    """
-)
-_THIRD_PERSON = word_set("he she they him her his their them")
-_SAYS = word_set(
-    """
-    says said think thinks thought reckons reckon told tells noticed believes suggested suggests
-    wonders wants asked recommended swears keeps
+    asking ask here writing typing posting checking check enquiring inquiring question query help
+    advice is 's it this that not no yes me and but actually , . ; ! : - answering filling reporting
     """
 )
 _FAMILY = (("in", "my", "family"), ("in", "the", "family"), ("family", "history"), ("runs", "in"))
-# History that is itself the complaint.
-_STILL_THERE = frozenset({"joint_replacement", "arthritis", "recent_growth_spurt"})
-_TREATED = word_set("done replaced replacement replacements operated operation surgery")
-_NOT_COMPLAINT = word_set("think wonder want know reckon noticed notice worry asked said")
+_GROWN_UP = 18
+_AGE_UNITS = word_set("year yr yo y years month months mth")
 
 
 def find_who(
@@ -47,35 +55,73 @@ def find_who(
             after "what happened before?" a relative's illness is told for the sake of heredity.
     """
     words = [token.text for token in tokens]
-    people = [m for m in mentions if m.group == "who" and (asked == "who" or m.kind != BARE)]
-    others = [m for m in people if m.values != (SELF,)]
-    if asked == "who" and people:
-        return (others or people)[0].values[0]
-    for person in others:
-        if _is_for(words, person):
-            return person.values[0]
+    named = [m for m in mentions if m.group == "who"]
+    others = people_in(words, mentions)
+    meant = [each for each in others if not _is_ruled_out(words, each)]
+    if asked == "who" and named:
+        bare = [m for m in named if m.values != (SELF,) and not _is_ruled_out(words, m)]
+        return (meant or bare or [m for m in named if m.values == (SELF,)] or named)[0].values[0]
     health = [m for m in mentions if m.group not in ("who",) and m.kind != NORMAL]
+    of_self = complains(words, clauses, health, others)
+    for person in meant:
+        if _is_for(words, person, of_self):
+            return person.values[0]
     if _is_set_against(words):
         return None
-    for person in others:
-        if not _own_body(words, others) and _owns_pain(words, person):
+    for person in meant:
+        if not own_body(words, others) and owns_pain(words, person):
             return person.values[0]
-    if _complains(words, clauses, health, others):
+    if of_self:
         return SELF
-    if any(m.values == (SELF,) and m.kind != BARE for m in people):
+    if any(m.values == (SELF,) and m.kind != BARE for m in named):
         return SELF
-    if _child_by_age(words) and not others:
-        return "child"
-    for person in others:
-        if asked == "history" and not _owns_pain(words, person):
+    return _told_of(words, clauses, mentions, meant, health, asked) or (
+        None if others else _self_or_child(words, health, asked)
+    )
+
+
+def _told_of(
+    words: Sequence[str],
+    clauses: Sequence[Clause],
+    mentions: Sequence[Mention],
+    people: Sequence[Mention],
+    health: Sequence[Mention],
+    asked: str | None,
+) -> str | None:
+    """Whom a message is about that does not complain of the writer's own body."""
+    related = writer_is_to(words, mentions)
+    if related is not None:
+        return related
+    if _child_by_age(words) and not people:
+        return CHILD
+    for person in people:
+        if asked == "history" and not owns_pain(words, person):
             continue
-        if _suffers(words, clauses, person, health):
+        if suffers(words, clauses, person, health) or is_presented(
+            words, clauses, person, health, asked
+        ):
             return person.values[0]
-    if _THIRD_PERSON & set(words):
-        return None
+    return OTHER if is_cared_for(words) else None
+
+
+def _self_or_child(
+    words: Sequence[str], health: Sequence[Mention], asked: str | None
+) -> str | None:
+    """Who it is where nobody is named: "he is 4 and limps", "i have pain"."""
+    if THIRD_PERSON & set(words):
+        if asked not in (None, "who"):
+            return None
+        age = find_age(with_digits(" ".join(words).replace(" '", "'")))
+        return CHILD if age is not None and age < _GROWN_UP else None
     first_person = {"i", "my", "me", "mine", "i'm"} & set(words)
-    tells = any(m.kind != BARE for m in health) or bool((_BODY | {"pain"}) & set(words))
-    return SELF if first_person and tells and not others else None
+    tells = any(m.kind != BARE for m in health) or bool((BODY | {"pain"}) & set(words))
+    return SELF if first_person and tells else None
+
+
+def _is_ruled_out(words: Sequence[str], person: Mention) -> bool:
+    """Whether it is "not my mother"."""
+    start = start_of(words, person)
+    return words[max(0, start - 1) : start] == ["not"]
 
 
 def _is_set_against(words: Sequence[str]) -> bool:
@@ -90,10 +136,36 @@ def _is_set_against(words: Sequence[str]) -> bool:
     )
 
 
-def _owns_pain(words: Sequence[str], person: Mention) -> bool:
-    """Whether a person's own joint hurts: "my mum's knee hurts"."""
-    near = words[person.end : person.end + 4]
-    return bool(_BODY & set(near)) and bool(PAIN & set(words[person.end : person.end + 8]))
+def _is_for(words: Sequence[str], person: Mention, of_self: bool) -> bool:
+    """Whether it is "asking for my mum", "it's about my wee boy", "he's my grandson"."""
+    start = start_of(words, person)
+    before = words[max(0, start - 3) : start]
+    if words[person.end : person.end + 1] == ["'s"] or not before:
+        return False
+    if before[-1] == "about" or before[-2:] == ["behalf", "of"]:
+        return not of_self or before[-1] != "about" or before[-2:-1] != ["worried"]
+    if before[-1] == "for":
+        return before[-2:-1] != ["waiting"] and (
+            not of_self or not before[:-1] or before[-2] in _ASKS
+        )
+    is_person = before[-2:-1] and before[-2] in ("it", "this", "he", "she", "they", "that")
+    return bool(is_person) and before[-1] in ("'s", "is", "'re", "are") and start < person.start
+
+
+def _child_by_age(words: Sequence[str]) -> bool:
+    """Whether it is "our 12 yo" or "our jack 7": a possessive and an age under 18."""
+    words = with_digits(" ".join(words)).split()
+    for place, word in enumerate(words):
+        after = words[place + 1 : place + 4]
+        if word not in ("my", "our", "me", "r") or len(after) < 2:
+            continue
+        if after[0].isdigit() and int(after[0]) < _GROWN_UP and after[1] in _AGE_UNITS:
+            return True
+        called = [each for each in after[1:] if each not in ("'s", "is", ",", "(")]
+        if word == "our" and after[0] not in BODY and called and called[0].isdigit():
+            rest = words[place + 1 + after.index(called[0]) + 1 :][:1]
+            return int(called[0]) < _GROWN_UP and rest not in (["days"], ["weeks"], ["years"])
+    return False
 
 
 def is_someone_elses(
@@ -119,8 +191,8 @@ def is_someone_elses(
     lead = words[clause.start : mention.start]
     if _goes_on_about(words, clause, sentence, mentions, who):
         return True
-    if who == SELF and _THIRD_PERSON & set(lead[:3]) and "i" not in lead:
-        return any(m.group == "who" and m.end <= clause.start for m in _others(mentions))
+    if who == SELF and THIRD_PERSON & set(lead[:3]) and "i" not in lead:
+        return any(m.group == "who" and m.end <= clause.start for m in people_in(words, mentions))
     return False
 
 
@@ -142,30 +214,20 @@ def _goes_on_about(
             person.end <= clause.start
             and person.start <= sentence[0].start + 2
             and person.start >= sentence[0].start
-            and not _SAYS & set(words[person.end : person.end + 3])
-            for person in _others(mentions)
+            and not SAYS & set(words[person.end : person.end + 3])
+            for person in people_in(words, mentions)
         )
         and "my" in earlier[:1]
     )
-
-
-def clause_of(mention: Mention, clauses: Sequence[Clause]) -> int:
-    """The number of the clause in which a mention ends."""
-    last = mention.end - 1
-    return next((n for n, clause in enumerate(clauses) if clause.holds(last)), len(clauses) - 1)
-
-
-def _others(mentions: Sequence[Mention]) -> list[Mention]:
-    return [m for m in mentions if m.group == "who" and m.values != (SELF,) and m.kind != BARE]
 
 
 def _subject(
     words: Sequence[str], clause: Clause, mentions: Sequence[Mention], before: int
 ) -> str | None:
     """The person named in the clause before a place, unless they only say something."""
-    for person in reversed(_others(mentions)):
+    for person in reversed(people_in(words, mentions)):
         if clause.start <= person.start < before and not (
-            _SAYS & set(words[person.end : person.end + 3])
+            SAYS & set(words[person.end : person.end + 3])
         ):
             between = words[person.end : before]
             if "i" not in between and "my" not in between:
@@ -176,106 +238,5 @@ def _subject(
 def _is_own(lead: Sequence[str]) -> bool:
     lead = [word for n, word in enumerate(lead) if n or word not in ("and", "but", ",")]
     if lead[:1] == ["my"]:
-        return bool(_BODY & set(lead[1:4]))
-    return lead[:1] == ["i"] and not _NOT_COMPLAINT & set(lead[1:3])
-
-
-def _is_for(words: Sequence[str], person: Mention) -> bool:
-    before = words[max(0, person.start - 3) : person.start]
-    after = words[person.end : person.end + 1]
-    if after == ["'s"] or not before:
-        return False
-    about = before[-2:-1] if before[-1] in ("my", "our", "a", "the") else before[-1:]
-    if about and about[0] in ("for", "about"):
-        return before[:1] != ["waiting"]
-    return before[-3:] in (
-        ["it", "'s", "my"],
-        ["it", "is", "my"],
-        ["this", "is", "my"],
-        ["it's", "my"],
-    )
-
-
-def _complains(
-    words: Sequence[str],
-    clauses: Sequence[Clause],
-    health: Sequence[Mention],
-    others: Sequence[Mention],
-) -> bool:
-    """Whether the writer speaks of their own body: "my … knee", or "i" with a finding."""
-    named = {place for person in others for place in range(person.start, person.end)}
-    if _own_body(words, others):
-        return True
-    if others and any(_denies_for_self(words[each.start : each.end]) for each in clauses):
-        return True
-    for mention in health:
-        if mention.kind == BARE:
-            continue
-        clause = clauses[clause_of(mention, clauses)]
-        lead = words[clause.start : mention.start]
-        if "i" not in lead:
-            continue
-        since = lead[lead.index("i") + 1 :]
-        start = clause.start + lead.index("i")
-        if named & set(range(start, mention.start)) or _THIRD_PERSON & set(since):
-            continue
-        if not _NOT_COMPLAINT & set(since[:1]):
-            return True
-    return False
-
-
-def _own_body(words: Sequence[str], others: Sequence[Mention]) -> bool:
-    """Whether it is "my … knee"."""
-    named = {place for person in others for place in range(person.start, person.end)}
-    for place, word in enumerate(words):
-        if word == "mine" and words[place + 1 : place + 2] in (
-            ["is"],
-            ["'s"],
-            ["hurts"],
-            ["feels"],
-        ):
-            return True
-        if word in ("my", "mine"):
-            for ahead in range(place + 1, min(place + 5, len(words))):
-                if ahead in named or words[ahead] in ("'s", ".", ",", "is", "has", "and"):
-                    break
-                if words[ahead] in _BODY:
-                    return True
-    return False
-
-
-def _child_by_age(words: Sequence[str]) -> bool:
-    """Whether it is "our 12 yo": a possessive, an age under 18 and no other person."""
-    return any(
-        word in ("my", "our")
-        and len(words) > place + 2
-        and words[place + 1].isdigit()
-        and int(words[place + 1]) < 18
-        and words[place + 2] in ("year", "yr", "yo", "y", "years", "month", "months")
-        for place, word in enumerate(words)
-    )
-
-
-def _denies_for_self(clause: Sequence[str]) -> bool:
-    """Whether it is "i have not" alone, said after speaking of another."""
-    lead = [word for word in clause if word not in (",", "but", "and")]
-    return len(lead) <= 4 and lead[:1] == ["i"] and "not" in lead
-
-
-def _suffers(
-    words: Sequence[str], clauses: Sequence[Clause], person: Mention, health: Sequence[Mention]
-) -> bool:
-    number = clause_of(person, clauses)
-    after = words[person.end : person.end + 4]
-    if _SAYS & set(after[:2]) or "same" in after:
-        return False
-    near = set(words[person.end : person.end + 6])
-    if near & _BODY and not (_TREATED & near and not PAIN & near):
-        return True
-    later = [m for m in health if m.start >= person.start and m.kind != BARE]
-    later = [m for m in later if m.group != "history"] or [
-        m for m in later if set(m.values) & _STILL_THERE
-    ]
-    if any(clauses[clause_of(m, clauses)].sentence == clauses[number].sentence for m in later):
-        return True
-    return bool(later) and bool(_THIRD_PERSON & set(words[person.end :]))
+        return bool(BODY & set(lead[1:4]))
+    return lead[:1] == ["i"] and not NOT_COMPLAINT & set(lead[1:3])

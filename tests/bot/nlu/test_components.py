@@ -1,28 +1,28 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.resource import Resource
-from rasa.nlu.tokenizers.whitespace_tokenizer import WhitespaceTokenizer
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, FEATURE_TYPE_SEQUENCE, TEXT
-from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.findings import FindingsExtractor
 from bot.nlu.intent_arbiter import IntentArbiter
+from bot.nlu.intent_classifier import ProbeIntentClassifier
+from bot.nlu.learned.model import ModelUnusableError
 from bot.nlu.red_flags import RedFlagDetector
-from bot.nlu.sentence_embeddings import SentenceEmbeddingFeaturizer
 
 CALF = "my calf is hot and swollen and i can't get my breath"
 
 
 class NoStorage:
-    """Stands in for the model storage, which none of the components uses."""
+    """Stands in for the model storage of components that keep nothing."""
 
 
 def make(component: Any, config: dict[str, Any] | None = None) -> Any:
@@ -34,10 +34,7 @@ def make(component: Any, config: dict[str, Any] | None = None) -> Any:
 @pytest.fixture
 def message() -> Callable[..., Message]:
     def build(text: str, **metadata: Any) -> Message:
-        made = Message({TEXT: text, "metadata": metadata})
-        tokenizer = WhitespaceTokenizer({**WhitespaceTokenizer.get_default_config()})
-        tokenizer.process([made])
-        return made
+        return Message({TEXT: text, "metadata": metadata})
 
     return build
 
@@ -119,59 +116,68 @@ def test_arbiter_without_any_classifier_falls_back(message: Callable[..., Messag
     assert built.get("intent") == {"name": "nlu_fallback", "confidence": 0.5}
 
 
-def kinds(built: Message) -> list[str]:
-    return [features.type for features in built.features]
+GREETINGS = ["hello", "hello there", "good morning", "good morning to you"]
+GOODBYES = ["bye", "bye then", "goodbye my friend", "see you, goodbye"]
 
 
-def test_featurizer_adds_sequence_and_sentence(message: Callable[..., Message]) -> None:
-    built = message("my knee hurts")
-    make(SentenceEmbeddingFeaturizer).process([built])
-    by_kind = {features.type: features.features for features in built.features}
-    assert by_kind[FEATURE_TYPE_SEQUENCE].shape == (3, 384)
-    assert by_kind[FEATURE_TYPE_SENTENCE].shape == (1, 384)
-    scale = SentenceEmbeddingFeaturizer.get_default_config()["scale"]
-    assert np.isclose(np.linalg.norm(by_kind[FEATURE_TYPE_SENTENCE]), scale, atol=1e-3)
+class FolderStorage:
+    """Model storage that is one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @contextmanager
+    def write_to(self, resource: Resource) -> Iterator[Path]:
+        yield self._folder
+
+    read_from = write_to
 
 
-def test_featurizer_adds_nothing_without_tokens() -> None:
-    built = Message({TEXT: "my knee hurts"})
-    make(SentenceEmbeddingFeaturizer).process([built])
-    assert built.features == []
+def classifier(folder: Path, **config: Any) -> tuple[Any, ...]:
+    context = ExecutionContext(GraphSchema({}), node_name="node")
+    return config, FolderStorage(folder), Resource("r"), context
 
 
-def test_featurizer_gives_the_classifier_something_for_an_empty_text(
-    message: Callable[..., Message],
-) -> None:
-    built = message("")
-    make(SentenceEmbeddingFeaturizer).process([built])
-    assert kinds(built) == [FEATURE_TYPE_SEQUENCE, FEATURE_TYPE_SENTENCE]
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("model")
+    rows = [(text, "greet") for text in GREETINGS] + [(text, "goodbye") for text in GOODBYES]
+    data = TrainingData([Message({TEXT: text, "intent": intent}) for text, intent in rows])
+    ProbeIntentClassifier.create(*classifier(folder)).train(data)
+    return folder
 
 
-def test_featurizer_does_not_remove_features(message: Callable[..., Message]) -> None:
-    built = message("my knee hurts")
-    other = Features(np.ones((1, 2)), FEATURE_TYPE_SENTENCE, TEXT, "another")
-    built.add_features(other)
-    make(SentenceEmbeddingFeaturizer).process([built])
-    assert built.features[0] is other
-    assert len(built.features) == 3
+def test_classifier_learns_and_is_stored(trained: Path) -> None:
+    built = Message({TEXT: "Hello there!"})
+    ProbeIntentClassifier.load(*classifier(trained)).process([built])
+    ranking = built.get("intent_ranking")
+    assert built.get("intent") == ranking[0]
+    assert [row["name"] for row in ranking] == ["greet", "goodbye"]
+    assert sum(row["confidence"] for row in ranking) == pytest.approx(1.0)
 
 
-def test_featurizer_encodes_training_data(message: Callable[..., Message]) -> None:
-    data = TrainingData([message("my knee hurts"), message("hello there you")])
-    make(SentenceEmbeddingFeaturizer).process_training_data(data)
-    assert all(len(example.features) == 2 for example in data.training_examples)
+def test_classifier_reads_the_parts_of_a_message(trained: Path) -> None:
+    built = Message({TEXT: "hello to you. goodbye my friend"})
+    ProbeIntentClassifier.load(*classifier(trained)).process([built])
+    assert [intent for intent, _ in built.get("intents_of_parts")] == ["greet", "goodbye"]
 
 
-def test_featurizer_reads_normalised_text(message: Callable[..., Message]) -> None:
-    first, second = message("I CAN’T walk"), message("i can not walk")
-    featurizer = make(SentenceEmbeddingFeaturizer)
-    featurizer.process([first, second])
-    assert np.allclose(first.features[1].features, second.features[1].features, atol=1e-5)
+def test_classifier_leaves_a_message_without_text(trained: Path) -> None:
+    built = Message({})
+    ProbeIntentClassifier.load(*classifier(trained)).process([built])
+    assert built.get("intent") is None
+
+
+@pytest.mark.parametrize("damage", [b"", b"no model"], ids=["empty", "other"])
+def test_a_damaged_model_is_told(tmp_path: Path, damage: bytes) -> None:
+    (tmp_path / "intents.npz").write_bytes(damage)
+    with pytest.raises(ModelUnusableError, match=r"intents\.npz"):
+        ProbeIntentClassifier.load(*classifier(tmp_path))
 
 
 @pytest.mark.parametrize(
     "component",
-    [FindingsExtractor, SentenceEmbeddingFeaturizer, RedFlagDetector, IntentArbiter],
+    [FindingsExtractor, ProbeIntentClassifier, RedFlagDetector, IntentArbiter],
 )
 def test_the_training_cache_knows_our_helpers(component: Any) -> None:
     assert component.fingerprint_addon({})

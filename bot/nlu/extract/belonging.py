@@ -1,0 +1,214 @@
+"""Whether a time that a message tells is how long the complaint has been there.
+
+A time belongs to what stands nearest to it in its own phrase, what goes before it first:
+
+- to the complaint, where that is a word of pain, a finding, a quality, or the joint itself
+  ("knee swollen 3 weeks", "my hip is not right since easter");
+- to its beginning, where that is a start or an injury ("started in may", "fell on monday"). A day
+  or an "ago" says how long it has hurt only so: "it hurt yesterday" tells of no beginning;
+- to another event: an operation, a scan, a diagnosis, a medicine, another illness, growth,
+  pregnancy, a journey, training, work ("on prednisolone since 2020", "20 years a postman"). Even
+  so the complaint may date from it: "sore since the operation 3 weeks ago".
+
+A phrase without any such word goes on about what the phrase before it was about; a time that stands
+alone is the complaint's.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.nlu.extract.roles import Role, Word, place_of, roles_in
+from bot.nlu.extract.words import word_set
+
+_SINCE_EVENT = re.compile(r"\b(?:since|ever since)(?: (?!then)\w+){1,7} $")
+# An event and then the complaint: "had it scoped in march and it's been sore since".
+_THEN = re.compile(
+    r"\bsince ?(?:[.,;!?)]|$)|\b(?:since then|since that|ever since|from then|since it is|"
+    r"since it has)\b"
+)
+_OCCUPATION = re.compile(
+    r"\b(?:i've been|i have been|he's been|she's been|i'm|i am|i was|been|worked as) an? "
+    r"(?!bit|pain|while|nightmare|mess|problem|struggle|bother|misery|joke|month|week|year)"
+    r"(?:\w+ ){1,2}(?:for )?$"
+)
+
+_STOP = re.compile(r"[,;:.!?()/&]|\b(?:and|but|then|so|because|though|although)\b")
+_HABIT = re.compile(r"\b(?:every|each|whenever|each time|every time|when(?! it started)|if)\b")
+_FREE_OF_IT = re.compile(
+    r"\b(?:no|without|free of|never|not had|not any|any) (?:any |more |real |knee |hip |further |"
+    r"had )*"
+    r"(?:pain|trouble|problems?|bother|issues?|symptoms|swelling|twinge|periods?)\b[^,]*$|"
+    r"\b(?:not (?:run|ran|played|exercised|been to|seen|trained|slept|worked)|"
+    r"free|used to)\b[^,]*$|\bnot \w+ any more\b"
+)
+# "I'm 18 since october"
+_TURNED = re.compile(r"\b(?:i'm|i am|he's|she's|he is|she is) \d{1,2} $")
+_FILLERS = word_set(
+    """
+    a an the my his her their our your its this that these those it it's i i'm i've i'd he he's
+    she she's we they you me us him them is are was were be been being am has have had having do
+    does did not no yes yeah yep nope ok well oh hi hello hey just only about around roughly
+    nearly almost over under more less than most least least's at for since from of to in on by
+    with now right left both ago back or so and but then like say says said id i'd guess think
+    thought probably maybe perhaps possibly give take thereabouts approx approximately basically
+    lol tbh honest be love mate doctor doc pal hun sir madam please thanks really actually
+    literally solid good quite very too long all already still yet coming up going getting part
+    best better nigh pushing last past first one year years month months week weeks day days hours
+    gone whole if even must there here when what how far half pretty much sure exactly precisely
+    dot sorry typo oops wait 's 've 'm 'd same time times today monday tuesday wednesday thursday
+    friday saturday sunday as x it'd would side one male female mum mam mom dad mother father son
+    daughter old yrs yr weeks' bit little ever some kind sort counting meant mean soz nothing
+    major serious
+    """
+)
+_POINTERS = re.compile(r"\b(?:it|it's|this|that|these|they|been)\b")
+_PERSON = re.compile(
+    r"\b(?:mum|mom|mam|mother|dad|father|nan|gran\w*|wife|husband|son|daughter|boy|girl|lad|"
+    r"toddler|baby|bairn|patient|man|woman|male|female|lady|gentleman|brother|sister|boyfriend|"
+    r"girlfriend|partner|friend)(?: \w+)? ?,? ?\(? ?$"
+)
+_MOST_UNKNOWN = 1
+# Fewer years than these are as likely how long it hurts, but of an infant.
+_YOUNGEST = 5
+_INFANT = re.compile(
+    r"\b(?:toddler|baby|bairn|infant|son|daughter|boy|girl|lad|lass|grand\w+) ?,? ?\(? ?$"
+)
+
+
+def belongs(
+    text: str, start: int, end: int, days: float, dated: bool, before: str = "", after: str = ""
+) -> bool:
+    """Whether a time is the complaint's.
+
+    Args:
+        text: its clause, prepared.
+        start: where the time begins in the clause, with the words that lead to it.
+        end: where it ends.
+        days: how long ago.
+        dated: whether it dates an event ("ago", "on monday"), rather than telling how long.
+        before: the clause before it.
+        after: the clause after it.
+    """
+    words = sorted(roles_in(text, days), key=place_of)
+    words = [word for word in words if word.start < start or word.start >= end]
+    left = text[:start]
+    begin, stop = _phrase(text, start, end)
+    if _TURNED.search(left) or _OCCUPATION.search(left):
+        return False
+    if _FREE_OF_IT.search(text[begin:start]) or _is_habit(text, begin, start, end):
+        return False
+    if _dates_from(left, words, start):
+        return True
+    near = _nearest(words, start, end, begin, stop)
+    roles = {word.role for word in words if begin <= word.start < stop}
+    if near is Role.ACTIVITY and roles & {Role.COMPLAINT, Role.BEGINNING}:
+        near = Role.BEGINNING if Role.BEGINNING in roles else Role.COMPLAINT
+    if near is Role.BODY and roles & {Role.COMPLAINT, Role.BEGINNING, Role.EVENT, Role.ACTIVITY}:
+        near = _nearest([w for w in words if w.role is not Role.BODY], start, end, begin, stop)
+    if near is Role.EVENT:
+        return bool(_THEN.search(f"{text[end:]} {after}"))
+    begins = any(word.role is Role.BEGINNING for word in words)
+    if dated and begins:
+        return True
+    if near in (Role.COMPLAINT, Role.BODY, Role.BEGINNING):
+        return not dated or near is Role.BEGINNING or bool(_THEN.search(text[end:]))
+    if near is Role.ACTIVITY:
+        return False
+    return _alone(text, begin, start, end, stop, words, dated, before)
+
+
+def is_age(text: str, start: int, end: int, years: float, age: float | None) -> bool:
+    """Whether years are those that somebody has lived: "my mother, 72 yrs", "i have 38 years"."""
+    if age is not None and years == age and age >= _YOUNGEST:
+        return True
+    before = text[:start]
+    if years < _YOUNGEST:
+        return bool(_INFANT.search(before))
+    return bool(
+        _PERSON.search(before) or re.search(r"\bi (?:have|has) (?:only )?$", before)
+    ) and not re.search(r"^ ?(?:of|with|this|pain|ago)", text[end:])
+
+
+def _phrase(text: str, start: int, end: int) -> tuple[int, int]:
+    """The bounds of the phrase that a time stands in."""
+    begin = max((match.end() for match in _STOP.finditer(text, 0, start)), default=0)
+    stop = _STOP.search(text, end)
+    return begin, stop.start() if stop else len(text)
+
+
+def _nearest(words: list[Word], start: int, end: int, begin: int, stop: int) -> Role | None:
+    """The role of what stands nearest before a time in its phrase, else after it."""
+    left = [word for word in words if begin <= word.start < start]
+    if left:
+        return _strongest(left, max(word.end for word in left))
+    right = [word for word in words if end <= word.start < stop]
+    if not right:
+        return None
+    first = min(word.start for word in right)
+    return next(word.role for word in right if word.start == first)
+
+
+def _strongest(words: list[Word], end: int) -> Role:
+    """Of what ends at one place the first by rank: an event before a mere joint."""
+    rank = list((Role.EVENT, Role.BEGINNING, Role.COMPLAINT, Role.ACTIVITY, Role.BODY))
+    return min((word.role for word in words if word.end == end), key=rank.index)
+
+
+def _dates_from(left: str, words: list[Word], start: int) -> bool:
+    """Whether the complaint dates from an event: "sore since the operation" 3 weeks ago."""
+    since = _SINCE_EVENT.search(left)
+    if since is None:
+        return False
+    return any(
+        word.role in (Role.COMPLAINT, Role.BEGINNING) and word.end <= since.start()
+        for word in words
+    )
+
+
+def _is_habit(text: str, begin: int, start: int, end: int) -> bool:
+    """Whether it tells how long a spell lasts: "sore for 2 days after every match"."""
+    return bool(_HABIT.search(text[begin:start])) and bool(
+        re.search(r"\b(?:hours?|days?|nights?)\b", text[start:end])
+    )
+
+
+def _alone(
+    text: str,
+    begin: int,
+    start: int,
+    end: int,
+    stop: int,
+    words: list[Word],
+    dated: bool,
+    before: str,
+) -> bool:
+    """Whether a time in a phrase that names nothing is the complaint's."""
+    earlier = [word for word in words if word.end <= begin and word.role is not Role.ACTIVITY]
+    phrase = f"{text[begin:start]} {text[end:stop]}"
+    unknown = [
+        word
+        for word in re.findall(r"[a-z']+", phrase)
+        if word not in _FILLERS and not word.startswith("'")
+    ]
+    if earlier:
+        last = _strongest(earlier, max(word.end for word in earlier))
+        complains = any(word.role in (Role.COMPLAINT, Role.BEGINNING) for word in earlier)
+        if last is Role.EVENT and not complains:
+            return False
+        return len(unknown) <= _MOST_UNKNOWN
+    if _goes_on_from(before, dated):
+        return False
+    if dated:
+        return not unknown
+    return len(unknown) <= _MOST_UNKNOWN or bool(_POINTERS.search(phrase))
+
+
+def _goes_on_from(before: str, dated: bool) -> bool:
+    """Whether the clause before tells of something else that the time is of."""
+    if dated and _FREE_OF_IT.search(before):
+        return True
+    if not before.rstrip().endswith(("(", ")", ",")):
+        return False
+    roles = {word.role for word in roles_in(before, 0)}
+    return Role.EVENT in roles and not {Role.COMPLAINT, Role.BEGINNING} & roles

@@ -1,0 +1,72 @@
+"""Whether the writer speaks of their own body."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.nlu.extract.clauses import Clause
+from bot.nlu.extract.matcher import BARE, Mention
+from bot.nlu.extract.people import BODY, THIRD_PERSON, clause_of
+from bot.nlu.extract.words import word_set
+
+NOT_COMPLAINT = word_set("think wonder want know reckon noticed notice worry asked said")
+_OBJECTS = word_set("him his her them their")
+_PARTS_FROM_BODY = frozenset({"'s", ".", ",", "is", "has", "and", "the", "that", "when", "in"})
+
+
+def complains(
+    words: Sequence[str],
+    clauses: Sequence[Clause],
+    health: Sequence[Mention],
+    others: Sequence[Mention],
+) -> bool:
+    """Whether the writer speaks of their own body: "my … knee", or "i" with a finding."""
+    named = {place for person in others for place in range(person.start, person.end)}
+    if own_body(words, others):
+        return True
+    if others and any(_denies_for_self(words[each.start : each.end]) for each in clauses):
+        return True
+    for mention in health:
+        if mention.kind == BARE:
+            continue
+        clause = clauses[clause_of(mention, clauses)]
+        lead = words[clause.start : mention.start]
+        if "i" not in lead:
+            continue
+        since = lead[lead.index("i") + 1 :]
+        start = clause.start + lead.index("i")
+        if named & set(range(start, mention.start)) or THIRD_PERSON & set(since):
+            continue
+        # "i can not wake my dad", "i can not wake her", "i can not bend his knee"
+        if named & {mention.end, mention.end + 1}:
+            continue
+        if THIRD_PERSON & set(words[mention.start : mention.end]) or _OBJECTS & set(
+            words[mention.end : mention.end + 2]
+        ):
+            continue
+        if not NOT_COMPLAINT & set(since[:1]):
+            return True
+    return False
+
+
+def own_body(words: Sequence[str], others: Sequence[Mention]) -> bool:
+    """Whether it is "my … knee", "me knee", "ma hip", or "mine"."""
+    named = {place for person in others for place in range(person.start, person.end)}
+    for place, word in enumerate(words):
+        if word == "mine" and words[max(0, place - 1) : place] not in (["of"], ["not"]):
+            return True
+        if word not in ("my", "me", "ma"):
+            continue
+        reach = 5 if word == "my" else 3
+        for ahead in range(place + 1, min(place + reach, len(words))):
+            if ahead in named or words[ahead] in _PARTS_FROM_BODY or words[ahead] in THIRD_PERSON:
+                break
+            if words[ahead] in BODY and (word == "my" or words[ahead] not in ("pain", "pains")):
+                return True
+    return False
+
+
+def _denies_for_self(clause: Sequence[str]) -> bool:
+    """Whether it is "i have not" alone, said after speaking of another."""
+    lead = [word for word in clause if word not in (",", "but", "and")]
+    return len(lead) <= 4 and lead[:1] == ["i"] and "not" in lead

@@ -1,0 +1,220 @@
+"""The people that a message speaks of, apart from the writer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from bot.nlu.extract.clauses import Clause
+from bot.nlu.extract.matcher import BARE, PHRASE, Mention
+from bot.nlu.extract.words import word_set
+from knowledge.vocabulary import load_vocabulary
+
+SELF = "self"
+CHILD, PARENT, PARTNER, OTHER = "child", "parent", "partner", "other"
+THIRD_PERSON = word_set("he she they him her his hers their them he's she's")
+BODY = word_set(
+    """
+    knee knees kneecap kneecaps hip hips leg legs thigh groin calf bum buttock back foot pain
+    pains ankle side shin joint joints
+    """
+)
+_POSSESSIVES = word_set("my our me")
+_DETERMINERS = _POSSESSIVES | word_set("a an the this that his her your")
+_ADJECTIVES = word_set(
+    """
+    wee little lil small young younger youngest old older eldest oldest elderly dear poor lovely
+    own twin other best good close big baby step late current ex eldery next dear sick disabled
+    frail teenage teen adult grown only first second new retired blind deaf pregnant
+    """
+)
+_AM = (["i", "am"], ["i", "'m"], ["im"], ["i'm"], ["as"], ["being"])
+_CARES = re.compile(
+    r"\b(?:i (?:look after|care for|am caring for|'m caring for|am looking after|'m looking after)|"
+    r"(?:carer|caregiver|caretaker|support worker|nurse|home help|pa) (?:for|of|to)|"
+    r"(?:look|looking) after|caring for|on behalf of)\b"
+)
+_CARER = re.compile(
+    r"\b(?:i am|i'm|i 'm|as|being) (?:an? |the |her |his |their )?(?:[a-z]+ ){0,2}"
+    r"(?:carer|caregiver|caretaker|support worker)\b"
+)
+_OF_WRITER = word_set("of to for here")
+# "a mum of two" tells nothing of the one who hurts.
+_OFFSPRING = word_set("two three four five six kids boys girls children twins")
+_THE_OTHER_WAY = {CHILD: PARENT, PARENT: CHILD, PARTNER: PARTNER, OTHER: OTHER}
+_CALLED = word_set("mate pal buddy bro sis")
+_SIGNS = frozenset(".,;:!?()")
+_ADDRESSING = word_set("my i i'm the can what what's is this it how why do me any got where")
+_ROLES = word_set("patient patients client resident mate pal buddy bro")
+_IS_ONE = word_set("'s is was has had will can cannot does did fell says , ; .")
+_AGE_UNIT = word_set("year years yr yrs yo y o old / . -")
+
+
+@lru_cache(maxsize=8)
+def person_words(value: str | None = None) -> tuple[str, ...]:
+    """Return what the vocabulary calls people, the longest first; all but oneself by default."""
+    terms = [term for term in load_vocabulary() if term.group == "who" and term.value != SELF]
+    found = {
+        phrase
+        for term in terms
+        if value in (None, term.value)
+        for phrase in (*term.phrases, *term.bare)
+        if phrase.replace(" ", "").isalpha()
+    }
+    return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
+
+
+def people_in(words: Sequence[str], mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions of people other than the writer, what they are put right by context."""
+    found = []
+    for mention in mentions:
+        if mention.group != "who" or mention.values == (SELF,):
+            continue
+        # The dead are not the ones who hurt.
+        if "late" in words[max(0, mention.start - 1) : mention.start]:
+            continue
+        if words[mention.start] == "year" and not _age_before(words, mention):
+            continue
+        if _is_writer(words, mention) or _is_called(words, mention):
+            continue
+        if mention.kind == BARE:
+            if not _is_meant(words, mention):
+                continue
+            mention = replace(mention, kind=PHRASE)
+        elif words[mention.end - 1] in _ROLES and not _has_role(words, mention):
+            continue
+        found.append(mention)
+    return found
+
+
+def writer_is_to(words: Sequence[str], mentions: Sequence[Mention]) -> str | None:
+    """Return whom the message is about where the writer says what they are to them.
+
+    "I am the daughter of a woman of 79 …", "hockey mom here. my goalie …", "his wife here".
+    """
+    if not THIRD_PERSON & set(words):
+        return None
+    for mention in mentions:
+        if mention.group != "who" or mention.values == (SELF,) or not _is_writer(words, mention):
+            continue
+        after = words[mention.end : mention.end + 2]
+        lead = words[max(0, mention.start - 2) : mention.start]
+        if after[:1] == ["of"] and (after[1:2] and (after[1] in _OFFSPRING or after[1].isdigit())):
+            continue
+        if set(after[:1]) & _OF_WRITER or {"his", "her", "their"} & set(lead):
+            return _THE_OTHER_WAY[mention.values[0]]
+    return None
+
+
+def is_cared_for(words: Sequence[str]) -> bool:
+    """Whether the writer looks after the one it is about, who is not named as family."""
+    text = " ".join(words)
+    return bool(_CARER.search(text) and (THIRD_PERSON & set(words) or _CARES.search(text)))
+
+
+def has_possessive(words: Sequence[str], mention: Mention) -> bool:
+    """Whether it is "my …", with adjectives between or none."""
+    return _determiner(words, mention) in _POSSESSIVES
+
+
+def _determiner(words: Sequence[str], mention: Mention) -> str:
+    place = mention.start - 1
+    while place >= 0 and words[place] in _ADJECTIVES:
+        place -= 1
+    return words[place] if place >= 0 and words[place] in _DETERMINERS else ""
+
+
+def start_of(words: Sequence[str], mention: Mention) -> int:
+    """Return where the words that name a person begin: at "my" in "my youngest boy"."""
+    place = mention.start
+    while place and words[place - 1] in _ADJECTIVES:
+        place -= 1
+    return place - 1 if place and words[place - 1] in _DETERMINERS else place
+
+
+def _is_writer(words: Sequence[str], mention: Mention) -> bool:
+    """Whether it names the writer: "i am the daughter of", "hockey mom here"."""
+    if words[mention.end : mention.end + 1] == ["here"]:
+        return _determiner(words, mention) not in _POSSESSIVES
+    lead = list(words[max(0, mention.start - 6) : mention.start])
+    for place in range(len(lead) - 1, -1, -1):
+        if lead[place] in _POSSESSIVES or lead[place] in (
+            ",",
+            ".",
+            ";",
+            "and",
+            "for",
+            "with",
+            "but",
+        ):
+            return False
+        if lead[place : place + 2] in _AM or lead[place : place + 1] in _AM:
+            return not {"of", "about", "to", "than", "after", "from", "by"} & set(lead[place:])
+    return False
+
+
+def _has_role(words: Sequence[str], mention: Mention) -> bool:
+    """Whether "patient" and the like stand for somebody: not "heart patient"."""
+    at_start = mention.start == 0 or words[mention.start - 1] in _SIGNS
+    return at_start or bool(_determiner(words, mention))
+
+
+def _is_called(words: Sequence[str], mention: Mention) -> bool:
+    """Whether a word for a person only addresses the bot: "cheers mate", "alright pal"."""
+    if words[mention.end - 1] not in _CALLED or _determiner(words, mention):
+        return False
+    at_start = mention.start == 0 or words[mention.start - 1] in _SIGNS
+    after = words[mention.end : mention.end + 1]
+    return not at_start or not after or after[0] in _SIGNS or after[0] in _ADDRESSING
+
+
+def _is_meant(words: Sequence[str], mention: Mention) -> bool:
+    """Whether a word that may mean a person does: "my boy", "the lady i look after"."""
+    word = words[mention.end - 1]
+    after = words[mention.end : mention.end + 1]
+    if word == "ma":
+        # "ma knee" and "ma hip's sore" are the writer's own.
+        return bool(set(after) & _IS_ONE) or has_possessive(words, mention)
+    if word in ("pa", "pop", "baba", "nanny", "mrs"):
+        return has_possessive(words, mention) or (
+            word == "mrs" and "the" in words[: mention.start][-1:]
+        )
+    if mention.values[0] == OTHER:
+        return _is_known_adult(words, mention)
+    if has_possessive(words, mention) or "twin" in words[max(0, mention.start - 1) : mention.start]:
+        return True
+    return mention.values == (CHILD,) and _age_before(words, mention)
+
+
+def _is_known_adult(words: Sequence[str], mention: Mention) -> bool:
+    around = " ".join(words[max(0, mention.start - 6) : mention.end + 5])
+    if _CARES.search(around) or _CARER.search(around):
+        return True
+    lead = words[max(0, mention.start - 2) : mention.start]
+    if words[mention.end - 1] in ("relative", "boss"):
+        return has_possessive(words, mention)
+    old = bool({"old", "elderly"} & set(lead)) or words[mention.end : mention.end + 2] == [
+        "next",
+        "door",
+    ]
+    return (
+        old
+        and bool(THIRD_PERSON & set(words))
+        and "i" not in words[max(0, mention.start - 8) : mention.start]
+    )
+
+
+def _age_before(words: Sequence[str], mention: Mention) -> bool:
+    """Whether it is "12 yo boy", with an age under 18."""
+    place = mention.start - 1
+    while place >= 0 and words[place] in _AGE_UNIT:
+        place -= 1
+    return place >= 0 and words[place].isdigit() and int(words[place]) < 18
+
+
+def clause_of(mention: Mention, clauses: Sequence[Clause]) -> int:
+    """The number of the clause in which a mention ends."""
+    last = mention.end - 1
+    return next((n for n, clause in enumerate(clauses) if clause.holds(last)), len(clauses) - 1)

@@ -1,0 +1,174 @@
+"""What is told of a person: that they suffer, or only that they say or do something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.nlu.extract.clauses import Clause
+from bot.nlu.extract.complaint import PAIN
+from bot.nlu.extract.matcher import BARE, Mention
+from bot.nlu.extract.numbers import with_digits
+from bot.nlu.extract.people import BODY, THIRD_PERSON, clause_of, has_possessive, start_of
+from bot.nlu.extract.words import word_set
+
+SAYS = word_set(
+    """
+    says said think thinks thought reckons reckon told tells noticed believes suggested suggests
+    wonders wants asked asks recommended recommends swears keeps reminded reminds mentioned insists
+    insisted nags warned advised advises read googled heard saw calls jokes laughs
+    """
+)
+# What somebody does for the one who hurts, or what they are.
+_ONLY_ACTS = word_set(
+    """
+    drives drove took takes made makes sent bought gave gives lent helps helped uses used carried
+    massaged rubs found works worked knows loves hates lives left rang phoned
+    """
+)
+_AS_WELL = word_set("too same also similar")
+_TYPING = word_set("type write ask fill post text check")
+_WITH = word_set(
+    """
+    with by to from after behind over on at in than like of as unlike carrying lifting holding
+    lift carry pick and
+    """
+)
+_BEFORE_SUBJECT = word_set(
+    """
+    and but so hi hello hey hiya help please well now oops then today yesterday ok okay also no
+    wait actually sorry because when morning evening afternoon good omg god , - - yes
+    """
+)
+_HAS_ONE = (["i", "have"], ["have", "got"], ["'ve", "got"], ["i", "'ve"], ["there", "is"])
+_IS_DOING = re.compile(
+    r"(?:\w+ing|\w+ed|got|been|had|in|not|just|fallen|still|very|really|so|complaining|on|off|age|"
+    r"always|hurt|broken|sore|stiff|swollen|unable|worried|a)$"
+)
+_FOR_SELF = re.compile(
+    r"\b(?:should|will|could|am|would|might|do|can|shall) i (?:worry|get|have|be|inherit|develop|"
+    r"need|"
+    r"at risk|next|likely|end up|going)|\bme not\b|\bnot me\b|\bcould mine\b"
+)
+# History that is itself the complaint.
+_STILL_THERE = frozenset({"joint_replacement", "arthritis", "recent_growth_spurt"})
+_TREATED = word_set("done replaced replacement replacements operated operation surgery")
+
+
+def suffers(
+    words: Sequence[str], clauses: Sequence[Clause], person: Mention, health: Sequence[Mention]
+) -> bool:
+    """Whether what hurts is told of a person."""
+    number = clause_of(person, clauses)
+    after = words[person.end : person.end + 4]
+    if _only_says(words, person) or _AS_WELL & set(words[person.end : person.end + 8]):
+        return False
+    if _is_heredity(words, person, health):
+        return False
+    start = start_of(words, person)
+    beside = words[max(0, start - 1) : start]
+    if beside and beside[0] in _WITH and not THIRD_PERSON & set(words[person.end :]):
+        return False
+    near = set(_sentence_from(words, person.end, 6))
+    if near & BODY and not (_TREATED & near and not PAIN & near):
+        return True
+    later = [m for m in health if m.start >= person.start and m.kind != BARE]
+    later = [m for m in later if m.group != "history"] or [
+        m for m in later if set(m.values) & _STILL_THERE
+    ]
+    if "had" in after and _is_afterthought(clauses, person, health):
+        return False
+    if any(clauses[clause_of(m, clauses)].sentence == clauses[number].sentence for m in later):
+        return True
+    return bool(later) and bool(THIRD_PERSON & set(words[person.end :]))
+
+
+def is_presented(
+    words: Sequence[str],
+    clauses: Sequence[Clause],
+    person: Mention,
+    health: Sequence[Mention],
+    asked: str | None,
+) -> bool:
+    """Whether a message that complains of nobody else begins with a person, or tells their age."""
+    start = start_of(words, person)
+    clause = clauses[clause_of(person, clauses)]
+    after = list(words[person.end : person.end + 8])
+    signs = [place for place in range(clause.start, start) if words[place] == ","]
+    begin = signs[-1] + 1 if signs else clause.start
+    lead = [word for word in words[begin:start] if word not in _BEFORE_SUBJECT]
+    spoken_of = not lead or lead[-2:] in _HAS_ONE or _goes_on(words, person, lead)
+    if not spoken_of or _only_says(words, person) or _AS_WELL & set(after):
+        return False
+    if re.search(r"\b(?:\d\d|[2-9])", with_digits(" ".join(after[:3]))) and "had" not in after[:3]:
+        return True
+    if after[:1] == ["'s"] and not (
+        BODY & set(after[1:4]) or _IS_DOING.match(after[1] if after[1:] else "")
+    ):
+        return False
+    if asked not in (None, "who") or not (has_possessive(words, person) or start == begin or lead):
+        return False
+    if _is_heredity(words, person, health):
+        return False
+    if "had" in after[:2] and not THIRD_PERSON & set(words[person.end :]):
+        return False
+    later = {m.group for m in health if m.start >= person.end and m.kind != BARE}
+    if later <= {"history"} and later and not BODY & set(words):
+        return False
+    return bool(later or (BODY | THIRD_PERSON | {"had", "has"}) & set(words[person.end :]))
+
+
+def owns_pain(words: Sequence[str], person: Mention) -> bool:
+    """Whether a person's own joint hurts: "my mum's knee hurts"."""
+    near = _sentence_from(words, person.end, 4)
+    return bool(BODY & set(near)) and bool(PAIN & set(_sentence_from(words, person.end, 8)))
+
+
+def _sentence_from(words: Sequence[str], start: int, most: int) -> Sequence[str]:
+    near = list(words[start : start + most])
+    return near[: near.index(".")] if "." in near else near
+
+
+def _is_heredity(words: Sequence[str], person: Mention, health: Sequence[Mention]) -> bool:
+    """Whether a relative's illness is told for the writer's sake: "should i worry"."""
+    if not _FOR_SELF.search(" ".join(words)):
+        return False
+    later = {m.group for m in health if m.start >= person.end and m.kind != BARE}
+    past = {"had", "got"} & set(words[person.end : person.end + 3])
+    return bool(past) or later == {"history"}
+
+
+def _is_afterthought(clauses: Sequence[Clause], person: Mention, health: Sequence[Mention]) -> bool:
+    """Whether a complaint comes first: "achy hip. my mum had bad hips"."""
+    sentence = clauses[clause_of(person, clauses)].sentence
+    return any(
+        clauses[clause_of(m, clauses)].sentence < sentence and m.kind != BARE for m in health
+    )
+
+
+def _only_says(words: Sequence[str], person: Mention) -> bool:
+    """Whether a person only says, does or is something: not "my son says his knee hurts"."""
+    after = words[person.end : person.end + 5]
+    if after[:1] == [","]:
+        return False
+    for place, word in enumerate(after[:3]):
+        if word in SAYS:
+            told = [each for each in after[place + 1 :] if each not in ("that", "to", "me")]
+            return not told or not (
+                told[0] in THIRD_PERSON | _TYPING
+                or (told[0] == "it" and THIRD_PERSON & set(words[person.end :]))
+            )
+        if word in _ONLY_ACTS:
+            return True
+    return after[:2] in (["is", "a"], ["is", "an"], ["'s", "a"], ["was", "a"]) or "me" in after[:3]
+
+
+def _goes_on(words: Sequence[str], person: Mention, lead: Sequence[str]) -> bool:
+    """Whether a person who is come to is gone on about: "i can not wake my dad, he hit …"."""
+    after = words[person.end : person.end + 5]
+    if lead[-1] in _WITH or "my" in lead:
+        return False
+    return any(
+        word in ("he", "she") and not SAYS & set(after[place + 1 : place + 3])
+        for place, word in enumerate(after)
+    )

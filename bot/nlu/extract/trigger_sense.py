@@ -1,0 +1,199 @@
+"""Whether a word for an activity means that activity: not "this morning", "up like a football"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from bot.nlu.extract.complaint import hurts
+from bot.nlu.extract.matcher import Mention
+from bot.nlu.extract.words import word_set
+
+_ONE_MORNING = word_set(
+    """
+    this yesterday since good grand lovely tomorrow one that other monday tuesday wednesday thursday
+    friday saturday sunday next happy great fine beautiful same
+    """
+)
+_GREETED = word_set("doctor doc dr all everyone folks team there sir madam nurse")
+_ONE_NIGHT = word_set(
+    "last one that other sunday monday tuesday wednesday thursday friday saturday"
+)
+_HOBBIES = frozenset({"impact_sport", "running", "cycling"})
+_PEOPLE = word_set("i he she we who plays play playing boy girl son daughter travel does do")
+_STOPS = frozenset(".,;!?()") | {"and", "but"}
+_COUNTED = word_set("first few four couple daily mid each every two three ten some small baby")
+_WAKING = word_set("wake wakes woke waking woken awake")
+_WHOSE_TURN = word_set("weather foot feet toes leg it skin things he she colour")
+_TURNED_TO = word_set(
+    """
+    into out up white blue black red purple green pale wet cold damp 40 30 50 60 70 cloudy nasty bad
+    over to vicious off
+    """
+)
+_PAIN_MOVES = word_set("pain ache it that which burning tingling numbness keeps radiates")
+_MOVES_ON = word_set("down along from into up through all round around across to")
+_WALKS_HOW = word_set(
+    """
+    like wonky funny lopsided tilting tilted crooked crookedly sideways off past frame stick sticks
+    aid normally unaided unevenly odd oddly weird weirdly
+    """
+)
+_IS_COLD = word_set(
+    """
+    foot feet toes toe leg hand hands skin ice stone freezing feels feel gone went goes is are looks
+    pale stays sweats sweat blue white knee calf lower turned turns 's tap passed pack
+    """
+)
+_COLD_THING = word_set("to pack packs compress sore sores water drink feet foot sweat sweats calf")
+_SAT_BEFORE = word_set(
+    "i 've been have has he she when after being 'm was am they we just while if is keeps you"
+)
+_WHILE_SITTING = word_set("normally properly comfortably up wheelchair")
+
+
+def is_meant(words: Sequence[str], mention: Mention) -> bool:
+    """Whether the words around an activity let it mean that activity."""
+    if _is_likeness(words, mention):
+        return False
+    if mention.length > 2 and words[mention.end - 1] == "foot":
+        return False  # "on her left foot" is no walk
+    if mention.values[0] in _HOBBIES and _is_hobby(words, mention):
+        return False
+    if mention.values[0] == "night":
+        return _is_nights(words, mention)
+    checks = _CHECKS.get(mention.values[0])
+    return checks is None or mention.length > 1 or checks(words, mention)
+
+
+def _is_likeness(words: Sequence[str], mention: Mention) -> bool:
+    """Whether something is only likened to it: "up like a football"."""
+    lead = list(words[max(0, mention.start - 3) : mention.start])
+    return (
+        lead[-2:-1] in (["like"], ["of"])
+        and lead[-1] in ("a", "an", "the")
+        and (lead[-2] == "like" or "size" in lead)
+    ) or lead[-3:-1] == ["like", "a"]
+
+
+def _is_hobby(words: Sequence[str], mention: Mention) -> bool:
+    """Whether it only tells what somebody does: "he plays soccer, …", "i run 4x a week"."""
+    start, end = mention.start, mention.end
+    while start and words[start - 1] not in _STOPS:
+        start -= 1
+    while end < len(words) and words[end] not in _STOPS:
+        end += 1
+    lead = set(words[start : mention.start])
+    ties = lead & {"when", "after", "whenever", "if", "during", "while", "from", "with", "time"}
+    if ties or "not" in lead or hurts(words[start:end]):
+        return False
+    return bool(lead & _PEOPLE)
+
+
+def _before(words: Sequence[str], mention: Mention, far: int = 1) -> set[str]:
+    return set(words[max(0, mention.start - far) : mention.start])
+
+
+def _after(words: Sequence[str], mention: Mention, far: int = 1) -> set[str]:
+    return set(words[mention.end : mention.end + far])
+
+
+def _is_mornings(words: Sequence[str], mention: Mention) -> bool:
+    if words[mention.start] == "mornings":
+        return True
+    return not (
+        _before(words, mention) & _ONE_MORNING
+        or _after(words, mention) & _GREETED
+        or (mention.start == 0 and words[1:2] in ([","], ["."], ["!"], []))
+    )
+
+
+def _is_nights(words: Sequence[str], mention: Mention) -> bool:
+    # Waking from pain is a finding of its own.
+    start, end = mention.start, mention.end
+    while start and words[start - 1] not in ".!?":
+        start -= 1
+    while end < len(words) and words[end] not in ".!?":
+        end += 1
+    if _WAKING & set(words[start:end]):
+        return False
+    return not _before(words, mention) & _ONE_NIGHT and words[mention.start] != "overnight"
+
+
+def _is_turning(words: Sequence[str], mention: Mention) -> bool:
+    if not words[mention.start].startswith("turn"):
+        return True
+    return not (
+        _before(words, mention) & _WHOSE_TURN
+        or _before(words, mention, 3) & {"weather", "foot", "feet", "toes"}
+        or _after(words, mention) & _TURNED_TO
+        or "bed" in _after(words, mention, 4)
+    )
+
+
+def _is_running(words: Sequence[str], mention: Mention) -> bool:
+    if _before(words, mention) & _PAIN_MOVES and _after(words, mention) & _MOVES_ON:
+        return False
+    return not any(word[:1].isdigit() and len(word) == 2 for word in _after(words, mention)) or (
+        words[mention.start] != "running"
+    )
+
+
+def _is_walking(words: Sequence[str], mention: Mention) -> bool:
+    after = list(words[mention.end : mention.end + 2])
+    return not (set(after[:1]) & _WALKS_HOW or after == ["with", "a"] or after == ["with", "an"])
+
+
+def _is_climbing(words: Sequence[str], mention: Mention) -> bool:
+    if words[mention.start] in ("step", "steps"):
+        before = _before(words, mention, 2)
+        counted = any(word.isdigit() for word in before)
+        return not (counted or before & _COUNTED or words[mention.start] == "step")
+    if not words[mention.start].startswith("climb"):
+        return True
+    return not (
+        _before(words, mention, 2) & {"pain", "it", "keeps", "temperature"}
+        or _after(words, mention) & {"out", "into", "off", "in", "over", "down"}
+    )
+
+
+def _is_the_cold(words: Sequence[str], mention: Mention) -> bool:
+    if not words[mention.start].startswith(("cold", "chill", "freez")):
+        return True
+    return not (
+        _before(words, mention, 2) & _IS_COLD - ({"is"} if "when" in words else set())
+        or _after(words, mention) & _COLD_THING
+    )
+
+
+def _is_sitting(words: Sequence[str], mention: Mention) -> bool:
+    word = words[mention.start]
+    if word == "sat":
+        return bool(_before(words, mention, 2) & _SAT_BEFORE)
+    if word in ("sit", "sits") and (
+        _before(words, mention) & {"to"} or _after(words, mention, 2) & _WHILE_SITTING
+    ):
+        return False
+    return not {"wheelchair"} & _after(words, mention, 4)
+
+
+def _is_squatting(words: Sequence[str], mention: Mention) -> bool:
+    return not words[mention.start].startswith("lungs")
+
+
+def _is_skipping(words: Sequence[str], mention: Mention) -> bool:
+    return words[mention.start] not in ("skip", "skipped") and not (
+        words[mention.start] == "landed" and "on" in _after(words, mention)
+    )
+
+
+_CHECKS: dict[str, Callable[[Sequence[str], Mention], bool]] = {
+    "morning": _is_mornings,
+    "twisting": _is_turning,
+    "running": _is_running,
+    "walking": _is_walking,
+    "stairs_up": _is_climbing,
+    "cold": _is_the_cold,
+    "prolonged_sitting": _is_sitting,
+    "impact_sport": _is_skipping,
+    "squatting": _is_squatting,
+}

@@ -1,0 +1,183 @@
+"""Rules and recogniser together: what either finds, and what cannot wait.
+
+The rules go first. Where they have judged a value, be it denied, past, in doubt or another's,
+their word stands; the recogniser adds what no rule has words for, and takes away what a rule has
+read into a message that says nothing of the kind. Whether the message cannot wait is weighed from
+the evidence of both (`urgency`); the findings are then made to agree: the values that fire the
+likeliest red flag are added, or a sign that stands alone against all evidence is asked about again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from itertools import product
+
+from bot.nlu.extract.findings import LISTS, MANY, Findings, add
+from bot.nlu.learned.examples import group_of
+from bot.nlu.learned.recogniser import Recognised
+from bot.nlu.learned.urgency import THRESHOLD, gather, is_raised, lone_signs, weigh
+from knowledge.answers import Answers
+from knowledge.conditions import Condition, holds
+from knowledge.facts import with_facts
+from knowledge.red_flags import load_red_flags
+from knowledge.urgency import SAME_DAY, at_least
+
+# A value that no rule speaks of is there from this score on; by group of the vocabulary.
+ADDED_FROM = {
+    "findings": -0.15,
+    "history": -0.2,
+    "location": 0.0,
+    "triggers": 0.0,
+    "quality": 0.0,
+    "injury": 0.1,
+    "onset": 0.2,
+}
+# It is denied from this score on.
+DENIED_FROM = -0.15
+# A value that a rule found is not there below this score.
+TAKEN_BELOW = {"findings": -0.8, "location": -0.9, "triggers": -0.9, "quality": -0.9}
+
+# A lone sign of the rules stands from this score on, however calm the message looks.
+KEPT_FROM = -0.2
+
+# A red flag and what is missing for it have to come to so much together: talk of weddings and
+# parrots looks like nothing that the recogniser knows, neither calm nor urgent.
+LIKELY_FROM = -1.4
+
+_LISTS = {"findings": "present"}
+_IMPOSSIBLE = -2.0
+
+
+def fuse(
+    findings: Findings,
+    words: Mapping[str, str],
+    set_aside: Collection[str],
+    recognised: Recognised,
+) -> tuple[Findings, dict[str, str]]:
+    """Return the findings of rules and recogniser, and the words that stand for each.
+
+    Args:
+        findings: what the rules found.
+        words: the words that they found it in.
+        set_aside: values of which the rules say that they are past, supposed, asked about or
+            somebody else's.
+        recognised: what the recogniser made of the message.
+    """
+    fused = {name: list(v) if isinstance(v, list) else v for name, v in findings.items()}
+    heard = dict(words)
+    judged = {value for name in LISTS for value in fused[name]} | set(set_aside)
+    _take_away(fused, recognised)
+    _add_values(fused, heard, judged, recognised)
+    _add_denials(fused, judged, recognised)
+    if weigh(gather(findings, set_aside, recognised)) >= THRESHOLD:
+        _raise(fused, heard, recognised)
+    elif is_raised(fused):
+        _calm(fused, findings, recognised)
+    return fused, heard
+
+
+def _take_away(findings: Findings, recognised: Recognised) -> None:
+    for name in ("present", *MANY):
+        for value in list(findings.get(name) or ()):
+            least = TAKEN_BELOW.get(group_of(value) or "")
+            if least is not None and recognised.values.get(value, 0.0) < least:
+                findings[name].remove(value)
+        if name in MANY and findings.get(name) == []:
+            del findings[name]
+
+
+def _add_values(
+    findings: Findings, heard: dict[str, str], judged: Collection[str], recognised: Recognised
+) -> None:
+    for value, score in recognised.values.items():
+        group = group_of(value)
+        if group is None or value in judged or score < ADDED_FROM[group]:
+            continue
+        if _put(findings, group, value):
+            heard[value] = recognised.words[value]
+
+
+def _add_denials(findings: Findings, judged: Collection[str], recognised: Recognised) -> None:
+    said = {*findings["present"], *findings["history"]}
+    for value, score in recognised.denied.items():
+        if score >= DENIED_FROM and value not in judged and value not in said:
+            add(findings, "absent", [value])
+
+
+def _put(findings: Findings, group: str, value: str) -> bool:
+    if group == "injury":
+        return findings.setdefault("injury", True) is True
+    if group == "onset":
+        return bool(findings.setdefault("onset", value) == value)
+    add(findings, _LISTS.get(group, group), [value])
+    return True
+
+
+def _raise(findings: Findings, heard: dict[str, str], recognised: Recognised) -> None:
+    """Add what makes the likeliest red flag fire, where none does."""
+    if is_raised(findings):
+        return
+    likely, values = max(_completions(findings, recognised), default=(_IMPOSSIBLE, []))
+    if likely < LIKELY_FROM:
+        return
+    # What looks urgent in "no pus from the wound" is the very thing that is denied.
+    if not {*findings["absent"], *findings["uncertain"]}.isdisjoint(values):
+        return
+    for value in values:
+        _put(findings, group_of(value) or "findings", value)
+        heard[value] = recognised.urgent_words
+
+
+def _calm(findings: Findings, by_rules: Findings, recognised: Recognised) -> None:
+    """Ask again about a lone sign of the rules; drop what was only recognised."""
+    for value in list(findings["present"]):
+        found_by_both = (
+            value in by_rules["present"] and recognised.values.get(value, -1.0) >= KEPT_FROM
+        )
+        if value not in lone_signs() or found_by_both:
+            continue
+        findings["present"].remove(value)
+        if value in by_rules["present"]:
+            add(findings, "uncertain", [value])
+
+
+def _completions(findings: Findings, recognised: Recognised) -> Iterator[tuple[float, list[str]]]:
+    """What would make a red flag that cannot wait fire, and how likely it is."""
+    answers = with_facts(Answers(), findings)
+    for flag in load_red_flags().values():
+        if not at_least(flag.level, SAME_DAY) or flag.id not in recognised.flags:
+            continue
+        for way in _ways(flag.when):
+            names = [_name(part) for part in way if holds(part, answers) is not True]
+            if not names or None in names:
+                continue
+            values = [str(name) for name in names]
+            least = min(recognised.values.get(value, _IMPOSSIBLE) for value in values)
+            yield recognised.flags[flag.id] + least, values
+
+
+def _name(part: Condition) -> str | None:
+    """The value that would make a part of a condition true, ``None`` where none would."""
+    if isinstance(part, str):
+        return part
+    (kind, operand), *_ = part.items()
+    if kind == "injury" and operand is True:
+        return "injury"
+    if kind in ("onset", "location", "triggers") and isinstance(operand, (str, list)):
+        return operand if isinstance(operand, str) else operand[0]
+    return None
+
+
+def _ways(condition: Condition) -> list[list[Condition]]:
+    """The sets of parts each of which makes the condition true."""
+    if isinstance(condition, str):
+        return [[condition]]
+    (kind, operand), *_ = condition.items()
+    if kind == "any":
+        return [way for part in operand for way in _ways(part)]
+    if kind == "all":
+        return [
+            [part for way in chosen for part in way]
+            for chosen in product(*(_ways(part) for part in operand))
+        ]
+    return [[condition]]

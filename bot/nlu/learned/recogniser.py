@@ -1,0 +1,151 @@
+"""What a message states, as learned from examples: the recogniser, its training and its scores."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from bot.nlu.learned.examples import UNTOLD, Example, group_of
+from bot.nlu.learned.model import TextModel, fit, load
+from bot.nlu.learned.windows import windows
+from knowledge.answers import Answers
+from knowledge.facts import with_facts
+from knowledge.red_flags import fired_level, load_red_flags
+from knowledge.search.settings import build_folder
+from knowledge.urgency import SAME_DAY, at_least
+
+FILE = Path("recogniser") / "recogniser.npz"
+
+_URGENT = "urgent"
+_FLAG = "flag:"
+_NOT = "not:"
+# So many examples have to deny a value for that to be learned.
+_LEAST_DENIALS = 6
+# A part of a message is weaker evidence than the whole: it may be out of its context.
+_PART = 0.15
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """What was recognised in one message; scores are about 1 for yes and -1 for no.
+
+    Attributes:
+        values: canonical value → its score.
+        words: canonical value → the part of the message that speaks for it most.
+        denied: canonical value → how much the message denies it.
+        urgent: how much the message looks like one that cannot wait.
+        urgent_words: the part that speaks for it most.
+        flags: red flag → its score.
+    """
+
+    values: Mapping[str, float]
+    words: Mapping[str, str]
+    denied: Mapping[str, float]
+    urgent: float
+    urgent_words: str
+    flags: Mapping[str, float]
+
+
+def recognise(text: str, model: TextModel) -> Recognised:
+    """Return what the model recognises in a message."""
+    parts = windows(text)
+    return read_scores(model.labels, parts, model.scores_of(*parts))
+
+
+def read_scores(labels: Sequence[str], texts: Sequence[str], scores: np.ndarray) -> Recognised:
+    """Return what the scores of a message and its parts say, shape (texts, labels)."""
+    weighed = scores.copy()
+    weighed[1:] -= _PART
+    best = weighed.argmax(axis=0)
+    top = weighed.max(axis=0)
+    found = {label: (float(top[n]), texts[best[n]]) for n, label in enumerate(labels)}
+    urgent, urgent_words = found.pop(_URGENT)
+    values = {label: pair for label, pair in found.items() if ":" not in label}
+    return Recognised(
+        values={label: score for label, (score, _) in values.items()},
+        words={label: words for label, (_, words) in values.items()},
+        denied=_scores_under(_NOT, found),
+        urgent=urgent,
+        urgent_words=urgent_words,
+        flags=_scores_under(_FLAG, found),
+    )
+
+
+def _scores_under(prefix: str, found: Mapping[str, tuple[float, str]]) -> dict[str, float]:
+    return {
+        label.removeprefix(prefix): score
+        for label, (score, _) in found.items()
+        if label.startswith(prefix)
+    }
+
+
+def train(examples: Sequence[Example]) -> TextModel:
+    """Fit the recogniser."""
+    values = sorted({value for example in examples for value in example.present})
+    flags = sorted({example.flag for example in examples if example.flag not in (None, UNTOLD)})
+    denials = Counter(value for example in examples for value in example.absent)
+    denied = sorted(value for value, times in denials.items() if times >= _LEAST_DENIALS)
+    labels = [
+        *values,
+        _URGENT,
+        *(_FLAG + flag for flag in flags),
+        *(_NOT + value for value in denied),
+    ]
+    targets = np.zeros((len(examples), len(labels)), dtype=np.float32)
+    groups = [group_of(value) for value in values]
+    for row, example in enumerate(examples):
+        for column, value in enumerate(values):
+            if groups[column] in example.groups:
+                targets[row, column] = 1.0 if value in example.present else -1.0
+        targets[row, len(values)] = 1.0 if is_urgent(example) else -1.0
+        if example.flag != UNTOLD:
+            for column, flag in enumerate(flags, len(values) + 1):
+                targets[row, column] = 1.0 if flag == example.flag else -1.0
+        for column, value in enumerate(denied, len(values) + 1 + len(flags)):
+            targets[row, column] = 1.0 if value in example.absent else -1.0
+    return fit([example.text for example in examples], labels, targets)
+
+
+def is_urgent(example: Example) -> bool:
+    """Whether what an example states should be seen today, by its note or by the rules."""
+    if example.flag is None:
+        return False
+    if example.flag != UNTOLD:
+        return at_least(load_red_flags()[example.flag].level, SAME_DAY)
+    return _is_raised(example.present)
+
+
+@lru_cache(maxsize=4096)
+def _is_raised(present: frozenset[str]) -> bool:
+    # The same few values are stated by most examples.
+    return at_least(fired_level(with_facts(Answers(), stated(present))), SAME_DAY)
+
+
+def stated(present: frozenset[str]) -> dict[str, object]:
+    """Return values as findings in the shape of the contract."""
+    lists: dict[str, list[str]] = {}
+    for value in sorted(present):
+        lists.setdefault(group_of(value) or "", []).append(value)
+    found: dict[str, object] = {"present": lists.get("findings", [])}
+    for name in ("history", "location", "triggers", "quality"):
+        found[name] = lists.get(name, [])
+    if "injury" in lists:
+        found["injury"] = True
+    if "onset" in lists:
+        found["onset"] = lists["onset"][0]
+    return found
+
+
+@lru_cache(maxsize=1)
+def load_recogniser() -> TextModel:
+    """Return the recogniser of this installation, loaded once.
+
+    Raises:
+        ModelUnusableError: it was not trained, or for another encoder.
+    """
+    return load(build_folder() / FILE)

@@ -1,0 +1,117 @@
+"""Whether a message cannot wait: the evidence of rules and recogniser, weighed.
+
+A rule that fires on a combination ("hot, swollen, and a fever") is strong evidence; one that fires
+on a single word is weak, for the same word stands in "no longer swollen", in figures of speech and
+in what happened to others. The recogniser has the whole message in view. The weights are those of
+a logistic regression on messages of voices that the recogniser had not learned from;
+``python -m bot.nlu.learned.weigh`` fits them anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import astuple, dataclass, fields
+from functools import lru_cache
+from typing import Any
+
+from bot.nlu.learned.recogniser import Recognised
+from knowledge.answers import Answers
+from knowledge.facts import with_facts
+from knowledge.red_flags import fired_level, load_red_flags
+from knowledge.urgency import SAME_DAY, at_least
+from knowledge.vocabulary import load_vocabulary
+
+_UNKNOWN_FLAG = -1.5
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What speaks for and against; truth values count 1 and 0.
+
+    Attributes:
+        recognised: how much the message looks like one that cannot wait.
+        flag: score of the likeliest red flag that cannot wait.
+        next_flag: score of the next one.
+        rule: a rule fires on what the rules of language found.
+        sign: the rules found a sign that cannot wait by itself.
+        denied: they found one that is denied.
+        doubted: they found one that is in doubt.
+        set_aside: they found one that is past, supposed, asked about or somebody else's.
+    """
+
+    recognised: float
+    flag: float
+    next_flag: float
+    rule: float
+    sign: float
+    denied: float
+    doubted: float
+    set_aside: float
+
+
+WEIGHTS = Evidence(
+    recognised=4.9,
+    flag=3.4,
+    next_flag=1.2,
+    rule=3.35,
+    sign=-2.65,
+    denied=-0.8,
+    doubted=-1.3,
+    set_aside=-1.9,
+)
+BIAS = 2.15
+#: From this sum on a message cannot wait.
+THRESHOLD = -0.2
+
+
+def weigh(evidence: Evidence) -> float:
+    """Return how much speaks for a message that cannot wait, as log odds."""
+    pairs = zip(astuple(WEIGHTS), astuple(evidence), strict=True)
+    return BIAS + sum(weight * value for weight, value in pairs)
+
+
+def gather(
+    findings: Mapping[str, Any], set_aside: Collection[str], recognised: Recognised
+) -> Evidence:
+    """Return the evidence in what rules and recogniser made of a message."""
+    flags = sorted(
+        (score for flag, score in recognised.flags.items() if flag in _urgent_flags()),
+        reverse=True,
+    )
+    flags += [_UNKNOWN_FLAG] * 2
+    alone = lone_signs()
+    return Evidence(
+        recognised=recognised.urgent,
+        flag=flags[0],
+        next_flag=flags[1],
+        rule=float(is_raised(findings)),
+        sign=float(not alone.isdisjoint(findings["present"])),
+        denied=float(not alone.isdisjoint(findings["absent"])),
+        doubted=float(not alone.isdisjoint(findings["uncertain"])),
+        set_aside=float(not alone.isdisjoint(set_aside)),
+    )
+
+
+def is_raised(findings: Mapping[str, Any]) -> bool:
+    """Whether the findings by themselves fire a red flag that cannot wait."""
+    return at_least(fired_level(with_facts(Answers(), findings)), SAME_DAY)
+
+
+@lru_cache(maxsize=1)
+def lone_signs() -> frozenset[str]:
+    """The findings each of which fires a red flag that cannot wait, whatever else is so."""
+    return frozenset(
+        term.value
+        for term in load_vocabulary().group("findings")
+        if is_raised({"present": [term.value]})
+    )
+
+
+@lru_cache(maxsize=1)
+def _urgent_flags() -> frozenset[str]:
+    return frozenset(
+        flag.id for flag in load_red_flags().values() if at_least(flag.level, SAME_DAY)
+    )
+
+
+NAMES = tuple(field.name for field in fields(Evidence))

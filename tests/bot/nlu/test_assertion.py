@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.nlu.extract.message import pending_question
+from bot.nlu.extract.understanding import understand
+
+TODAY = date(2026, 11, 20)
+
+
+def read(text: str, asked: str | None = None) -> dict[str, Any]:
+    return understand(text, asked, pending_question(asked), TODAY)
+
+
+def said(found: dict[str, Any]) -> set[str]:
+    several = {
+        value for name in ("location", "triggers", "quality") for value in found.get(name, ())
+    }
+    return {*found["present"], *found["history"], *several}
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("there's nothing swollen about this knee", "swelling"),
+        ("nothing numb anywhere", "numbness"),
+        ("it's barely swollen at all", "swelling"),
+        ("I wouldn't call it stiffness", "stiffness"),
+        ("nobody's noticed any limp", "limp"),
+        ("haven't a fever, chills or any redness", "fever redness_heat"),
+        ("it doesn't click, it doesn't lock, and there's no swelling", "clicking locking swelling"),
+        ("not swollen, hot or feverish", "swelling redness_heat fever"),
+        ("Swelling? Not on your life. Fever? Nil.", "swelling fever"),
+        ("locking: never", "locking"),
+        ("I'd panic if it went numb, but it hasn't", "numbness"),
+        ("the nurse asked if it locks, it doesn't", "locking"),
+        ("you wrote that it locks, it doesn't lock", "locking"),
+        ("please delete the swelling", "swelling"),
+        ("temperature's fine", "fever"),
+        ("my temp is 36.8", "fever"),
+        ("fever is not there", "fever"),
+        ("no operation on the hip or the knee, ever", "hip_surgery knee_surgery"),
+        ("kidneys are fine", "kidney_disease"),
+        ("I can't say I've any numbness", "numbness"),
+        ("no loss of feeling in my foot", "foot_numb"),
+        ("I cannot claim there is any swelling", "swelling"),
+        ("I can wiggle my toes", "foot_numb"),
+    ],
+)
+def test_it_is_denied(text: str, values: str) -> None:
+    found = read(text)
+    assert set(values.split()) <= set(found["absent"])
+    assert not set(values.split()) & said(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("I think it locks?", "locking"),
+        ("might be a bit puffy?", "swelling"),
+        ("my wife reckons I limp", "limp"),
+        ("the doctor suspects arthritis", "arthritis"),
+        ("it may be numb in places", "numbness"),
+        ("there was swelling, hard to tell though", "swelling"),
+        ("I can't decide if it's swollen", "swelling"),
+        ("I couldn't swear that it locks", "locking"),
+        ("think I hear a click but it could be the chair", "clicking"),
+        ("swollen or just my shape, who knows", "swelling"),
+        ("swelling: minimal, if any", "swelling"),
+    ],
+)
+def test_it_is_in_doubt(text: str, value: str) -> None:
+    found = read(text)
+    assert value in found["uncertain"]
+    assert value not in said(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("it was swollen in spring but it's back to normal", "swelling"),
+        ("it locked in 2012, never since", "locking"),
+        ("my toes went white in the snow, they warmed up", "foot_cold_or_pale"),
+        ("knee swelled that day, no swelling since", "swelling"),
+        ("I had a fever with the flu in March. All settled.", "fever"),
+        ("come back if it gets red, they said", "redness_heat"),
+        ("what do I do if it gives way on me", "giving_way"),
+        ("I wrote swollen but I meant stiff", "swelling"),
+        ("will my knee lock for good?", "locking"),
+        ("I'd rather not have surgery", "knee_surgery"),
+        ("I can't take ibuprofen", "painkillers_tried"),
+        ("kneeling might hurt, I don't dare", "kneeling"),
+        ("going downstairs is painless", "stairs_down"),
+        ("the outside of my knee never bothers me", "knee_outer"),
+        ("running, no bother", "running"),
+        ("no pain when I kneel", "kneeling"),
+        ("I can squat without a twinge", "squatting"),
+        ("blood tests for arthritis came back negative", "arthritis"),
+        ("nothing wrong with my kidneys", "kidney_disease"),
+        ("I've never been told I have arthritis", "arthritis"),
+    ],
+)
+def test_it_is_not_so_now(text: str, value: str) -> None:
+    assert value not in said(read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("nothing helps the swelling", "swelling"),
+        ("the swelling never goes down", "swelling"),
+        ("it has never been this swollen", "swelling"),
+        ("it isn't half swollen", "swelling"),
+        ("not a day goes by that it doesn't lock", "locking"),
+        ("hardly a night without numbness", "numbness"),
+        ("it didn't lock at first but now it does", "locking"),
+        ("I said it doesn't swell, that's not true", "swelling"),
+        ("no fever, calf swollen like a marrow", "calf_swelling"),
+        ("no fever, my foot has gone numb", "foot_numb"),
+        ("I can't get my breath, and a sore calf", "breathless calf_swelling"),
+        ("I can't bear weight on it and numbness in the leg", "cannot_bear_weight numbness"),
+        ("swollen, I don't know if it's serious", "swelling"),
+        ("it locks, not sure what to do", "locking"),
+        ("the trouble is that it gives way", "giving_way"),
+        ("I can't bend it, no", "cannot_bend_knee"),
+        ("worried about the swelling", "swelling"),
+        ("temperature of one zero two fever", "fever"),
+        ("since May it has been swollen", "swelling"),
+        ("can't take it no more I want to end it all", "self_harm"),
+        ("it's not funny she can't walk a step", "cannot_bear_weight"),
+        ("no sleep again he has a fever", "fever"),
+    ],
+)
+def test_it_stays_so(text: str, values: str) -> None:
+    assert set(values.split()) <= said(read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "injury"),
+    [
+        ("I can't say there was no fall", None),
+        ("it's not that nothing happened", None),
+        ("I didn't do nothing to it", False),
+    ],
+)
+def test_whether_it_was_hurt(text: str, injury: bool | None) -> None:
+    assert read(text).get("injury") is injury
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "outcome"),
+    [
+        ("nerve_signs", "nada", "none"),
+        ("hot_joint_signs", "no ma'am", "none"),
+        ("hip_signs", "no hip trouble whatsoever", "none"),
+        ("child_signs", "nothing on your list", "none"),
+        ("history", "clean slate", "none"),
+        ("triggers", "nothing in particular sets it off", "none"),
+        ("severity", "depends on the weather", "not_sure"),
+        ("severity", "I couldn't put a figure on it", "not_sure"),
+        ("location", "can't pin it down", "not_sure"),
+        ("hot_joint_signs", "couldn't say, haven't looked", "not_sure"),
+        ("age", "a gentleman never tells", "skip"),
+        ("general_signs", "I'd rather not go into that", "skip"),
+        ("age", "that's private", "skip"),
+        ("history", "I don't want to discuss it", "skip"),
+        ("summary_confirmed", "you have got that wrong", "no"),
+        ("summary_confirmed", "I never said it locks", "no"),
+    ],
+)
+def test_answers(asked: str, text: str, outcome: str) -> None:
+    assert read(text, asked)["answer"]["outcome"] == outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "present", "uncertain"),
+    [
+        ("3 n the first", "swelling giving_way", ""),
+        ("the first two", "swelling locking", ""),
+        ("the last two", "clicking morning_stiffness_long", ""),
+        ("1-3", "swelling locking giving_way", ""),
+        ("the second last", "clicking", ""),
+        ("yes to the second, not the rest", "locking", ""),
+        ("the first, not the last", "swelling", ""),
+        ("all but the last one", "swelling locking giving_way clicking", ""),
+        (
+            "all of them except the locking",
+            "swelling giving_way clicking morning_stiffness_long",
+            "",
+        ),
+        ("the whole lot", "swelling locking giving_way clicking morning_stiffness_long", ""),
+        ("2 and 3, maybe the swelling as well", "locking giving_way", "swelling"),
+        ("number 4 maybe", "", "clicking"),
+    ],
+)
+def test_picks(text: str, present: str, uncertain: str) -> None:
+    found = read(text, "knee_signs")
+    assert set(found["present"]) == set(present.split())
+    assert set(found["uncertain"]) == set(uncertain.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "corrects"),
+    [
+        ("actually it's the left knee not the right", ["side"]),
+        ("scratch that, more like 3 weeks", ["duration_days"]),
+        ("you put swelling, I never said it swells", ["swelling"]),
+        ("delete the limp", ["limp"]),
+        ("I said no redness", ["redness_heat"]),
+        ("no the pain is on the inside", ["location"]),
+        ("my knee went wrong and it swells", None),
+    ],
+)
+def test_what_is_corrected(text: str, corrects: list[str] | None) -> None:
+    assert read(text).get("corrects") == corrects
