@@ -25,6 +25,8 @@ from knowledge.vocabulary import load_vocabulary
 
 SHORTEST, LONGEST = 4, 20
 _SHORT_WORD = 5
+# Letters that an ending doubles: "hopping"; "wrenchhed" is a slip of the keys.
+_DOUBLED = frozenset("bdfgklmnprstvz")
 _ENDINGS = ("s", "es", "d", "ed", "ing", "ly", "y", "er", "ier", "iest", "est", "ness", "ish")
 
 # Words of the extractors that stand in no vocabulary phrase.
@@ -33,8 +35,9 @@ _OWN_WORDS = """
     couple about between knee knees hip hips thigh surgery swelling swollen worse stairs
     running walking sitting kneeling squatting standing started gradually suddenly pain painful
     hurts hurting aching downstairs upstairs outside inside behind nothing never without
-    sometimes buckles tuesday wednesday thursday saturday january february august september october
-    november december christmas twelve thirteen fifteen three seven eight eleven twenty thirty forty
+    sometimes buckles stepping tuesday wednesday thursday saturday january february august
+    september october november december christmas twelve thirteen fifteen three seven eight eleven
+    twenty thirty forty
     fifty sixty seventy eighty ninety unbearable agony moderate
 """
 
@@ -74,13 +77,19 @@ class Lexicon:
             # "twistd" is no word, though "twist" is one, and "gradualy" lacks an l.
             and (ending != "d" or word[-2:-1] == "e")
             and (ending != "y" or f"{word[:-1]}ly" not in self.ours)
+            and not self._wants_doubling(word[: -len(ending)], ending)
             and self._is_base(word[: -len(ending)])
             for ending in _ENDINGS
         )
 
+    def _wants_doubling(self, base: str, ending: str) -> bool:
+        """Whether "sliped" is "slipped" with a letter left out."""
+        doubled = f"{base}{base[-1:]}{ending}"
+        return base[-1:] in _DOUBLED and (doubled in self.ours or doubled in self.common)
+
     def _is_base(self, base: str) -> bool:
         forms = [base, base + "e", base[:-1] + "y" if base.endswith("i") else base]
-        if len(base) > 3 and base[-1] == base[-2]:
+        if len(base) > 3 and base[-1] == base[-2] and base[-1] in _DOUBLED:
             forms.append(base[:-1])
         return len(base) > 2 and any(form in self.ours or form in self.common for form in forms)
 
@@ -88,6 +97,9 @@ class Lexicon:
         """Return the one vocabulary word near enough, or the word itself."""
         if not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or self.knows(word):
             return word
+        doubled = _doubled(word)
+        if doubled in self.ours:
+            return doubled
         most = 1 if len(word) <= _SHORT_WORD else 2
         scored = []
         for target in self.targets.get(word[0], ()):
@@ -101,6 +113,14 @@ class Lexicon:
                     (distance, word[-1] != target[-1], abs(len(target) - len(word)), target)
                 )
         return min(scored)[3] if scored else word
+
+
+def _doubled(word: str) -> str:
+    """Return the word with the last letter before its ending twice: "sliped", "slipped"."""
+    for ending in ("ed", "ing"):
+        if word.endswith(ending) and word[: -len(ending)][-1:] in _DOUBLED:
+            return f"{word[: -len(ending)]}{word[-len(ending) - 1]}{ending}"
+    return word
 
 
 def mend(tokens: Sequence[Token]) -> list[Token]:

@@ -32,10 +32,13 @@ ADDED_FROM = {
     "injury": 0.1,
     "onset": 0.2,
 }
+# "A clot last year and today I'm short of breath": what a rule takes for past or for another's is
+# there all the same from this score on.
+OVERRULED_FROM = 0.5
 # It is denied from this score on.
 DENIED_FROM = -0.15
 # A value that a rule found is not there below this score.
-TAKEN_BELOW = {"findings": -0.8, "location": -0.9, "triggers": -0.9, "quality": -0.9}
+TAKEN_BELOW = {"findings": -0.85, "location": -0.9, "triggers": -0.9, "quality": -0.9}
 
 # A lone sign of the rules stands from this score on, however calm the message looks.
 KEPT_FROM = -0.2
@@ -65,13 +68,14 @@ def fuse(
     """
     fused = {name: list(v) if isinstance(v, list) else v for name, v in findings.items()}
     heard = dict(words)
-    judged = {value for name in LISTS for value in fused[name]} | set(set_aside)
+    overruled = {v for v in set_aside if recognised.values.get(v, -1.0) >= OVERRULED_FROM}
+    judged = {value for name in LISTS for value in fused[name]} | (set(set_aside) - overruled)
     _take_away(fused, recognised)
     _add_values(fused, heard, judged, recognised)
     _add_denials(fused, judged, recognised)
     if weigh(gather(findings, set_aside, recognised)) >= THRESHOLD:
         _raise(fused, heard, recognised)
-    elif is_raised(fused):
+    elif is_raised(fused) and not recognised.is_brief:
         _calm(fused, findings, recognised)
     return fused, heard
 
@@ -80,10 +84,15 @@ def _take_away(findings: Findings, recognised: Recognised) -> None:
     for name in ("present", *MANY):
         for value in list(findings.get(name) or ()):
             least = TAKEN_BELOW.get(group_of(value) or "")
+            if value in lone_signs():
+                continue  # what cannot wait is weighed, not dropped
             if least is not None and recognised.values.get(value, 0.0) < least:
                 findings[name].remove(value)
         if name in MANY and findings.get(name) == []:
             del findings[name]
+    if "foot_numb" in findings["present"] and "numbness" in findings["present"]:
+        # The particular stands for the general.
+        findings["present"].remove("numbness")
 
 
 def _add_values(

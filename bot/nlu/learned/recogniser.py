@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,14 @@ _NOT = "not:"
 _LEAST_DENIALS = 6
 # A part of a message is weaker evidence than the whole: it may be out of its context.
 _PART = 0.15
+# So few words hardly tell of the past, of others, or of what is no sign ("I've got a fever"), unless
+# they ask or suppose, or say that it was, or is over.
+_BRIEF = 8
+_NOT_PLAIN = re.compile(
+    r"^(?:doctor,? )?(?:what|wot|can|could|is|are|do|does|did|why|how|should|would|will|when|which|"
+    r"at|from|say|if|who)\b"
+    r"|\b(?:if|gone|helps?|relieves?|was|were|once|could not|stand (?:this|my|the|it when))\b|\?"
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,7 @@ class Recognised:
         urgent: how much the message looks like one that cannot wait.
         urgent_words: the part that speaks for it most.
         flags: red flag → its score.
+        is_brief: whether it is short and plain and says nothing beside what it names.
     """
 
     values: Mapping[str, float]
@@ -49,6 +59,7 @@ class Recognised:
     urgent: float
     urgent_words: str
     flags: Mapping[str, float]
+    is_brief: bool = False
 
 
 def recognise(text: str, model: TextModel) -> Recognised:
@@ -73,6 +84,7 @@ def read_scores(labels: Sequence[str], texts: Sequence[str], scores: np.ndarray)
         urgent=urgent,
         urgent_words=urgent_words,
         flags=_scores_under(_FLAG, found),
+        is_brief=len(texts[0].split()) <= _BRIEF and not _NOT_PLAIN.search(texts[0]),
     )
 
 

@@ -15,15 +15,25 @@ _BETWEEN = re.compile(
     r"\s*(?:[.!?;,:()]+|\bbut\b"
     r"|\band\b(?= (?:now|i|i'm|i've|my|he|she|it|it's|the|they|also)\b))\s*"
 )
+_SENTENCE_END = re.compile(r"\s*[.!?;]+\s*")
+# What is said out of politeness is no part of what is told.
+_POLITE = re.compile(
+    r"^(?:(?:hi|hiya|hello|hey|good (?:morning|afternoon|evening))"
+    r"(?: there| doctor| doc| all| everyone| patella)?\b[\s,.!;:-]*)+(?=\w)"
+    r"|[\s,.!;:-]+(?:please|thanks|thank you|many thanks|cheers)(?: in advance| very much)?[\s.!]*$"
+)
 # Words are mended whole; of "knee's" nothing is.
 _WORD = re.compile(r"(?<![\w'])[a-z]+(?![\w'])")
 
 
 def windows(text: str) -> list[str]:
-    """Return the whole text, normalised, and after it its parts where there are several.
+    """Return the whole text, normalised, then its sentences and their parts where it has several.
 
     Misspelt words of the vocabulary are put right: the encoder knows "breathless", not "brethless".
     """
-    whole = _WORD.sub(lambda match: mend_word(match[0]), encodable(text))
-    parts = [part for part in _BETWEEN.split(whole) if len(part.split()) >= _LEAST_WORDS]
-    return [whole, *parts[:_MOST_WINDOWS]] if len(parts) > 1 else [whole]
+    plain = encodable(text)
+    plain = _POLITE.sub("", plain) or plain
+    whole = _WORD.sub(lambda match: mend_word(match[0]), plain)
+    parts = dict.fromkeys([*_SENTENCE_END.split(whole), *_BETWEEN.split(whole)])
+    told = [part for part in parts if len(part.split()) >= _LEAST_WORDS and part != whole]
+    return [whole, *told[:_MOST_WINDOWS]]

@@ -54,8 +54,11 @@ PERSONS: Mapping[str, Change] = {
 }
 
 
-def _slipped(kind: str) -> Change:
-    """Return what makes one slip inside every long word, at a place that the word decides."""
+def _slipped(kind: str, only: int | None = None) -> Change:
+    """Return what makes a slip inside every long word, at a place that the word decides.
+
+    With ``only`` it is made in the long word of that number alone.
+    """
 
     def slip(match: re.Match[str]) -> str:
         word = match[0]
@@ -64,12 +67,23 @@ def _slipped(kind: str) -> Change:
             return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
         return word[:at] + (word[at] * 2 if kind == "doubled" else "") + word[at + 1 :]
 
-    return lambda text: _LONG.sub(slip, text)
+    def change(text: str) -> str:
+        words = list(_LONG.finditer(text))
+        for match in reversed(words if only is None else words[only : only + 1]):
+            text = text[: match.start()] + slip(match) + text[match.end() :]
+        return text
+
+    return change
 
 
+_SLIPS = ("swapped", "doubled", "dropped")
 TYPOS: Mapping[str, Change] = {
-    f"a letter {kind}": _slipped(kind) for kind in ("swapped", "doubled", "dropped")
+    f"a letter {kind} in long word {number + 1}": _slipped(kind, number)
+    for kind in _SLIPS
+    for number in range(3)
 }
+#: A slip in every long word.
+HEAVY_TYPOS: Mapping[str, Change] = {f"a letter {kind} all over": _slipped(kind) for kind in _SLIPS}
 
 
 def without_punctuation(text: str) -> str:

@@ -59,7 +59,12 @@ def test_a_message_is_read_whole_and_in_its_parts() -> None:
     assert windows("my knee aches") == ["my knee aches"]
     whole, *parts = windows("My knee aches, but I can walk. No fever")
     assert whole.startswith("my knee aches")
-    assert parts == ["my knee aches", "i can walk", "no fever"]
+    assert parts == [
+        "my knee aches, but i can walk",
+        "no fever",
+        "my knee aches",
+        "i can walk",
+    ]
 
 
 def test_a_part_counts_a_little_less_than_the_whole() -> None:
@@ -119,8 +124,13 @@ def test_what_the_rules_have_judged_stays(name: str) -> None:
 
 
 def test_what_the_rules_set_aside_is_not_added() -> None:
-    fused, _ = fuse(found(), {}, ("giving_way",), recognised(giving_way=0.8))
+    fused, _ = fuse(found(), {}, ("giving_way",), recognised(giving_way=0.3))
     assert fused["present"] == []
+
+
+def test_what_is_told_beyond_doubt_is_added_though_a_rule_set_it_aside() -> None:
+    fused, _ = fuse(found(), {}, ("giving_way",), recognised(giving_way=0.9))
+    assert fused["present"] == ["giving_way"]
 
 
 def test_a_denial_that_no_rule_heard_is_added() -> None:

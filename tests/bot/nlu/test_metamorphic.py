@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -13,7 +14,7 @@ from bot.nlu.learned.examples import load_examples, load_moves
 from bot.nlu.reading import read_message
 from knowledge.red_flags import load_red_flags, screen
 from knowledge.urgency import SAME_DAY, at_least, most_urgent
-from tests.bot.nlu.changes import DATA, LOOKS, MANNERS, PERSONS, Change, as_self
+from tests.bot.nlu.changes import DATA, HEAVY_TYPOS, LOOKS, MANNERS, PERSONS, Change, as_self
 
 FLAGGED = [(template, flag) for flag, rows in DATA["flagged"].items() for template in rows]
 CALM: list[str] = DATA["calm"]
@@ -25,6 +26,10 @@ DENIALS: dict[str, Callable[[str], str]] = {
     "no, after a complaint": lambda sign: f"my left knee aches on the stairs, no {sign}",
     "haven't, after a complaint": lambda sign: f"sore knee since may. i haven't got any {sign}",
 }
+OTHERS = re.compile(
+    r"\b(?:mum|mom|dad|gran|grandad|nan|husband|wife|partner|son|daughter|kid|boy|girl|baby|brother|"
+    r"sister|aunt|uncle|friend|neighbour|mother|father|grand\w+|toddler|child|lad|he|she|his|her)\b"
+)
 # How far apart in the list a message and the one that is joined to it stand.
 JOINED = {". ": 7, " and ": 24}
 # From this similarity on (0 to 100, word order aside) two messages are near-duplicates.
@@ -88,9 +93,11 @@ def denied() -> list[Any]:
 
 
 def joined() -> Iterator[Any]:
-    for place, (template, flag) in enumerate(FLAGGED):
+    # Two signs of one person: of "he fell, and my foot is blue" each is told of somebody else.
+    own = [(template, flag) for template, flag in FLAGGED if not OTHERS.search(as_self(template))]
+    for place, (template, flag) in enumerate(own):
         for between, step in JOINED.items():
-            other, other_flag = FLAGGED[(place + step) % len(FLAGGED)]
+            other, other_flag = own[(place + step) % len(own)]
             text = f"{as_self(template)}{between}{as_self(other)}"
             level = most_urgent([level_of(flag), level_of(other_flag)])
             yield pytest.param(text, level, id=f"{flag}{between}{other_flag} | {text[:60]}")
@@ -130,6 +137,12 @@ def test_another_manner_raises_the_same(text: str, level: str) -> None:
     assert read(text)[1] == level
 
 
+@pytest.mark.parametrize(("text", "level"), flagged(HEAVY_TYPOS))
+def test_with_a_slip_in_every_long_word_it_still_cannot_wait(text: str, level: str) -> None:
+    found = read(text)[1]
+    assert found is not None and at_least(found, SAME_DAY)
+
+
 @pytest.mark.parametrize(("text", "level"), flagged(PERSONS))
 def test_another_person_is_as_urgent(text: str, level: str) -> None:
     # More so where the rules ask for it: a fall weighs more in a parent.
@@ -137,7 +150,7 @@ def test_another_person_is_as_urgent(text: str, level: str) -> None:
     assert found is not None and at_least(found, level)
 
 
-@pytest.mark.parametrize("text", calm({**LOOKS, **MANNERS, **PERSONS}))
+@pytest.mark.parametrize("text", calm({**LOOKS, **MANNERS, **HEAVY_TYPOS, **PERSONS}))
 def test_another_manner_raises_nothing(text: str) -> None:
     assert read(text)[1] is None
 
