@@ -11,6 +11,7 @@ from bot.nlu.commands import command_of, question_move
 from bot.nlu.extract.complaint import PAIN
 from bot.nlu.extract.normalise import normalise
 from bot.nlu.extract.payload import read_payload
+from bot.nlu.extract.spelling import load_lexicon
 from bot.nlu.extract.words import word_set
 from knowledge.questions import NO, NONE, NOT_SURE, SKIP, YES
 
@@ -163,7 +164,7 @@ def _decide(case: Case, threshold: float) -> Decision:
         if top == "ask_question" and confidence < _CERTAIN and _complains(text, case.findings):
             top, confidence = "inform", max(confidence, 0.6)
         return _with_findings(case.findings, top, confidence)
-    if confidence < max(threshold, _NEEDS_MORE.get(top, 0.0)):
+    if confidence < max(threshold, _NEEDS_MORE.get(top, 0.0)) or _is_gibberish(text):
         return Decision((FALLBACK,), threshold)
     return Decision((top,), confidence)
 
@@ -228,6 +229,13 @@ def _asking(text: str, case: Case) -> str | None:
         if name in _QUESTIONS or (name in _KEPT_BESIDE_FINDINGS and confidence >= 0.4):
             return name
     return asking
+
+
+def _is_gibberish(text: str) -> bool:
+    """Whether there is not one word in it: what a classifier makes of "zxcv qwer" is chance."""
+    words = re.findall(r"[a-z]{2,}", text)
+    lexicon = load_lexicon()
+    return bool(words) and bool(lexicon.common) and not any(map(lexicon.knows, words))
 
 
 def _goes_on_with_the_activity(move: str, text: str) -> bool:

@@ -259,10 +259,14 @@ async def test_the_page_does_without_a_curve(held_out):
 
 async def test_the_figures_go_between_their_markers(figures, tmp_path):
     path = tmp_path / "evaluation.md"
-    path.write_text(f"before\n{report.BEGIN}\nold\n{report.END}\nafter\n", encoding="utf-8")
+    path.write_text(
+        f"before\n{report.BEGIN}\nearlier figures\n{report.END}\nafter\n", encoding="utf-8"
+    )
     report.write_document(figures, path)
     once = path.read_text(encoding="utf-8")
-    assert once.startswith("before\n") and once.endswith("after\n") and "old" not in once
+    assert (
+        once.startswith("before\n") and once.endswith("after\n") and "earlier figures" not in once
+    )
     assert "| red_flags_2.yml | 2 | 0.000 |" in once
     report.write_document(figures, path)
     assert path.read_text(encoding="utf-8") == once

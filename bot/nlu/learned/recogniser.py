@@ -29,8 +29,8 @@ _NOT = "not:"
 _LEAST_DENIALS = 6
 # A part of a message is weaker evidence than the whole: it may be out of its context.
 _PART = 0.15
-# So few words hardly tell of the past, of others, or of what is no sign ("I've got a fever"), unless
-# they ask or suppose, or say that it was, or is over.
+# So few words ("I've got a fever") hardly tell of others or of what is no sign, unless they ask or
+# suppose, or say that it was, or is over.
 _BRIEF = 8
 _NOT_PLAIN = re.compile(
     r"^(?:doctor,? )?(?:what|wot|can|could|is|are|do|does|did|why|how|should|would|will|when|which|"

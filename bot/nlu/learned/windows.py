@@ -32,8 +32,9 @@ def windows(text: str) -> list[str]:
     Misspelt words of the vocabulary are put right: the encoder knows "breathless", not "brethless".
     """
     plain = encodable(text)
-    plain = _POLITE.sub("", plain) or plain
+    told = _POLITE.sub("", plain)
+    plain = told if len(told.split()) >= _LEAST_WORDS + 1 else plain
     whole = _WORD.sub(lambda match: mend_word(match[0]), plain)
     parts = dict.fromkeys([*_SENTENCE_END.split(whole), *_BETWEEN.split(whole)])
-    told = [part for part in parts if len(part.split()) >= _LEAST_WORDS and part != whole]
-    return [whole, *told[:_MOST_WINDOWS]]
+    others = [part for part in parts if len(part.split()) >= _LEAST_WORDS and part != whole]
+    return [whole, *others[:_MOST_WINDOWS]]

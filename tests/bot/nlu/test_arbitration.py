@@ -125,3 +125,24 @@ def test_red_flag_in_a_tapped_answer_stays_an_answer() -> None:
 def test_fallback_has_the_confidence_of_the_threshold() -> None:
     decision = decide(Case("blah", (("inform", 0.1),)), THRESHOLD)
     assert (decision.moves, decision.confidence) == (("nlu_fallback",), THRESHOLD)
+
+
+def test_where_there_is_no_word_the_classifier_is_not_believed() -> None:
+    assert moves("zxcv qwer", "out_of_scope", 0.9) == ("nlu_fallback",)
+    assert moves("what a day", "out_of_scope", 0.9) != ("nlu_fallback",)
+
+
+@pytest.mark.parametrize(
+    ("text", "top", "parts", "expected"),
+    [
+        ("yes, and why do you ask?", "affirm", (("ask_why", 0.9),) * 2, "ask_why"),
+        ("no. i want a person", "deny", (("deny", 0.9), ("human_handover", 0.9)), "human_handover"),
+        ("knee is red hot. should i worry", "inform", (("inform", 0.9),) * 2, None),
+    ],
+    ids=["why", "person", "nothing besides"],
+)
+def test_a_part_of_a_message_may_want_something_else(
+    text: str, top: str, parts: tuple[tuple[str, float], ...], expected: str | None
+) -> None:
+    found = moves(text, top, 0.9, parts=parts)
+    assert expected is None or expected in found
