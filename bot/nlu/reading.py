@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bot.nlu.extract.findings import Findings, empty
-from bot.nlu.extract.message import pending_question
-from bot.nlu.extract.payload import findings_of, read_payload
-from bot.nlu.extract.understanding import read_text
+from bot.nlu.extract.findings import Findings
+from bot.nlu.extract.message import read_by_rules
 from bot.nlu.learned.fusion import fuse
 from bot.nlu.learned.recogniser import load_recogniser, recognise
 
-# So short an answer to a question means what the question makes of it.
+# One word is for the rules alone; and so short an answer means what its question makes of it.
+_LEAST_WORDS = 2
 _SHORT_ANSWER = 3
 
 
@@ -23,14 +22,13 @@ def read_message(
         asked: the id of the pending question.
         payload: the payload of the tapped button.
     """
-    if payload is not None:
-        parts = read_payload(payload)
-        if parts is None:
-            return empty(), {}
-        return findings_of(parts, pending_question(parts.name)), {}
-    reading = read_text(text, asked, pending_question(asked))
-    words = text.split()
-    if len(words) < 2 or (asked is not None and len(words) <= _SHORT_ANSWER):
+    reading = read_by_rules(text, asked, payload)
+    if payload is not None or _is_short(text, asked):
         return reading.findings, reading.words
     recognised = recognise(text, load_recogniser())
     return fuse(reading.findings, reading.words, reading.set_aside, recognised)
+
+
+def _is_short(text: str, asked: str | None) -> bool:
+    words = len(text.split())
+    return words < _LEAST_WORDS or (asked is not None and words <= _SHORT_ANSWER)

@@ -9,7 +9,7 @@ likeliest red flag are added, or a sign that stands alone against all evidence i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import product
 
 from bot.nlu.extract.findings import LISTS, MANY, Findings, add
@@ -20,7 +20,7 @@ from knowledge.answers import Answers
 from knowledge.conditions import Condition, holds
 from knowledge.facts import with_facts
 from knowledge.red_flags import load_red_flags
-from knowledge.urgency import SAME_DAY, at_least
+from knowledge.urgency import EMERGENCY, SAME_DAY, at_least
 
 # A value that no rule speaks of is there from this score on; by group of the vocabulary.
 ADDED_FROM = {
@@ -46,6 +46,7 @@ KEPT_FROM = -0.2
 # A red flag and what is missing for it have to come to so much together: talk of weddings and
 # parrots looks like nothing that the recogniser knows, neither calm nor urgent.
 LIKELY_FROM = -1.4
+EMERGENCY_FROM = -0.9
 
 _LISTS = {"findings": "present"}
 _IMPOSSIBLE = -2.0
@@ -162,7 +163,14 @@ def _completions(findings: Findings, recognised: Recognised) -> Iterator[tuple[f
                 continue
             values = [str(name) for name in names]
             least = min(recognised.values.get(value, _IMPOSSIBLE) for value in values)
-            yield recognised.flags[flag.id] + least, values
+            likely = recognised.flags[flag.id] + least
+            # On weak evidence nobody is sent for an ambulance, nor given a past of their own.
+            if likely >= EMERGENCY_FROM or not (flag.level == EMERGENCY or _is_past(values)):
+                yield likely, values
+
+
+def _is_past(values: Sequence[str]) -> bool:
+    return any(group_of(value) == "history" for value in values)
 
 
 def _name(part: Condition) -> str | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.nlu.extract.message import pending_question, read_message
+from bot.nlu.extract.message import pending_question, read_by_rules
 from bot.nlu.extract.understanding import understand
 
 TODAY = date(2026, 11, 20)
@@ -214,7 +214,7 @@ def test_correction_changes_nothing_else() -> None:
     ],
 )
 def test_payload(payload: str, expected: dict[str, Any]) -> None:
-    findings, _ = read_message("the text is ignored, my calf is swollen", None, payload)
+    findings = read_by_rules("the text is ignored, my calf is swollen", None, payload).findings
     answer = findings.pop("answer")
     assert answer["question"] == payload.partition("=")[0]
     assert {name: value for name, value in findings.items() if value != []} == expected
@@ -242,6 +242,7 @@ def test_payload(payload: str, expected: dict[str, Any]) -> None:
     ],
 )
 def test_unknown_payload_finds_nothing(payload: str) -> None:
-    findings, words = read_message("my knee is swollen", "side", payload)
+    reading = read_by_rules("my knee is swollen", "side", payload)
+    findings, words = reading.findings, reading.words
     assert not any(findings.values())
     assert words == {}

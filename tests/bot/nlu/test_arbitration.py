@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.nlu.arbitration import Case, decide
-from bot.nlu.extract.message import read_message
+from bot.nlu.extract.message import read_by_rules
 
 THRESHOLD = 0.35
 
@@ -18,7 +18,7 @@ def moves(
     payload: str | None = None,
     **more: Any,
 ) -> tuple[str, ...]:
-    findings, _ = read_message(text, asked, payload)
+    findings = read_by_rules(text, asked, payload).findings
     ranking = ((top, confidence), ("greet", min(confidence, 0.05)))
     return decide(Case(text, ranking, findings, asked, payload, **more), THRESHOLD).moves
 

@@ -148,6 +148,15 @@ def test_a_message_that_cannot_wait_raises_the_likeliest_flag() -> None:
     assert words["chest_pain"] == "the words"
 
 
+def test_on_weak_evidence_it_is_not_called_an_emergency() -> None:
+    seen = replace(
+        recognised(urgent=0.9, tight_muscle_severe_pain=-0.5, shivering_unwell=-0.7),
+        flags={"compartment_syndrome": -0.5, "hot_joint": -0.6},
+    )
+    fused, _ = fuse(found(), {}, (), seen)
+    assert fused["present"] == ["shivering_unwell"]
+
+
 def test_a_lone_sign_against_all_evidence_is_asked_about() -> None:
     fused, _ = fuse(found(present=["fever"]), {}, (), recognised(urgent=-1.3, fever=-0.7))
     assert fused["present"] == []
