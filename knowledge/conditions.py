@@ -18,6 +18,7 @@ indeterminacy, S. C. Kleene, Introduction to Metamathematics, 1952, section 64).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 from knowledge.answers import ABSENT, MANY_VALUED, PRESENT, UNCERTAIN, Answers
@@ -55,6 +56,34 @@ def holds(condition: Condition, answers: Answers) -> bool | None:
     if kind in CHOICES:
         return _is_one_of(getattr(answers, kind), operand)
     raise ValueError(f"unknown condition {kind!r}")
+
+
+def ways(condition: Condition) -> list[list[Condition]]:
+    """The sets of parts each of which, all true, makes the condition true."""
+    if isinstance(condition, str):
+        return [[condition]]
+    kind, operand = _single_item(condition)
+    if kind == "any":
+        return [way for part in operand for way in ways(part)]
+    if kind == "all":
+        return [
+            [part for way in chosen for part in way]
+            for chosen in product(*(ways(part) for part in operand))
+        ]
+    return [[condition]]
+
+
+def settling_value(part: Condition) -> str | None:
+    """The value that somebody has to state for a part to be true; ``None`` where none would do.
+
+    Of several it is the first; an injury is named ``injury``.
+    """
+    if isinstance(part, str):
+        return part
+    kind, operand = _single_item(part)
+    if kind == "injury":
+        return "injury" if operand is True else None
+    return _as_list(operand)[0] if kind in ("onset", "location", "triggers") else None
 
 
 def names_in(condition: Condition) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from knowledge.conditions import Condition, holds, undecided, unknown_names
 from knowledge.facts import with_facts
 from knowledge.loading import ContentError, load_yaml_with_lines
 from knowledge.sources import missing_source
-from knowledge.urgency import EMERGENCY, LEVELS, most_urgent, one_below
+from knowledge.urgency import EMERGENCY, LEVELS, SAME_DAY, at_least, most_urgent, one_below
 
 PATH = Path(__file__).with_name("red_flags.yml")
 
@@ -91,6 +91,16 @@ def fired(answers: Answers) -> list[RedFlag]:
     """The red flags that the answers settle as present, most urgent first."""
     flags = [flag for flag in load_red_flags().values() if holds(flag.when, answers) is True]
     return sorted(flags, key=lambda flag: LEVELS.index(flag.level))
+
+
+def cannot_wait(findings: Mapping[str, Any]) -> bool:
+    """Whether the findings of one message by themselves call for being seen today or at once."""
+    return at_least(fired_level(with_facts(Answers(), findings)), SAME_DAY)
+
+
+def urgent_flags() -> list[RedFlag]:
+    """The red flags that cannot wait, in the order of the file."""
+    return [flag for flag in load_red_flags().values() if at_least(flag.level, SAME_DAY)]
 
 
 def fired_emergencies(answers: Answers) -> list[RedFlag]:

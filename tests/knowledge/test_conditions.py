@@ -1,7 +1,15 @@
 import pytest
 
 from knowledge.answers import Answers
-from knowledge.conditions import holds, left_open_names, possible, undecided, unknown_names
+from knowledge.conditions import (
+    holds,
+    left_open_names,
+    possible,
+    settling_value,
+    undecided,
+    unknown_names,
+    ways,
+)
 
 ANSWERS = Answers(
     age=60,
@@ -95,3 +103,28 @@ def test_not_sure_leaves_a_condition_undecided_but_not_asked_does_not():
 def test_names_outside_the_vocabulary_are_found():
     condition = {"all": ["fever", "feaver", {"location": ["knee_top"]}, {"age": {"min": 3}}]}
     assert unknown_names(condition) == ["feaver", "location: knee_top"]
+
+
+def test_the_ways_in_which_a_condition_comes_true():
+    condition = {"all": ["fever", {"any": ["swelling", {"injury": True}]}, {"unless": "limp"}]}
+    assert ways(condition) == [
+        ["fever", "swelling", {"unless": "limp"}],
+        ["fever", {"injury": True}, {"unless": "limp"}],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [
+        ("fever", "fever"),
+        ({"injury": True}, "injury"),
+        ({"injury": False}, None),
+        ({"onset": "sudden"}, "sudden"),
+        ({"location": ["hip_groin", "thigh"]}, "hip_groin"),
+        ({"age": {"min": 60}}, None),
+        ({"unless": "limp"}, None),
+    ],
+    ids=str,
+)
+def test_what_somebody_has_to_state_for_a_part(part, value):
+    assert settling_value(part) == value

@@ -9,18 +9,18 @@ likeliest red flag are added, or a sign that stands alone against all evidence i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import product
 
 from bot.nlu.extract.findings import LISTS, MANY, Findings, add
 from bot.nlu.learned.examples import group_of
 from bot.nlu.learned.recogniser import Recognised
-from bot.nlu.learned.urgency import THRESHOLD, gather, is_raised, lone_signs, weigh
+from bot.nlu.learned.urgency import THRESHOLD, gather, lone_signs, weigh
 from knowledge.answers import Answers
-from knowledge.conditions import Condition, holds
+from knowledge.conditions import holds, settling_value, ways
 from knowledge.facts import with_facts
-from knowledge.red_flags import load_red_flags
-from knowledge.urgency import EMERGENCY, SAME_DAY, at_least
+from knowledge.red_flags import cannot_wait, urgent_flags
+from knowledge.urgency import EMERGENCY
 
 # A value that no rule speaks of is there from this score on; by group of the vocabulary.
 ADDED_FROM = {
@@ -47,6 +47,15 @@ KEPT_FROM = -0.2
 # parrots looks like nothing that the recogniser knows, neither calm nor urgent.
 LIKELY_FROM = -1.4
 EMERGENCY_FROM = -0.9
+
+# So few words ("I've got a fever") hardly tell of others or of what is no sign, unless they ask or
+# suppose, or say that it was, or is over.
+_BRIEF = 8
+_NOT_PLAIN = re.compile(
+    r"^(?:doctor,? )?(?:what|wot|can|could|is|are|do|does|did|why|how|should|would|will|when|which|"
+    r"at|from|say|if|who)\b"
+    r"|\b(?:if|gone|helps?|relieves?|was|were|once|could not|stand (?:this|my|the|it when))\b|\?"
+)
 
 _LISTS = {"findings": "present"}
 _IMPOSSIBLE = -2.0
@@ -76,9 +85,14 @@ def fuse(
     _add_denials(fused, judged, recognised)
     if weigh(gather(findings, set_aside, recognised)) >= THRESHOLD:
         _raise(fused, heard, recognised)
-    elif is_raised(fused) and not recognised.is_brief:
+    elif cannot_wait(fused) and not _is_plain(recognised.text):
         _calm(fused, findings, recognised)
     return fused, heard
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a message is short and says nothing beside what it names."""
+    return len(text.split()) <= _BRIEF and _NOT_PLAIN.search(text) is None
 
 
 def _take_away(findings: Findings, recognised: Recognised) -> None:
@@ -125,7 +139,7 @@ def _put(findings: Findings, group: str, value: str) -> bool:
 
 def _raise(findings: Findings, heard: dict[str, str], recognised: Recognised) -> None:
     """Add what makes the likeliest red flag fire, where none does."""
-    if is_raised(findings):
+    if cannot_wait(findings):
         return
     likely, values = max(_completions(findings, recognised), default=(_IMPOSSIBLE, []))
     if likely < LIKELY_FROM:
@@ -154,11 +168,11 @@ def _calm(findings: Findings, by_rules: Findings, recognised: Recognised) -> Non
 def _completions(findings: Findings, recognised: Recognised) -> Iterator[tuple[float, list[str]]]:
     """What would make a red flag that cannot wait fire, and how likely it is."""
     answers = with_facts(Answers(), findings)
-    for flag in load_red_flags().values():
-        if not at_least(flag.level, SAME_DAY) or flag.id not in recognised.flags:
+    for flag in urgent_flags():
+        if flag.id not in recognised.flags:
             continue
-        for way in _ways(flag.when):
-            names = [_name(part) for part in way if holds(part, answers) is not True]
+        for way in ways(flag.when):
+            names = [settling_value(part) for part in way if holds(part, answers) is not True]
             if not names or None in names:
                 continue
             values = [str(name) for name in names]
@@ -171,30 +185,3 @@ def _completions(findings: Findings, recognised: Recognised) -> Iterator[tuple[f
 
 def _is_past(values: Sequence[str]) -> bool:
     return any(group_of(value) == "history" for value in values)
-
-
-def _name(part: Condition) -> str | None:
-    """The value that would make a part of a condition true, ``None`` where none would."""
-    if isinstance(part, str):
-        return part
-    (kind, operand), *_ = part.items()
-    if kind == "injury" and operand is True:
-        return "injury"
-    if kind in ("onset", "location", "triggers") and isinstance(operand, (str, list)):
-        return operand if isinstance(operand, str) else operand[0]
-    return None
-
-
-def _ways(condition: Condition) -> list[list[Condition]]:
-    """The sets of parts each of which makes the condition true."""
-    if isinstance(condition, str):
-        return [[condition]]
-    (kind, operand), *_ = condition.items()
-    if kind == "any":
-        return [way for part in operand for way in _ways(part)]
-    if kind == "all":
-        return [
-            [part for way in chosen for part in way]
-            for chosen in product(*(_ways(part) for part in operand))
-        ]
-    return [[condition]]

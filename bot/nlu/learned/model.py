@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.kernel_approximation import Nystroem
 
-from bot.nlu.learned.features import encodable, features, features_of
+from bot.nlu.learned.features import features, features_of, prepared
 from bot.nlu.learned.ngrams import Ngrams, fit_ngrams
 from bot.nlu.learned.ridge import fit_ridge
 from knowledge.search.encoder import load_probes
@@ -56,15 +56,9 @@ class TextModel:
     counted: Ngrams
     encoder: str
 
-    def scores(self, texts: Sequence[str]) -> np.ndarray:
-        """Return the scores of many texts, which are encoded together."""
-        plain = [encodable(text) for text in texts]
-        return self._scores(features(plain), plain)
-
     def scores_of(self, *texts: str) -> np.ndarray:
-        """Return the scores of a text, and of its parts after it; the layers are remembered."""
-        plain = tuple(encodable(text) for text in texts)
-        return self._scores(features_of(plain), plain)
+        """Return the scores of a prepared text, and of its parts after it, which are remembered."""
+        return self._scores(features_of(texts), texts)
 
     def _scores(self, layers: np.ndarray, texts: Sequence[str]) -> np.ndarray:
         near = _gaussian(layers, self.landmarks, self._landmark_sizes)
@@ -120,11 +114,11 @@ def fit(texts: Sequence[str], labels: Sequence[str], targets: np.ndarray) -> Tex
     """Fit a model; ``targets`` is 1 where a label holds, -1 where not and 0 where it is unknown.
 
     Args:
-        texts: n texts.
+        texts: n texts as typed; `windows` prepares in the same way what is read later.
         labels: the labels.
         targets: shape (n, labels).
     """
-    plain = [encodable(text) for text in texts]
+    plain = [prepared(text) for text in texts]
     ngrams, counted = fit_ngrams(plain)
     layers = features(plain)
     kernel = Nystroem(gamma=_WIDTH, n_components=min(_LANDMARKS, len(texts)), random_state=42).fit(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,9 +13,7 @@ import numpy as np
 from bot.nlu.learned.examples import UNTOLD, Example, group_of
 from bot.nlu.learned.model import TextModel, fit, load
 from bot.nlu.learned.windows import windows
-from knowledge.answers import Answers
-from knowledge.facts import with_facts
-from knowledge.red_flags import fired_level, load_red_flags
+from knowledge.red_flags import cannot_wait, load_red_flags
 from knowledge.search.settings import build_folder
 from knowledge.urgency import SAME_DAY, at_least
 
@@ -29,14 +26,6 @@ _NOT = "not:"
 _LEAST_DENIALS = 6
 # A part of a message is weaker evidence than the whole: it may be out of its context.
 _PART = 0.15
-# So few words ("I've got a fever") hardly tell of others or of what is no sign, unless they ask or
-# suppose, or say that it was, or is over.
-_BRIEF = 8
-_NOT_PLAIN = re.compile(
-    r"^(?:doctor,? )?(?:what|wot|can|could|is|are|do|does|did|why|how|should|would|will|when|which|"
-    r"at|from|say|if|who)\b"
-    r"|\b(?:if|gone|helps?|relieves?|was|were|once|could not|stand (?:this|my|the|it when))\b|\?"
-)
 
 
 @dataclass(frozen=True)
@@ -50,7 +39,7 @@ class Recognised:
         urgent: how much the message looks like one that cannot wait.
         urgent_words: the part that speaks for it most.
         flags: red flag → its score.
-        is_brief: whether it is short and plain and says nothing beside what it names.
+        text: the whole message, prepared.
     """
 
     values: Mapping[str, float]
@@ -59,7 +48,7 @@ class Recognised:
     urgent: float
     urgent_words: str
     flags: Mapping[str, float]
-    is_brief: bool = False
+    text: str = ""
 
 
 def recognise(text: str, model: TextModel) -> Recognised:
@@ -84,7 +73,7 @@ def read_scores(labels: Sequence[str], texts: Sequence[str], scores: np.ndarray)
         urgent=urgent,
         urgent_words=urgent_words,
         flags=_scores_under(_FLAG, found),
-        is_brief=len(texts[0].split()) <= _BRIEF and not _NOT_PLAIN.search(texts[0]),
+        text=texts[0],
     )
 
 
@@ -129,13 +118,13 @@ def is_urgent(example: Example) -> bool:
         return False
     if example.flag != UNTOLD:
         return at_least(load_red_flags()[example.flag].level, SAME_DAY)
-    return _is_raised(example.present)
+    return _cannot_wait(example.present)
 
 
 @lru_cache(maxsize=4096)
-def _is_raised(present: frozenset[str]) -> bool:
+def _cannot_wait(present: frozenset[str]) -> bool:
     # The same few values are stated by most examples.
-    return at_least(fired_level(with_facts(Answers(), stated(present))), SAME_DAY)
+    return cannot_wait(stated(present))
 
 
 def stated(present: frozenset[str]) -> dict[str, object]:

@@ -1,8 +1,8 @@
 """Ridge regression of many labels at once, on dense and sparse features together.
 
 scikit-learn fits one label after the other, and a dense block inside a sparse matrix makes that
-slow: minutes for a hundred labels. Here all labels share each product of the conjugate gradient
-method (Hestenes and Stiefel 1952), which takes a second or two.
+slow. Here all labels share each product of the conjugate gradient method (Hestenes and Stiefel
+1952), and the cost grows with examples times labels.
 """
 
 from __future__ import annotations

@@ -15,10 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from bot.nlu.learned.recogniser import Recognised
-from knowledge.answers import Answers
-from knowledge.facts import with_facts
-from knowledge.red_flags import fired_level, load_red_flags
-from knowledge.urgency import SAME_DAY, at_least
+from knowledge.red_flags import cannot_wait, urgent_flags
 from knowledge.vocabulary import load_vocabulary
 
 _UNKNOWN_FLAG = -1.5
@@ -74,27 +71,19 @@ def gather(
     findings: Mapping[str, Any], set_aside: Collection[str], recognised: Recognised
 ) -> Evidence:
     """Return the evidence in what rules and recogniser made of a message."""
-    flags = sorted(
-        (score for flag, score in recognised.flags.items() if flag in _urgent_flags()),
-        reverse=True,
-    )
-    flags += [_UNKNOWN_FLAG] * 2
+    scores = [recognised.flags.get(flag.id, _UNKNOWN_FLAG) for flag in urgent_flags()]
+    likeliest, next_one = sorted(scores, reverse=True)[:2]
     alone = lone_signs()
     return Evidence(
         recognised=recognised.urgent,
-        flag=flags[0],
-        next_flag=flags[1],
-        rule=float(is_raised(findings)),
+        flag=likeliest,
+        next_flag=next_one,
+        rule=float(cannot_wait(findings)),
         sign=float(not alone.isdisjoint(findings["present"])),
         denied=float(not alone.isdisjoint(findings["absent"])),
         doubted=float(not alone.isdisjoint(findings["uncertain"])),
         set_aside=float(not alone.isdisjoint(set_aside)),
     )
-
-
-def is_raised(findings: Mapping[str, Any]) -> bool:
-    """Whether the findings by themselves fire a red flag that cannot wait."""
-    return at_least(fired_level(with_facts(Answers(), findings)), SAME_DAY)
 
 
 @lru_cache(maxsize=1)
@@ -103,14 +92,7 @@ def lone_signs() -> frozenset[str]:
     return frozenset(
         term.value
         for term in load_vocabulary().group("findings")
-        if is_raised({"present": [term.value]})
-    )
-
-
-@lru_cache(maxsize=1)
-def _urgent_flags() -> frozenset[str]:
-    return frozenset(
-        flag.id for flag in load_red_flags().values() if at_least(flag.level, SAME_DAY)
+        if cannot_wait({"present": [term.value]})
     )
 
 

@@ -137,7 +137,7 @@ def test_where_there_is_no_word_the_classifier_is_not_believed() -> None:
     [
         ("yes, and why do you ask?", "affirm", (("ask_why", 0.9),) * 2, "ask_why"),
         ("no. i want a person", "deny", (("deny", 0.9), ("human_handover", 0.9)), "human_handover"),
-        ("knee is red hot. should i worry", "inform", (("inform", 0.9),) * 2, None),
+        ("it aches. it swells", "inform", (("inform", 0.9), ("ask_why", 0.5)), None),
     ],
     ids=["why", "person", "nothing besides"],
 )
@@ -145,4 +145,4 @@ def test_a_part_of_a_message_may_want_something_else(
     text: str, top: str, parts: tuple[tuple[str, float], ...], expected: str | None
 ) -> None:
     found = moves(text, top, 0.9, parts=parts)
-    assert expected is None or expected in found
+    assert found == ("inform",) if expected is None else expected in found

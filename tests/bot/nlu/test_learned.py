@@ -18,7 +18,8 @@ from bot.nlu.learned.urgency import Evidence, lone_signs, weigh
 from bot.nlu.learned.windows import windows
 from knowledge.loading import ContentError
 
-CALM = Recognised(values={}, words={}, denied={}, urgent=-1.0, urgent_words="", flags={})
+TALK = "so we went to the sea and on the way back something came up"
+CALM = Recognised(values={}, words={}, denied={}, urgent=-1.0, urgent_words="", flags={}, text=TALK)
 
 
 def recognised(urgent: float = -1.0, **values: float) -> Recognised:
@@ -45,14 +46,15 @@ def test_ridge_agrees_with_the_closed_form() -> None:
 
 def test_what_is_not_known_teaches_nothing() -> None:
     rng = np.random.default_rng(2)
-    dense = rng.normal(size=(40, 3)).astype(np.float32)
-    counted = sparse.csr_matrix((40, 2), dtype=np.float32)
-    targets = np.sign(dense[:, :1]).astype(np.float32)
-    targets[20:] = 0
-    upper, _, _ = fit_ridge(dense, counted, targets)
-    dense[20:, 1:] += 5.0
-    again, _, _ = fit_ridge(dense - dense.mean(axis=0), counted, targets)
-    assert np.sign(upper[0, 0]) == np.sign(again[0, 0]) == 1
+    told = rng.normal(size=(20, 3)).astype(np.float32)
+    targets = np.sign(rng.normal(size=(20, 1))).astype(np.float32)
+    # The rows of which nothing is known have the same mean, so that only their targets could tell.
+    dense = np.vstack([told, told[::-1] * [[1, -2, 3]] - told[::-1].mean(axis=0) * [[0, -3, 2]]])
+    both = np.vstack([targets, np.zeros_like(targets)])
+    alone = fit_ridge(told, sparse.csr_matrix((20, 2), dtype=np.float32), targets)
+    among = fit_ridge(dense.astype(np.float32), sparse.csr_matrix((40, 2), dtype=np.float32), both)
+    assert np.allclose(alone[0], among[0], atol=1e-3)
+    assert np.allclose(alone[2], among[2], atol=1e-3)
 
 
 def test_a_message_is_read_whole_and_in_its_parts() -> None:
@@ -161,6 +163,14 @@ def test_a_lone_sign_against_all_evidence_is_asked_about() -> None:
     fused, _ = fuse(found(present=["fever"]), {}, (), recognised(urgent=-1.3, fever=-0.7))
     assert fused["present"] == []
     assert fused["uncertain"] == ["fever"]
+
+
+def test_a_plain_short_statement_of_a_sign_stands() -> None:
+    calm = recognised(urgent=-1.3, fever=-0.7)
+    said = {"i have got a fever": "present", "can gout give you fever": "uncertain"}
+    for text, where in said.items():
+        fused, _ = fuse(found(present=["fever"]), {}, (), replace(calm, text=text))
+        assert fused[where] == ["fever"], text
 
 
 def test_evidence_is_weighed_in_the_right_direction() -> None:
