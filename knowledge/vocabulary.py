@@ -24,6 +24,7 @@ _TERM = {
         "bare": _WORDS,
         "patterns": _WORDS,
         "normal": _WORDS,
+        "instead_of": _WORDS,
     },
 }
 _SHARED = {
@@ -79,6 +80,7 @@ class Term:
         bare: words that mean it only in context.
         patterns: phrases with gaps (``…``) and alternatives (``(a|b)``).
         normal: patterns of what says that it is not so ("can walk fine").
+        instead_of: more general values that are not meant where this one is.
     """
 
     value: str
@@ -89,6 +91,7 @@ class Term:
     bare: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
     normal: tuple[str, ...] = ()
+    instead_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,6 +136,11 @@ class Vocabulary:
         """The term of a canonical value, or ``None``."""
         return self.terms.get(value)
 
+    def instead_of(self, value: str) -> tuple[str, ...]:
+        """The more general values that are not meant where a value is; none for other words."""
+        term = self.find(value)
+        return term.instead_of if term is not None else ()
+
     def label(self, value: str) -> str:
         """The words to show for a canonical value.
 
@@ -169,6 +177,7 @@ def read_vocabulary(path: Path) -> Vocabulary:
             terms[value] = Term(value=value, group=group, **_lists_as_tuples(row))
     shared = tuple(Shared(**_lists_as_tuples(row)) for row in data.get("shared", ()))
     problems += _unknown_shared(lines, shared, terms)
+    problems += _unknown_general(lines, terms)
     decoys = tuple(data.get("decoys", ()))
     problems += _phrases_given_twice(lines, terms, shared, decoys)
     if problems:
@@ -187,6 +196,17 @@ def _unknown_shared(
         lines.problem(("shared", number, "values"), "value is in no group", value)
         for number, row in enumerate(shared)
         for value in row.values
+        if value not in terms
+    ]
+
+
+def _unknown_general(lines: Lines, terms: Mapping[str, Term]) -> list[str]:
+    return [
+        lines.problem(
+            ("groups", term.group, term.value, "instead_of"), "value is in no group", value
+        )
+        for term in terms.values()
+        for value in term.instead_of
         if value not in terms
     ]
 

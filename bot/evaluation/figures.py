@@ -57,9 +57,10 @@ async def read_all(
     ]
     readings = [
         findings.Reading(
-            text, asked, expected, (await reader.parse(text, asked))["findings"], path.name
+            text, asked, expected, (await reader.parse(text, asked, today))["findings"], path.name
         )
         for path in held_out.files(held_out.FINDINGS, folder)
+        for today in (findings.written_on(path),)
         for text, asked, expected in findings.examples(path)
     ]
     screenings = []

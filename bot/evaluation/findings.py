@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,16 @@ class Reading:
     expected: Mapping[str, Any]
     found: Mapping[str, Any]
     file: str = ""
+
+
+def written_on(path: Path) -> date:
+    """The day from which the messages of a file count "since Monday".
+
+    Raises:
+        KeyError: the file does not tell; its figures would change from day to day.
+    """
+    day: date = yaml.safe_load(path.read_text(encoding="utf-8"))["today"]
+    return day
 
 
 def examples(path: Path) -> Iterator[tuple[str, str | None, Mapping[str, Any]]]:

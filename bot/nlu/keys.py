@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from rasa.shared.nlu.constants import METADATA
@@ -25,6 +26,12 @@ def asked_of(message: Message) -> str | None:
 def payload_of(message: Message) -> str | None:
     """The payload of the button that was tapped, if one was."""
     return _told(message, "payload")
+
+
+def today_of(message: Message) -> date | None:
+    """The day that "since Monday" is counted from, where it is not the real one."""
+    told = _told(message, "today")
+    return date.fromisoformat(told) if told else None
 
 
 def _told(message: Message, key: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,18 @@ class Reader:
             raise FileNotFoundError(f"no trained model in {folder}: run `make train`")
         self._agent = Agent.load(model_path=model)
 
-    async def parse(self, text: str, asked: str | None = None) -> dict[str, Any]:
-        """Return what Rasa makes of a text; text that looks like a command is text all the same."""
-        message = UserMessage(text=text.lstrip("/"), metadata={"asked": asked, "payload": None})
+    async def parse(
+        self, text: str, asked: str | None = None, today: date | None = None
+    ) -> dict[str, Any]:
+        """Return what Rasa makes of a text; text that looks like a command is text all the same.
+
+        Args:
+            text: the message.
+            asked: the id of the pending question.
+            today: the day that "since Monday" is counted from; by default the real one.
+        """
+        told = {"asked": asked, "payload": None, "today": today and today.isoformat()}
+        message = UserMessage(text=text.lstrip("/"), metadata=told)
         processor = self._agent.processor
         assert processor is not None  # a loaded agent has one
         return dict(await processor.parse_message(message, only_output_properties=True))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.nlu.extract.findings import Findings
 from bot.nlu.extract.message import read_by_rules
 from bot.nlu.learned.fusion import fuse
@@ -13,7 +15,10 @@ _SHORT_ANSWER = 3
 
 
 def read_message(
-    text: str, asked: str | None = None, payload: str | None = None
+    text: str,
+    asked: str | None = None,
+    payload: str | None = None,
+    today: date | None = None,
 ) -> tuple[Findings, dict[str, str]]:
     """Return the findings of a message and the words that stand for each.
 
@@ -21,8 +26,9 @@ def read_message(
         text: what was typed; ignored when a button was tapped.
         asked: the id of the pending question.
         payload: the payload of the tapped button.
+        today: the day that "since Monday" is counted from; by default the real one.
     """
-    reading = read_by_rules(text, asked, payload)
+    reading = read_by_rules(text, asked, payload, today)
     if payload is not None or _is_short(text, asked):
         return reading.findings, reading.words
     recognised = recognise(text, load_recogniser())

@@ -171,7 +171,7 @@ def test_a_gate_that_makes_no_sense_is_refused(change, told, tmp_path):
 class Parrot:
     """Understands one message, as a greeting and an emergency."""
 
-    async def parse(self, text, asked=None):
+    async def parse(self, text, asked=None, today=None):
         hit = {"id": "stroke", "level": "emergency", "words": text}
         return {
             "intent": {"name": "greet"},
@@ -187,7 +187,8 @@ def held_out(tmp_path):
         yaml.safe_dump({"nlu": [{"intent": "greet", "examples": "- hi\n- hey\n"}]})
     )
     (tmp_path / "findings.yml").write_text(
-        yaml.safe_dump({"messages": [{"text": "no fever", "expect": {"absent": ["fever"]}}]})
+        "today: 2026-11-20\n"
+        "messages: [{text: no fever since Monday, expect: {absent: [fever], duration_days: 4}}]"
     )
     for name, text in (("red_flags.yml", "face <droops>"), ("red_flags_2.yml", "slurred & weak")):
         positive = [{"text": text, "group": "stroke", "level": "emergency"}]

@@ -21,6 +21,7 @@ from knowledge.conditions import holds, settling_value, ways
 from knowledge.facts import with_facts
 from knowledge.red_flags import cannot_wait, urgent_flags
 from knowledge.urgency import EMERGENCY
+from knowledge.vocabulary import load_vocabulary
 
 # A value that no rule speaks of is there from this score on; by group of the vocabulary.
 ADDED_FROM = {
@@ -105,20 +106,25 @@ def _take_away(findings: Findings, recognised: Recognised) -> None:
                 findings[name].remove(value)
         if name in MANY and findings.get(name) == []:
             del findings[name]
-    if "foot_numb" in findings["present"] and "numbness" in findings["present"]:
-        # The particular stands for the general.
-        findings["present"].remove("numbness")
 
 
 def _add_values(
     findings: Findings, heard: dict[str, str], judged: Collection[str], recognised: Recognised
 ) -> None:
-    for value, score in recognised.values.items():
-        group = group_of(value)
-        if group is None or value in judged or score < ADDED_FROM[group]:
+    likely = [value for value, score in recognised.values.items() if _is_likely(value, score)]
+    # The particular stands for the general: a swollen calf says nothing of the knee.
+    said = {*likely, *findings["present"], *findings["history"]}
+    general = {each for value in said for each in load_vocabulary().instead_of(value)}
+    for value in likely:
+        if value in judged or value in general:
             continue
-        if _put(findings, group, value):
+        if _put(findings, group_of(value) or "findings", value):
             heard[value] = recognised.words[value]
+
+
+def _is_likely(value: str, score: float) -> bool:
+    group = group_of(value)
+    return group is not None and score >= ADDED_FROM[group]
 
 
 def _add_denials(findings: Findings, judged: Collection[str], recognised: Recognised) -> None:

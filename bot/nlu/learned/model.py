@@ -9,7 +9,7 @@ stored of a fitted model is arrays, nothing that could run.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -110,17 +110,23 @@ def load(path: Path) -> TextModel:
     return model
 
 
-def fit(texts: Sequence[str], labels: Sequence[str], targets: np.ndarray) -> TextModel:
+def fit(
+    texts: Sequence[str],
+    labels: Sequence[str],
+    targets: np.ndarray,
+    encode: Callable[[Sequence[str]], np.ndarray] = features,
+) -> TextModel:
     """Fit a model; ``targets`` is 1 where a label holds, -1 where not and 0 where it is unknown.
 
     Args:
         texts: n texts as typed; `windows` prepares in the same way what is read later.
         labels: the labels.
         targets: shape (n, labels).
+        encode: prepared texts → the encoder's layers, shape (n, d).
     """
     plain = [prepared(text) for text in texts]
     ngrams, counted = fit_ngrams(plain)
-    layers = features(plain)
+    layers = encode(plain)
     kernel = Nystroem(gamma=_WIDTH, n_components=min(_LANDMARKS, len(texts)), random_state=42).fit(
         layers
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.nlu.learned.examples import UNTOLD, Example, group_of
+from bot.nlu.learned.features import features
 from bot.nlu.learned.model import TextModel, fit, load
 from bot.nlu.learned.windows import windows
 from knowledge.red_flags import cannot_wait, load_red_flags
@@ -85,8 +86,15 @@ def _scores_under(prefix: str, found: Mapping[str, tuple[float, str]]) -> dict[s
     }
 
 
-def train(examples: Sequence[Example]) -> TextModel:
-    """Fit the recogniser."""
+def train(
+    examples: Sequence[Example], encode: Callable[[Sequence[str]], np.ndarray] = features
+) -> TextModel:
+    """Fit the recogniser.
+
+    Args:
+        examples: what it learns from.
+        encode: prepared texts → the encoder's layers, shape (n, d).
+    """
     values = sorted({value for example in examples for value in example.present})
     flags = sorted({example.flag for example in examples if example.flag not in (None, UNTOLD)})
     denials = Counter(value for example in examples for value in example.absent)
@@ -109,7 +117,7 @@ def train(examples: Sequence[Example]) -> TextModel:
                 targets[row, column] = 1.0 if flag == example.flag else -1.0
         for column, value in enumerate(denied, len(values) + 1 + len(flags)):
             targets[row, column] = 1.0 if value in example.absent else -1.0
-    return fit([example.text for example in examples], labels, targets)
+    return fit([example.text for example in examples], labels, targets, encode)
 
 
 def is_urgent(example: Example) -> bool:

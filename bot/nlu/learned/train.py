@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import sys
 import time
+from functools import partial
 
 from bot.nlu.learned.examples import load_everything
+from bot.nlu.learned.layers import FILE as LAYERS
+from bot.nlu.learned.layers import encode_kept
 from bot.nlu.learned.recogniser import FILE, train
 from knowledge.loading import ContentError
 from knowledge.search.encoder import EncoderMissingError
@@ -18,7 +21,7 @@ def main() -> int:
     started = time.monotonic()
     try:
         examples = load_everything()
-        model = train(examples)
+        model = train(examples, partial(encode_kept, path=build_folder() / LAYERS))
     except (ContentError, EncoderMissingError) as error:
         print(error, file=sys.stderr)
         return 1

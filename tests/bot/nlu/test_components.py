@@ -57,6 +57,12 @@ def test_findings_travel_with_the_output(message: Callable[..., Message]) -> Non
     assert "finding_words" not in out
 
 
+def test_findings_count_from_the_day_they_are_told(message: Callable[..., Message]) -> None:
+    built = message("it hurts since monday", today="2026-11-20")
+    make(FindingsExtractor).process([built])
+    assert built.get("findings")["duration_days"] == 4
+
+
 def test_findings_hear_of_the_pending_question(message: Callable[..., Message]) -> None:
     built = message("7", asked="severity")
     make(FindingsExtractor).process([built])

@@ -12,11 +12,13 @@ from scipy import sparse
 from bot.nlu.extract.findings import empty
 from bot.nlu.learned.examples import load_examples, load_moves
 from bot.nlu.learned.fusion import fuse
+from bot.nlu.learned.layers import encode_kept
 from bot.nlu.learned.recogniser import Recognised, is_urgent, read_scores
 from bot.nlu.learned.ridge import fit_ridge
 from bot.nlu.learned.urgency import Evidence, lone_signs, weigh
 from bot.nlu.learned.windows import windows
 from knowledge.loading import ContentError
+from knowledge.search.encoder import load_probes
 
 TALK = "so we went to the sea and on the way back something came up"
 CALM = Recognised(values={}, words={}, denied={}, urgent=-1.0, urgent_words="", flags={}, text=TALK)
@@ -184,3 +186,23 @@ def test_evidence_is_weighed_in_the_right_direction() -> None:
 def test_lone_signs_are_those_that_cannot_wait_by_themselves() -> None:
     assert {"chest_pain", "locked_now", "calf_swelling"} <= lone_signs()
     assert {"swelling", "clicking", "limp"}.isdisjoint(lone_signs())
+
+
+def test_only_what_is_new_is_encoded(tmp_path, monkeypatch) -> None:
+    path = tmp_path / "layers.npz"
+    first = encode_kept(["one knee", "two knees"], path)
+    encoded: list[str] = []
+    encoder = load_probes()
+    monkeypatch.setattr(
+        type(encoder), "encode", lambda self, texts: encoded.extend(texts) or first[: len(texts)]
+    )
+    again = encode_kept(["two knees", "three knees", "two knees"], path)
+    assert encoded == ["three knees"]
+    assert np.array_equal(again, [first[1], first[0], first[1]])
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", b"nothing of the kind"], ids=str)
+def test_damaged_layers_are_encoded_anew(content: bytes, tmp_path) -> None:
+    path = tmp_path / "layers.npz"
+    path.write_bytes(content)
+    assert np.array_equal(encode_kept(["one knee"], path), encode_kept(["one knee"], path))
