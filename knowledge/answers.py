@@ -23,7 +23,8 @@ class Answers:
     ``None`` means "not asked or not said", never "no". ``findings`` and ``history`` map a
     canonical name to ``present``, ``absent`` or ``uncertain``; a name that is missing was
     never spoken of. ``duration_days`` is (low, high) in days, ``severity`` 0 to 10,
-    ``age`` in years. ``asked`` maps a question that was put to the person to how it was
+    ``age`` in years. ``suspected`` names the red flags that a message looked like though nothing it
+    states makes them fire. ``asked`` maps a question that was put to the person to how it was
     answered: ``value``, ``none``, ``not_sure`` or ``skip``.
     """
 
@@ -40,6 +41,7 @@ class Answers:
     findings: Mapping[str, str] = field(default_factory=dict)
     history: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, str] = field(default_factory=dict)
+    suspected: tuple[str, ...] = ()
     summary_confirmed: bool | None = None
 
     @classmethod
@@ -49,7 +51,7 @@ class Answers:
         values = {
             name: value for name, value in slots.items() if name in known and value is not None
         }
-        for name in MANY_VALUED:
+        for name in (*MANY_VALUED, "suspected"):
             values[name] = tuple(values.get(name) or ())
         if "duration_days" in values:
             values["duration_days"] = as_range(values["duration_days"])

@@ -41,8 +41,10 @@ def with_facts(answers: Answers, findings: Mapping[str, Any]) -> Answers:
     if changes.get("injury") is False and answers.injury is True and answers.onset is None:
         # How it did start is open again.
         changes["asked"] = {k: v for k, v in answers.asked.items() if k != "onset"}
+    suspected = (*answers.suspected, *(findings.get("suspected") or ()))
     return answers.changed(
         **changes,
+        suspected=tuple(dict.fromkeys(suspected)),
         findings=_with_statuses(answers.findings, findings, "findings"),
         history=_with_statuses(answers.history, findings, "history"),
     )

@@ -88,9 +88,17 @@ def load_red_flags() -> Mapping[str, RedFlag]:
 
 
 def fired(answers: Answers) -> list[RedFlag]:
-    """The red flags that the answers settle as present, most urgent first."""
-    flags = [flag for flag in load_red_flags().values() if holds(flag.when, answers) is True]
+    """The red flags that the answers settle as present, most urgent first.
+
+    So are those that a message looked like, until an answer settles that they are not.
+    """
+    flags = [flag for flag in load_red_flags().values() if _is_there(flag, answers)]
     return sorted(flags, key=lambda flag: LEVELS.index(flag.level))
+
+
+def _is_there(flag: RedFlag, answers: Answers) -> bool:
+    settled = holds(flag.when, answers)
+    return settled is True or (settled is None and flag.id in answers.suspected)
 
 
 def cannot_wait(findings: Mapping[str, Any]) -> bool:
@@ -126,7 +134,11 @@ def screen(
     flags = fired(stated)
     if not flags:
         return None
-    heard = [phrase for name, phrase in (words or {}).items() if stated.status(name) == "present"]
+    heard = [
+        phrase
+        for name, phrase in (words or {}).items()
+        if name == flags[0].id or stated.status(name) == "present"
+    ]
     return RedFlagHit(flags[0].id, flags[0].level, ", ".join(dict.fromkeys(heard)))
 
 

@@ -1,6 +1,7 @@
 import pytest
 
 from knowledge.answers import Answers
+from knowledge.facts import with_facts
 from knowledge.red_flags import fired, flagged_level, load_red_flags, screen
 from knowledge.urgency import LEVELS
 
@@ -163,3 +164,23 @@ def test_a_message_is_screened_by_what_it_states():
     assert (hit.id, hit.level, hit.words) == ("lung_clot", "emergency", "can't breathe")
     assert screen({"present": ["swelling"], "absent": ["fever"]}) is None
     assert screen({}) is None
+
+
+SUSPECTED = Answers(suspected=("fall_and_hip_pain",))
+FELL = {"injury": True, "location": ["hip_side"]}
+
+
+@pytest.mark.parametrize(
+    ("facts", "there"),
+    [
+        ({}, True),
+        (FELL, True),
+        ({**FELL, "age": 80}, True),
+        ({"age": 40}, False),
+        ({"injury": False}, False),
+    ],
+    ids=str,
+)
+def test_what_a_message_looked_like_is_there_until_an_answer_settles_it(facts, there):
+    flags = [flag.id for flag in fired(with_facts(SUSPECTED, facts))]
+    assert ("fall_and_hip_pain" in flags) is there

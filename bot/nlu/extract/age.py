@@ -72,7 +72,7 @@ def find_age(
 
 
 def _prepared(text: str, asked: bool) -> str:
-    text = words.WHEN_YOUNGER.sub(" ", text)
+    text = words.LITTLE_ONE.sub("little one", words.WHEN_YOUNGER.sub(" ", text))
     text = words.BIG_O.sub(lambda m: f"{m[1] or m[2]}0", text)
     if asked:
         text = words.SOUNDS_LIKE.sub(lambda m: str(int(m[1]) + words.SOUNDS[m[2]]), text)
@@ -154,8 +154,11 @@ _RULES: tuple[tuple[str, int, str | None], ...] = (
     (rf"\b(?:{_THEY_ARE}) {_ABOUT}{_N}\b{_ALONE}{words.NOT_WITH}", 2, OTHER),
     (rf"{_PERSON}(?: is|'s| 's| are)? {_ABOUT}{_N}\b{_ALONE}{_GOES_ON}", 2, OTHER),
     (rf"{_PERSON} {_N}\b{_ALONE}", 2, OTHER),
+    (rf"\b(?:<person>) {_N}(?= (?:knee|hip|leg|groin|thigh|shin)\b)", 4, OTHER),
     (rf"\b(?:<child>)(?: is|'s| 's) {_ABOUT}{_N}\b{_ALONE}", 2, OTHER),
     (rf"\b(?:<person>) of {_ABOUT}{_N}\b{_ALONE}{_GOES_ON}", _ADULT, OTHER),
+    (rf"\b(?:<child>) of {_ABOUT}{_N}\b{_ALONE}", 1, OTHER),
+    (rf"\b(?:{words.SEX_WORDS}|{words.RETIRED}) of {_ABOUT}{_N}\b{_ALONE}", _ADULT, None),
     (rf"\btypo ?[,;:.]? ?{_N} ?,? (?:and )?not \d{{2}}\b", _MORE_THAN_A_SCORE, None),
     (rf"{_PERSON} ?[,(] ?{_ABOUT}{_N}\b{_ALONE}(?: {words.YEARS})?{_GOES_ON}", 2, OTHER),
     (rf"{_PERSON} ?[,(;] ?(?:{words.SEX}) ?[,/]? ?{_N}\b{_ALONE}", 2, OTHER),
@@ -179,6 +182,8 @@ _RULES: tuple[tuple[str, int, str | None], ...] = (
     (rf"{_N} (?:now|years young)\b", _ADULT, None),
     (rf"\bat (?:the age of )?{_N}\b{_ALONE}{_ENDS}", _ADULT, None),
     (rf"\bat {_N}\b(?= (?:you|one|i'm|i am|i still|and (?:never|still|have|had|can))\b)", 18, None),
+    (rf"(?:{_PARTED} ?|\b(?:now|still|and|but) )at {_N}\b{words.AT_THAT_AGE}", _ADULT, None),
+    (rf"^\W*{_N} and (?:still|retired|fit|never|otherwise)\b", _ADULT, None),
     (rf"{_PARTED} ?{_N} ?y\b{_ENDS}", _ADULT, None),
 )
 _MONTHS_OLD = (
@@ -186,7 +191,8 @@ _MONTHS_OLD = (
     rf"\b(?:<child>) ?[,(] ?(\d{{1,2}})(?:\.\d)? ?(?:{words.MONTHS})\b{_ENDS}"
 )
 _PARTED_OFF = re.compile(
-    rf"{_PARTED} ?(?:(?:and|so|now|only|just|me|nearly|almost|about|around|i'm|age|aged) )*{_N}"
+    rf"{_PARTED} ?(?:(?:and|so|now|only|just|me|both|nearly|almost|about|"
+    rf"around|i'm|age|aged) )*{_N}"
     rf"(?: ?(?:ish|now|today|here|years|yrs)?{_ENDS}|(?= (?:{words.BIRTHDAY})))"
 )
 _MONTHS_ALONE = re.compile(

@@ -23,6 +23,15 @@ SEX_WORDS = (
     "fella|fellow|dude"
 )
 SEX = f"m|f|{SEX_WORDS}"
+RETIRED = "pensioner|oap|retiree|widow|widower"
+# Once numbers are digits, "little one (4)" reads "little 1 (4)".
+LITTLE_ONE = re.compile(r"\b(?:little|wee) 1\b")
+# "now at 38 it aches", unlike "and at 20 I tore it"
+AT_THAT_AGE = (
+    r"(?= (?:it|it's|its|my|the|this|both|you|i|i'm|i'd|i've|he|she|we)\b)"
+    r"(?! (?:i|he|she|we|it|they) (?:was|were|had|did|got|tore|broke|fell|hurt|started|began|went|"
+    r"came|wakes?|woke|starts?|\w+ed)\b)(?! (?:my|the|this) \w+ (?:was|were|had|got|did)\b)"
+)
 AFTER_METRES = (
     "from|away|walk|run|swim|sprint|race|tall|long|high|or|at|before|without|then|max|per"
 )

@@ -62,6 +62,18 @@ _IN_YEAR = re.compile(r"\b(?:in|back in) ((?:19|20)\d\d)\b")
 # "on thinners … it has not happened" speaks of something else.
 _LASTING = frozenset({"blood_thinners", "heart_disease", "joint_replacement"})
 _MAYBE = frozenset({"might", "may", "maybe", "possibly", "perhaps"})
+_MAY_BE = _MAYBE | {"dunno", "possible", "potentially"}
+# "don't think it's swollen but hard to tell" denies nothing.
+_THEN_DOUBTED = re.compile(
+    r"^,? ?(?:at all )?,? ?(?:but|though|although) (?:it 's |it is |that 's |i 'm |i )?(?:really )?"
+    r"(?:(?:hard|difficult|tricky|tough) to (?:tell|say|know|judge|see)|not (?:entirely |quite )?"
+    r"(?:sure|certain)|(?:can|could) not (?:be (?:sure|certain)|tell|say|swear))\b"
+)
+# "if it ever locked or swelled …, but neither has happened"
+_NEVER_CAME = re.compile(
+    r"\b(?:neither|none)(?: of (?:it|that|them|those|these|which))? (?:has|have|did|does)"
+    r"(?: ever| yet)? (?:happened|happen|occurred|occur)\b"
+)
 _EXCEPT = phrases("except, except for, bar, apart from, aside from, other than, but, minus, not")
 _YES_TO = word_set("yes yeah yep , got i have it's")
 _ALL_OF = word_set("all everything of them those these the above it on list lot but")
@@ -93,8 +105,15 @@ def status_of(
         told = answer_to(after)
         if told is not None:
             return told
+        if _is_guess(after):
+            return Status.UNCERTAIN
     if clause.question and found is not Status.HYPOTHETICAL:
         found = _in_question(clause, before, mention, found, inside, after)
+    rest = _rest_of_sentence(mention, tokens, clauses, number)
+    if found is Status.ABSENT and _THEN_DOUBTED.search(rest):
+        return Status.UNCERTAIN
+    if found is Status.HYPOTHETICAL and _NEVER_CAME.search(rest):
+        return Status.ABSENT
     denied = denial_next(tokens, clauses, number)
     solid = set(mention.values) & _LASTING and found is Status.PRESENT
     if denied is not None and found is not Status.ABSENT and not solid:
@@ -115,6 +134,18 @@ def status_of(
     ):
         return Status.UNCERTAIN
     return found
+
+
+def _is_guess(after: Sequence[str]) -> bool:
+    """Whether a question is answered with a guess: "lump? maybe, maybe just bone"."""
+    return next((word for word in after if word not in ("?", ",", ".")), "") in _MAY_BE
+
+
+def _rest_of_sentence(
+    mention: Mention, tokens: Sequence[Token], clauses: Sequence[Clause], number: int
+) -> str:
+    same = [each for each in clauses[number:] if each.sentence == clauses[number].sentence]
+    return " ".join(token.text for token in tokens[mention.end : same[-1].end])
 
 
 def _stated(

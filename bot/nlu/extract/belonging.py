@@ -17,6 +17,7 @@ alone is the complaint's.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bot.nlu.extract.roles import Role, Word, place_of, roles_in
 from bot.nlu.extract.words import word_set
@@ -26,6 +27,43 @@ _SINCE_EVENT = re.compile(r"\b(?:since|ever since)(?: (?!then)\w+){1,7} $")
 _THEN = re.compile(
     r"\bsince ?(?:[.,;!?)]|$)|\b(?:since then|since that|ever since|from then|since it is|"
     r"since it has)\b"
+)
+# "91 in march just gone"
+_THEN_AGED = re.compile(
+    r"(?:^|[,;(] ?|\b(?:is|was|turned|be|'s|am|'m|i'm|he's|she's) )(?:1\d|[2-9]\d|1[01]\d) $"
+)
+# "Broke my pelvis in a crash eighteen years back": long over, unless it has hurt ever since.
+_OLD = 730
+_ACCIDENT = re.compile(
+    r"\b(?:fell|fallen|fall|twist\w*|injur\w+|tripp\w+|slipp\w+|tore|torn|sprain\w*|crash\w*|"
+    r"accident|broke|broken|fractur\w+|dislocat\w+|wrecked|smashed|snapped|did (?:it|my|his|her|"
+    r"the|"
+    r"this) (?:\w+ ){0,2}in|hurt (?:it|my|his|her|this))\b"
+)
+_STILL = re.compile(
+    r"\b(?:since|still (?:\w+ )?(?:hurt\w*|ach\w*|sore|pain\w*|bother\w*|play\w*|"
+    r"swoll\w*|stiff\w*|bad|not|trouble\w*|giv\w*|click\w*|limp\w*)|"
+    r"never (?:been |felt |got |come |recovered|healed)|on and off|off and on|"
+    r"not been|not (?:gone|right|healed)|ever after)\b"
+)
+# "It helped for three days", "my arm was sore for a day": times of other things.
+_EASED = re.compile(
+    r"\b(?<!not )(?<!nothing )(?<!nothing has )(?<!none )(?:helped|worked|relieved|"
+    r"(?<!no )relief|wore off|did the trick|took the edge off|better|eased(?: off| it)?|lasted)"
+    r"(?: \w+){0,2}(?: for)?(?: about| maybe| only| just| around| a good)* $"
+)
+_OTHER_PART = re.compile(
+    r"\b(?:arms?|shoulders?|elbows?|wrists?|hands?|necks?|throat|heads?|headaches?|ears?|eyes?|nose|"
+    r"tummy|stomach|belly|tooth|teeth|jaw|ribs?)\b"
+)
+# "… his hip operation, done on the 10th"
+_DONE = re.compile(
+    r"^ ?(?:it was |which was |that was |was )?(?:done|carried out|performed|fitted|put in|"
+    r"taken out|"
+    r"replaced|operated|removed)\b"
+)
+_NOT_SINCE = re.compile(
+    r"\b(?:neither|nor|without|nothing|no (?!better|worse|good|let|relief|end))\b"
 )
 _OCCUPATION = re.compile(
     r"\b(?:i've been|i have been|he's been|she's been|i'm|i am|i was|been|worked as) an? "
@@ -40,7 +78,9 @@ _FREE_OF_IT = re.compile(
     r"had )*"
     r"(?:pain|trouble|problems?|bother|issues?|symptoms|swelling|twinge|periods?)\b[^,]*$|"
     r"\b(?:not (?:run|ran|played|exercised|been to|seen|trained|slept|worked)|"
-    r"free|used to)\b[^,]*$|\bnot \w+ any more\b"
+    r"free|used to)\b[^,]*$|\bnot \w+ any more\b|"
+    r"\bwas (?:absolutely |totally |perfectly |all )?(?:grand|fine|ok|okay|perfect|alright|right|"
+    r"good|normal)\b[^,]*$"
 )
 # "I'm 18 since october"
 _TURNED = re.compile(r"\b(?:i'm|i am|he's|she's|he is|she is) \d{1,2} $")
@@ -96,21 +136,32 @@ def belongs(
     begin, stop = _phrase(text, start, end)
     if _TURNED.search(left) or _OCCUPATION.search(left):
         return False
+    if dated and _THEN_AGED.search(left) and text.startswith("in ", start):
+        return False
     if _FREE_OF_IT.search(text[begin:start]) or _is_habit(text, begin, start, end):
         return False
-    if _dates_from(left, words, start):
+    if not dated and _EASED.search(text[begin:start]):
+        return False
+    if _dates_from(left, words, end, stop):
         return True
     near = _nearest(words, start, end, begin, stop)
     roles = {word.role for word in words if begin <= word.start < stop}
+    named = any(word.role is Role.BODY and word.start < stop for word in words)
+    if _OTHER_PART.search(text[begin:stop]) and not named and not dated:
+        return False
     if near is Role.ACTIVITY and roles & {Role.COMPLAINT, Role.BEGINNING}:
         near = Role.BEGINNING if Role.BEGINNING in roles else Role.COMPLAINT
     if near is Role.BODY and roles & {Role.COMPLAINT, Role.BEGINNING, Role.EVENT, Role.ACTIVITY}:
         near = _nearest([w for w in words if w.role is not Role.BODY], start, end, begin, stop)
     if near is Role.EVENT:
-        return bool(_THEN.search(f"{text[end:]} {after}"))
+        return _hurts_since(f"{text[end:]} {after}")
     begins = any(word.role is Role.BEGINNING for word in words)
     if dated and begins:
-        return True
+        return not (
+            days >= _OLD
+            and _ACCIDENT.search(text[:start] + text[end:])
+            and not _STILL.search(f"{text} {after}")
+        )
     if near in (Role.COMPLAINT, Role.BODY, Role.BEGINNING):
         return not dated or near is Role.BEGINNING or bool(_THEN.search(text[end:]))
     if near is Role.ACTIVITY:
@@ -146,24 +197,40 @@ def _nearest(words: list[Word], start: int, end: int, begin: int, stop: int) -> 
     if not right:
         return None
     first = min(word.start for word in right)
-    return next(word.role for word in right if word.start == first)
+    return _first_by_rank(word for word in right if word.start == first)
 
 
 def _strongest(words: list[Word], end: int) -> Role:
     """Of what ends at one place the first by rank: an event before a mere joint."""
+    return _first_by_rank(word for word in words if word.end == end)
+
+
+def _first_by_rank(words: Iterable[Word]) -> Role:
     rank = list((Role.EVENT, Role.BEGINNING, Role.COMPLAINT, Role.ACTIVITY, Role.BODY))
-    return min((word.role for word in words if word.end == end), key=rank.index)
+    return min((word.role for word in words), key=rank.index)
 
 
-def _dates_from(left: str, words: list[Word], start: int) -> bool:
+def _dates_from(left: str, words: list[Word], end: int, stop: int) -> bool:
     """Whether the complaint dates from an event: "sore since the operation" 3 weeks ago."""
     since = _SINCE_EVENT.search(left)
     if since is None:
         return False
     return any(
-        word.role in (Role.COMPLAINT, Role.BEGINNING) and word.end <= since.start()
+        word.role in (Role.COMPLAINT, Role.BEGINNING)
+        and (word.end <= since.start() or end <= word.start < stop)
         for word in words
     )
+
+
+def _hurts_since(text: str) -> bool:
+    """Whether it hurts since an event, as in "… sore ever since", not "… in bed since"."""
+    then = _THEN.search(text)
+    if then is None:
+        return False
+    begin, stop = _phrase(text, then.start(), then.end())
+    roles = {word.role for word in roles_in(text[begin:stop], 0)}
+    told = Role.COMPLAINT in roles and Role.EVENT not in roles
+    return told and not _NOT_SINCE.search(text[begin:stop])
 
 
 def _is_habit(text: str, begin: int, start: int, end: int) -> bool:
@@ -194,7 +261,7 @@ def _alone(
     if earlier:
         last = _strongest(earlier, max(word.end for word in earlier))
         complains = any(word.role in (Role.COMPLAINT, Role.BEGINNING) for word in earlier)
-        if last is Role.EVENT and not complains:
+        if last is Role.EVENT and (not complains or (dated and _DONE.match(text[begin:start]))):
             return False
         return len(unknown) <= _MOST_UNKNOWN
     if _goes_on_from(before, dated):

@@ -80,7 +80,9 @@ def split(tokens: Sequence[Token]) -> list[Clause]:
     for start, end, closing in _stretches(tokens):
         words = [token.text for token in tokens[start:end]]
         if words:
-            question = _question(words, closing)
+            # "little one (4) has a temperature" goes on after the bracket.
+            goes_on = start > 0 and tokens[start - 1].text == ")" and closing != "?"
+            question = "" if goes_on else _question(words, closing)
             clauses.append(Clause(start, end, sentence, question, closing == "?"))
         if closing in SENTENCE_ENDS and words:
             sentence += 1
@@ -133,6 +135,8 @@ def _question(words: Sequence[str], closing: str) -> str:
         return _question(rest[rest.index(",") :], closing)
     if not rest:
         return ""
+    if rest[0] == "did" and "in" in rest[2:5] and closing != "?":
+        return ""  # "did my knee in at football": "i" is left out
     if rest[0] in _QUESTION_WORDS and (closing == "?" or _asks(rest)):
         return rest[0].removesuffix("'s")
     if rest[1:3] in (["not", "any"], ["not", "a"], ["not", "an"]) and closing != "?":

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.nlu.extract.accidents import accident
 from bot.nlu.extract.clauses import Clause
 from bot.nlu.extract.matcher import BARE, NORMAL, Mention
 from bot.nlu.extract.numbers import with_digits
@@ -34,7 +35,13 @@ _OTHER_REASON = re.compile(
     r"work|shifts?)\b|\bnot because of (?:the |my )?(?:pain|knee|hip|leg)\b"
 )
 _NOT_FOR_PAIN = re.compile(r"\bnot because of (?:the |my |any )?(?:pain|knee|hip|leg)\b")
-_ON_WAKING = re.compile(r"\b(?:this|yesterday|one|that|in the|every|each) morning\b")
+_ON_WAKING = re.compile(
+    r"\b(?:this|yesterday|one|that|in the|every|each) morning\b|"
+    # "woke up with it today", unlike "it woke me yesterday"
+    r"\bwoke (?:up )?(?:with|to|in|and)\b[^.]*\b(?:today|yesterday|on \w+day|last week|this week|"
+    r"one day|days? ago)\b|"
+    r"\b(?:today|yesterday|on \w+day|one day) (?:i |he |she )?woke (?:up )?with\b"
+)
 _AT_NIGHT = re.compile(r"\b(?:night|nights|sleep|[1-6] ?am|awake)\b")
 _NO_PAINKILLERS = word_set(
     """
@@ -84,8 +91,8 @@ def in_context(
         return None
     if values == {"leg_shorter_or_turned"} or values == {"leg_length_difference"}:
         return _short_leg(mention, words)
-    if values == {"true"} and mention.group == "injury":
-        return _long_ago(mention, words, clause)
+    if mention.group == "injury":
+        return accident(mention, words, clause, same[-1].end)
     if "deformity" in values and any(word.startswith("dislocat") for word in inside):
         return _dislocated(mention, sentence)
     if values == {"stiffness"} and inside[0].startswith("tight"):
@@ -197,21 +204,6 @@ _FELL = re.compile(
     r"\b(?:fell|fall|fallen|falls|slipped|tripped|tumble|accident|crash|crashed|landed|hit|since|"
     r"broke|broken|suddenly|now|dislocated)\b"
 )
-
-
-_SINCE = word_set("since still today yesterday now ever")
-_OF_A_JOINT = re.compile(r"\b(?:(knee|kneecap|acl|mcl|cruciate|meniscus)|(hip|pelvis))s?\b")
-
-
-def _long_ago(mention: Mention, words: Sequence[str], clause: Clause) -> Mention:
-    """An accident of long ago to a joint that is named is an earlier injury, not how it began."""
-    own = words[clause.start : clause.end]
-    text = with_digits(" ".join(own))
-    joint = _OF_A_JOINT.search(text)
-    if joint is None or not _LONG_AGO.search(text) or _SINCE & set(own) or "months" in own:
-        return mention
-    value = "previous_knee_injury" if joint[1] else "previous_hip_injury"
-    return replace(mention, values=(value,), group="history")
 
 
 def _is_how_often(inside: Sequence[str], words: Sequence[str], clause: Clause) -> bool:

@@ -120,6 +120,7 @@ BEFORE: dict[Phrase, Cue] = {
         do not know, not know, no idea, no clue, can not tell, not tell, can not say, could not say,
         can not swear, could not swear, can not decide, not decide, can not be sure, not be certain,
         hard to say, hard to tell, hard to know, wonder, wonders, wondering, worried, worry,
+        wondered, wondered about, toyed with, floated, mooted, possibility of,
         afraid, scared, fear, concerned, suspect, suspects, suspected, suspecting, suspicion of,
         not convinced, not clear if, unclear if, unclear whether, not much, possible, not so much,
         think it might, think maybe, thought it was, thought i had, thought there was,
@@ -130,7 +131,12 @@ BEFORE: dict[Phrase, Cue] = {
         """,
         Cue.UNSURE,
     ),
-    **_made(Cue.UNSURE, "not", "remember, recall, know, notice, see, say, tell", _IF),
+    **_made(
+        Cue.UNSURE,
+        "not",
+        "remember, recall, know, notice, see, say, tell, make out, work out, figure out, judge",
+        _IF,
+    ),
     **_read(
         """
         used to, stopped, quit, previously, formerly, gave up, given up, got over, recovered from

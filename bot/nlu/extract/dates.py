@@ -59,8 +59,13 @@ _WEEKDAY = rf"(?:{'|'.join(_DAYS)}|(?:mon|tues?|weds?|thurs?|thur|fri|sat|sun)(?
 _AMBIGUOUS = frozenset({"may", "mar", "march", "spring", "sat", "sun", "wed", "lent"})
 _NEEDED = re.compile(
     r"\b(?:since|in|of|last|this|late|early|mid|back|on|around|from|over|during|before|after|"
-    r"(?:over|in|since|during) the|\d(?: (?:st|nd|rd|th))?) $"
+    r"(?:over|in|since|during) the) $"
 )
+# "3 mar" is a date, "2/10 sat still" none.
+_AFTER_NUMBER = re.compile(r"\b\d(?: (?:st|nd|rd|th))?(?: of)? $")
+# "9/10 getting up": each time, not this morning.
+_RISING = frozenset({"getting up", "waking up"})
+_SINCE_RISING = re.compile(r"\b(?:since|from|upon|ever since) (?:i was )?$")
 # "Since the fall" is since falling.
 _NEEDED_BY_FALL = re.compile(r"\b(?:last|this|(?:in|over|during) the|early|late) $")
 _WITH_DAY = re.compile(r"^ ?(?:the )?\d{1,2}\b|^ (?:night|morning|evening|afternoon)")
@@ -113,7 +118,7 @@ _LEAD = re.compile(
 # "It crept up over the winter" tells of no one day.
 _ALL_THROUGH = re.compile(r"\b(?:over|during|through|throughout|all|each|every)(?: the| last)? $")
 _NOT_THE_LAST = re.compile(
-    r"\b(?:every|each|next|coming|till|until|by|most|some|per|any|til|times?|twice|once)"
+    r"\b(?:a|every|each|next|coming|till|until|by|most|some|per|any|til|times?|twice|once)"
     r"(?: the| already)? $"
 )
 
@@ -135,8 +140,10 @@ def find_dates(text: str, today: date) -> Iterator[Day]:
             yield Day(match.start(), match.end(), (today - when).days, match[0][0] in "sf")
     taken = 0
     for match in _WORDS.finditer(text):
-        lead = _LEAD.search(text[: match.start()])
-        start = lead.start() if lead else match.start()
+        dated = _DAY_BEFORE.search(text[: match.start()]) if match["month"] else None
+        start = dated.start() if dated else match.start()
+        lead = _LEAD.search(text[:start])
+        start = lead.start() if lead else start
         before, after = text[: match.start()], text[match.end() :]
         if match.start() < taken or _NOT_THE_LAST.search(text[:start] or before):
             continue
@@ -170,9 +177,13 @@ def _is_meant(word: str, before: str, after: str) -> bool:
     """Whether a word that names other things too names a day here."""
     if word == "fall":
         return bool(_NEEDED_BY_FALL.search(before))
+    if word in _RISING:
+        return bool(_SINCE_RISING.search(before) or re.match(r" ?today\b", after))
     if word not in _AMBIGUOUS:
         return True
-    return bool(_NEEDED.search(before) or _WITH_DAY.match(after))
+    if word in _SHORT_DAYS and _AFTER_NUMBER.search(before):
+        return False
+    return bool(_NEEDED.search(before) or _AFTER_NUMBER.search(before) or _WITH_DAY.match(after))
 
 
 def _days_ago(

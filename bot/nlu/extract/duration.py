@@ -57,7 +57,22 @@ _SINCE_AGE = re.compile(
     r"(?! ?(?:weeks|months|days|/))"
 )
 _AGE_NOW = re.compile(r"\b(?:i'm|i am|he's|she's|he is|she is|now|am) (?:now )?(\d{2})\b(?! ?/)")
+# "I said three weeks but it's been three months"
+_SAID_BEFORE = re.compile(r"\b(?:i|we) (?:said|put|wrote|typed|told you|thought)\b")
+_LETTER = re.compile(r"[a-z]")
 _WORSENED = re.compile(r"\b(?:worse|worsen\w*|better|bad again|flared?)\b")
+
+# "It was all fine until a month ago": that is when it began.
+_WELL = re.compile(
+    r"\b(?:(?:was|were|been|felt|feeling|walk\w*|mov\w+|all|absolutely|perfectly|totally|"
+    r"completely|just) (?:fine|ok|okay|grand|great|good|perfect\w*|normal\w*|alright|well|"
+    r"all right)|(?:no|without|never (?:any|a|had)(?: any)?) (?:pain|trouble|problems?|bother|"
+    r"issues?|symptoms)|pain free|not (?:hurt|bother me|start))"
+    r"(?: (?:at all|there|with it|ever|right|up))*"
+    # the word that the next clause begins with may stand at the end
+    r"(?: (?:until|till|til))?\W*$"
+)
+_UNTIL = re.compile(r"^ ?(?:until|till|til)\b")
 
 
 class Told(NamedTuple):
@@ -80,23 +95,43 @@ def find_duration(
         asked: whether it is what was asked, so that a bare "3 weeks" or "years" will do.
         age: for "since I was 12".
     """
-    texts = [prepare(clause) for clause in clauses]
+    texts = _since_it_was_well([prepare(clause) for clause in clauses])
     if age is None:
         now = _AGE_NOW.search(" . ".join(_SINCE_AGE.sub(" ", text) for text in texts))
         age = float(now[1]) if now else None
     found = [
         (not fits, _rank(text), place, told.start, told.days)
         for place, text in enumerate(texts)
-        for told in _times(text, today, asked, age)
+        for before in [texts[place - 1] if place else ""]
+        for told in _times(text, today, asked, age, before.rstrip().endswith("("))
         for fits in [belongs(text, told.start, told.end, _longest(told.days), told.dated,
-                             texts[place - 1] if place else "", " ".join(texts[place + 1:][:1]))]
+                             before, " ".join(texts[place + 1:][:1]))]
         if fits or asked
     ]  # fmt: skip
     return min(found, key=lambda each: each[:4])[4] if found else None
 
 
+def _within(text: str) -> str:
+    """The same where one clause says both: "it was fine till 3 weeks ago"."""
+    match = re.search(r"\b(?:until|till|til) ", text)
+    if match is None or not _WELL.search(text[: match.start()]):
+        return text
+    return f"since {text[match.end() :]}"
+
+
+def _since_it_was_well(texts: list[str]) -> list[str]:
+    """Put "until" as "since" where the clause before says that all was well."""
+    told = [_within(text) for text in texts]
+    for place in range(1, len(texts)):
+        if _UNTIL.search(texts[place]) and _WELL.search(texts[place - 1]):
+            told[place - 1 : place + 1] = ["", _UNTIL.sub("since", texts[place])]
+    return told
+
+
 def _rank(clause: str) -> int:
-    """Prefer how long it hurts to since when it is worse."""
+    """Prefer how long it hurts to what was said before, and to since when it is worse."""
+    if _SAID_BEFORE.search(clause):
+        return 2
     return 1 if _WORSENED.search(clause) else 0
 
 
@@ -104,13 +139,20 @@ def _longest(days: Days) -> float:
     return days[-1] if isinstance(days, list) else days
 
 
-def _times(text: str, today: date, asked: bool, age: float | None) -> Iterator[Told]:
+def _times(
+    text: str, today: date, asked: bool, age: float | None, more: bool = False
+) -> Iterator[Told]:
+    """The times of a clause; ``more`` says that it is in brackets, an aside of another."""
     since_age = _SINCE_AGE.search(text)
     if since_age and age is not None and age >= int(since_age[1]):
         days = max(int((age - int(since_age[1])) * 365), 30)
         yield Told(since_age.start(), since_age.end(), days, False)
     for each in find_stretches(text):
-        if each.hours and not asked and re.search(r"[a-z]", text[: each.start] + text[each.end :]):
+        if (
+            each.hours
+            and not asked
+            and (more or _LETTER.search(text[: each.start] + text[each.end :]))
+        ):
             continue
         if each.years is not None and is_age(text, each.start, each.end, each.years, age):
             continue

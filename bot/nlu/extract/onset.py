@@ -2,18 +2,75 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from bot.nlu.extract.accidents import denies_accident, tells_of_accident
 from bot.nlu.extract.clauses import Clause
 from bot.nlu.extract.findings import Findings
 from bot.nlu.extract.matcher import Mention
 from bot.nlu.extract.status import Status
+from bot.nlu.extract.tokens import Token
 from bot.nlu.extract.who import clause_of
 
 Judged = tuple[Mention, Status]
 
 # What comes and goes within a second.
 _SPELLS = frozenset({"giving_way", "locking"})
+_FAR = 5
+# "suddenly training twice as much", "sudden movements": of a doing, not of the pain.
+_DOING = re.compile(
+    r"(?:sharp |quick |hard |jerky )?(?:movements?|moves?|turns?|stops?|twists?|jerks?|braking|"
+    r"weight loss|training|(?:(?:started|began|took) (?:to )?)?(?:run\w*|jog\w*|train\w*|"
+    r"exercis\w+|"
+    r"cycl\w+|danc\w+|play\w*|squat\w*|doing|going|took up|tak\w+ up)\b|"
+    r"(?:upp?\w*|increas\w+|doubl\w+|trebl\w+|ramp\w*|add\w*|buil[dt]\w*) (?:up )?(?:my|his|her|"
+    r"the|our)\b|"
+    r"short of breath|breathless|dizz\w+|lost (?:\w+ )?(?:weight|stone|kilos?)|dropp\w+|gain\w+|"
+    r"(?:got|getting|went|going|return\w*) (?:back )?(?:in)?to (?:run|train|exercis|play|danc|"
+    r"cycl)\w*|"
+    r"put on|stop(?:s|ping)?\b|turn(?:s|ing)?\b|twist\w*)"
+)
+_BY_THE_WEIGHT = re.compile(
+    r"\b(?:weight|breath\w*|mileage|training|blood pressure)(?: has| is)? $"
+)
+# "if i stop suddenly it hurts"
+_EACH_TIME = re.compile(
+    r"\b(?:if|when|whenever|every time|each time|unless) (?:i|you|he|she|we|they) "
+    r"(?!\w+ed\b|was|were|got|went|woke|stood|felt|had)(?:\w+ ){1,3}$"
+)
+# "i walk slowly", "slowly getting better"
+_MOVES = (
+    r"(?:walk\w*|go|goes|going|mov\w+|climb\w*|driv\w+|stand\w*|get up|get down|bend\w*|jog\w*|"
+    r"run\w*|hobbl\w+|shuffl\w+|lower\w*|(?:to )?(?:get|getting) (?:going|moving|started|up)|"
+    r"to (?:start|warm|loosen|move|get|bend|rise)\w*|"
+    r"come down|straighten\w*|sit down|take (?:it|things))"
+)
+_MOVING = re.compile(
+    rf"(?:{_MOVES}|(?:is |'s )?(?:getting|got|becoming) (?:better|fitter|stronger)|improv\w+|"
+    r"heal\w*|eas\w+|mend\w*|settl\w+|recover\w*)\b"
+)
+_CAME_ON = re.compile(r"\b(?:came|come|comes|coming|started|began|built|crept)(?: on| up| in)? $")
+_MOVED = re.compile(
+    rf"(?:(?:^|\b(?:i|he|she|they|to|can|must) ){_MOVES}|improv\w+|heal\w+|getting better)"
+    r"(?: (?:up|down|about|around|stairs|the stairs|downstairs|upstairs))*(?: very| really| so)* $"
+)
+
+
+def _is_of_something_else(
+    mention: Mention, words: Sequence[str], clauses: Sequence[Clause]
+) -> bool:
+    """Whether it tells how somebody moves or trains, not how the pain began."""
+    if mention.length > 1:
+        return False  # "came on slowly" says what began
+    clause = clauses[clause_of(mention, clauses)]
+    before = "".join(f"{word} " for word in words[clause.start : mention.start])
+    after = " ".join(words[mention.end : min(clause.end, mention.end + _FAR)])
+    if _DOING.match(after) or _BY_THE_WEIGHT.search(before) or _EACH_TIME.search(before):
+        return True
+    if mention.values != ("gradual",) or _CAME_ON.search(before):
+        return False
+    return bool(_MOVING.match(after) or _MOVED.search(before))
 
 
 def _is_how_it_goes(mention: Mention, judged: Sequence[Judged], clauses: Sequence[Clause]) -> bool:
@@ -27,21 +84,31 @@ def _is_how_it_goes(mention: Mention, judged: Sequence[Judged], clauses: Sequenc
     )
 
 
-def add_onset(findings: Findings, judged: Sequence[Judged], clauses: Sequence[Clause]) -> None:
+def add_onset(
+    findings: Findings,
+    judged: Sequence[Judged],
+    tokens: Sequence[Token],
+    clauses: Sequence[Clause],
+) -> None:
     """Put onset and injury among the findings."""
+    words = [token.text for token in tokens]
     said = [(m.values[0], s) for m, s in judged if m.group == "injury"]
-    if any(value == "true" and status is Status.PRESENT for value, status in said):
+    fell = any(value == "true" and status is Status.PRESENT for value, status in said)
+    if fell or tells_of_accident(tokens, clauses, findings.get("who")):
         findings["injury"] = True
     elif any(
         (value == "false" and status in (Status.PRESENT, Status.ABSENT))
         or (value == "true" and status is Status.ABSENT)
         for value, status in said
-    ):
+    ) or denies_accident(tokens):
         findings["injury"] = False
     onsets = [
         m.values[0]
         for m, s in judged
-        if m.group == "onset" and s is Status.PRESENT and not _is_how_it_goes(m, judged, clauses)
+        if m.group == "onset"
+        and s is Status.PRESENT
+        and not _is_how_it_goes(m, judged, clauses)
+        and not _is_of_something_else(m, words, clauses)
     ]
     if onsets:
         findings["onset"] = onsets[0]

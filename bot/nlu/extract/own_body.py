@@ -26,11 +26,17 @@ def complains(
         return True
     if others and any(_denies_for_self(words[each.start : each.end]) for each in clauses):
         return True
+    aside = {each.end for each in others} | {
+        each.end + 1 for each in others if _relative(words, each)
+    }
     for mention in health:
         if mention.kind == BARE:
             continue
         clause = clauses[clause_of(mention, clauses)]
-        lead = words[clause.start : mention.start]
+        # "the gentleman i look after has a limp" says nothing of the writer
+        lead = [
+            "" if place in aside else words[place] for place in range(clause.start, mention.start)
+        ]
         if "i" not in lead:
             continue
         since = lead[lead.index("i") + 1 :]
@@ -38,7 +44,8 @@ def complains(
         if named & set(range(start, mention.start)) or THIRD_PERSON & set(since):
             continue
         # "i can not wake my dad", "i can not wake her", "i can not bend his knee"
-        if named & {mention.end, mention.end + 1}:
+        beyond = 3 if words[mention.end : mention.end + 1] == ["with"] else 2
+        if named & set(range(mention.end, mention.end + beyond)):
             continue
         if THIRD_PERSON & set(words[mention.start : mention.end]) or _OBJECTS & set(
             words[mention.end : mention.end + 2]
@@ -64,6 +71,11 @@ def own_body(words: Sequence[str], others: Sequence[Mention]) -> bool:
             if words[ahead] in BODY and (word == "my" or words[ahead] not in ("pain", "pains")):
                 return True
     return False
+
+
+def _relative(words: Sequence[str], person: Mention) -> bool:
+    """Whether a clause of the writer's tells which person: "a lad who i coach"."""
+    return words[person.end : person.end + 1] in (["who"], ["that"], ["whom"], ["which"])
 
 
 def _denies_for_self(clause: Sequence[str]) -> bool:

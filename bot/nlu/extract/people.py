@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from bot.nlu.extract.clauses import Clause
 from bot.nlu.extract.matcher import BARE, PHRASE, Mention
+from bot.nlu.extract.numbers import with_digits
 from bot.nlu.extract.words import word_set
 from knowledge.vocabulary import load_vocabulary
 
@@ -27,7 +28,7 @@ _ADJECTIVES = word_set(
     """
     wee little lil small young younger youngest old older eldest oldest elderly dear poor lovely
     own twin other best good close big baby step late current ex eldery next dear sick disabled
-    frail teenage teen adult grown only first second new retired blind deaf pregnant
+    door frail teenage teen adult grown only first second new retired blind deaf pregnant
     """
 )
 _AM = (["i", "am"], ["i", "'m"], ["im"], ["i'm"], ["as"], ["being"])
@@ -40,6 +41,24 @@ _CARER = re.compile(
     r"\b(?:i am|i'm|i 'm|as|being) (?:an? |the |her |his |their )?(?:[a-z]+ ){0,2}"
     r"(?:carer|caregiver|caretaker|support worker)\b"
 )
+# "I'm the night nurse for Mr Ito", "physio of a man of 60"
+_TENDS = re.compile(
+    r"\b(?:i am|i'm|i 'm|as|being) (?:an? |the |her |his |their )?(?:[a-z]+ ){0,2}"
+    r"(?:nurse|physio\w*|doctor|gp|paramedic|warden|coach|trainer|teacher|key worker|hca|"
+    r"health visitor|home help|manager|matron|chaperone) (?:for|to|of|with|looking after|seeing) "
+    r"(?:mr|mrs|miss|ms|an? (?:\w+ ){0,3}(?:man|woman|lady|gentleman|patient|resident|client|"
+    r"player|girl|boy|lad|lass)|1 of|one of)\b"
+)
+_YOUNG = word_set("lad lads lass lassie laddie girl boy kid teen youngster")
+_AGE_TOLD = re.compile(
+    r"(?:\b(?:is|aged|age|of)|'s|[,(]) ?(\d\d)\b(?! ?(?:weeks|months|days|years ago))"
+)
+_OF_AGE = 18
+# "the boy I babysit", "one of the girls I train"
+_IN_CHARGE = re.compile(
+    r"^(?:who |that |whom )?(?:i|we) (?:babysit|look after|mind|teach|coach|train|foster|care for|"
+    r"nanny|tutor|childmind|am minding|'m minding|am looking after|'m looking after)\b"
+)
 _OF_WRITER = word_set("of to for here")
 # "a mum of two" tells nothing of the one who hurts.
 _OFFSPRING = word_set("two three four five six kids boys girls children twins")
@@ -49,6 +68,10 @@ _SIGNS = frozenset(".,;:!?()")
 _ADDRESSING = word_set("my i i'm the can what what's is this it how why do me any got where")
 _ROLES = word_set("patient patients client resident mate pal buddy bro")
 _IS_ONE = word_set("'s is was has had will can cannot does did fell says , ; .")
+_BEFORE_AGE = word_set("( , of aged age is 's")
+_AGE_NOUN = word_set("year years yr yrs yo month months")
+_LITTLE_ONES = word_set("little wee")
+_LOVED = word_set("bloke man")
 _AGE_UNIT = word_set("year years yr yrs yo y o old / . -")
 
 
@@ -68,7 +91,7 @@ def person_words(value: str | None = None) -> tuple[str, ...]:
 
 def people_in(words: Sequence[str], mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions of people other than the writer, what they are put right by context."""
-    found = []
+    found: list[Mention] = []
     for mention in mentions:
         if mention.group != "who" or mention.values == (SELF,):
             continue
@@ -80,13 +103,35 @@ def people_in(words: Sequence[str], mentions: Sequence[Mention]) -> list[Mention
         if _is_writer(words, mention) or _is_called(words, mention):
             continue
         if mention.kind == BARE:
+            if words[mention.end - 1] in _LOVED and words[mention.start - 1 :][:1] == ["my"]:
+                mention = replace(mention, values=(PARTNER,))
             if not _is_meant(words, mention):
                 continue
             mention = replace(mention, kind=PHRASE)
         elif words[mention.end - 1] in _ROLES and not _has_role(words, mention):
             continue
+        if mention.values == (CHILD,) and _is_grown_up(words, mention):
+            mention = replace(mention, values=(OTHER,))
+        if found and words[found[-1].end : mention.start] == ["'s"]:
+            mention = _of_another(found.pop(), mention)
         found.append(mention)
     return found
+
+
+def _is_grown_up(words: Sequence[str], mention: Mention) -> bool:
+    """Whether a lad or a girl of no kin is of age: "lad i coach is 22"."""
+    if has_possessive(words, mention) or words[mention.end - 1] not in _YOUNG:
+        return False
+    near = with_digits(" ".join(words[mention.end : mention.end + 8]))
+    age = _AGE_TOLD.search(near)
+    return age is not None and int(age[1]) >= _OF_AGE
+
+
+def _of_another(whose: Mention, mention: Mention) -> Mention:
+    """The one person of "my friend's mum": nobody's parent but the friend's."""
+    distant = whose.values[0] in (OTHER, CHILD) or mention.values[0] in (OTHER, PARTNER)
+    values = (OTHER,) if distant else mention.values
+    return replace(mention, start=whose.start, values=values)
 
 
 def writer_is_to(words: Sequence[str], mentions: Sequence[Mention]) -> str | None:
@@ -99,13 +144,18 @@ def writer_is_to(words: Sequence[str], mentions: Sequence[Mention]) -> str | Non
     for mention in mentions:
         if mention.group != "who" or mention.values == (SELF,) or not _is_writer(words, mention):
             continue
-        after = words[mention.end : mention.end + 2]
+        after = words[mention.end : mention.end + 1]
         lead = words[max(0, mention.start - 2) : mention.start]
-        if after[:1] == ["of"] and (after[1:2] and (after[1] in _OFFSPRING or after[1].isdigit())):
+        if _is_parent_of(words, mention):
             continue
         if set(after[:1]) & _OF_WRITER or {"his", "her", "their"} & set(lead):
             return _THE_OTHER_WAY[mention.values[0]]
     return None
+
+
+def tends_another(words: Sequence[str]) -> bool:
+    """Whether the writer is there for somebody in their work: "the night nurse for Mr Ito"."""
+    return bool(_TENDS.search(" ".join(words)))
 
 
 def is_cared_for(words: Sequence[str]) -> bool:
@@ -120,23 +170,37 @@ def has_possessive(words: Sequence[str], mention: Mention) -> bool:
 
 
 def _determiner(words: Sequence[str], mention: Mention) -> str:
-    place = mention.start - 1
-    while place >= 0 and words[place] in _ADJECTIVES:
-        place -= 1
+    place = _before_adjectives(words, mention) - 1
     return words[place] if place >= 0 and words[place] in _DETERMINERS else ""
+
+
+def _before_adjectives(words: Sequence[str], mention: Mention) -> int:
+    """Where the adjectives and the age of a person begin: at "15" in "my 15 year old stepson"."""
+    place = mention.start
+    while place:
+        if words[place - 1] in _ADJECTIVES:
+            place -= 1
+        elif place > 1 and words[place - 1] in _AGE_NOUN:
+            place -= 2
+        else:
+            break
+    return place
 
 
 def start_of(words: Sequence[str], mention: Mention) -> int:
     """Return where the words that name a person begin: at "my" in "my youngest boy"."""
-    place = mention.start
-    while place and words[place - 1] in _ADJECTIVES:
-        place -= 1
-    return place - 1 if place and words[place - 1] in _DETERMINERS else place
+    place = _before_adjectives(words, mention)
+    place = place - 1 if place and words[place - 1] in _DETERMINERS else place
+    return place - 2 if list(words[max(0, place - 2) : place]) == ["one", "of"] else place
 
 
 def _is_writer(words: Sequence[str], mention: Mention) -> bool:
     """Whether it names the writer: "i am the daughter of", "hockey mom here"."""
     if words[mention.end : mention.end + 1] == ["here"]:
+        if words[mention.end - 1] in _ROLES:
+            return False
+        return _determiner(words, mention) not in _POSSESSIVES
+    if _is_parent_of(words, mention):
         return _determiner(words, mention) not in _POSSESSIVES
     lead = list(words[max(0, mention.start - 6) : mention.start])
     for place in range(len(lead) - 1, -1, -1):
@@ -153,6 +217,14 @@ def _is_writer(words: Sequence[str], mention: Mention) -> bool:
         if lead[place : place + 2] in _AM or lead[place : place + 1] in _AM:
             return not {"of", "about", "to", "than", "after", "from", "by"} & set(lead[place:])
     return False
+
+
+def _is_parent_of(words: Sequence[str], mention: Mention) -> bool:
+    """Whether it is "mum of two": what the writer is, who has children of no concern here."""
+    after = words[mention.end : mention.end + 2]
+    if mention.values != (PARENT,) or len(after) < 2 or after[0] != "of":
+        return False
+    return after[1] in _OFFSPRING or (after[1].isdigit() and len(after[1]) == 1)
 
 
 def _has_role(words: Sequence[str], mention: Mention) -> bool:
@@ -185,7 +257,14 @@ def _is_meant(words: Sequence[str], mention: Mention) -> bool:
         return _is_known_adult(words, mention)
     if has_possessive(words, mention) or "twin" in words[max(0, mention.start - 1) : mention.start]:
         return True
-    return mention.values == (CHILD,) and _age_before(words, mention)
+    if mention.values != (CHILD,):
+        return False
+    if _age_before(words, mention) or _age_after(words, mention):
+        return True
+    if _IN_CHARGE.search(" ".join(words[mention.end : mention.end + 5])):
+        return True
+    at_start = mention.start == 0 or words[mention.start - 1] in _SIGNS | {"the"}
+    return at_start and word != "boy" and words[mention.start] in _LITTLE_ONES
 
 
 def _is_known_adult(words: Sequence[str], mention: Mention) -> bool:
@@ -212,6 +291,13 @@ def _age_before(words: Sequence[str], mention: Mention) -> bool:
     while place >= 0 and words[place] in _AGE_UNIT:
         place -= 1
     return place >= 0 and words[place].isdigit() and int(words[place]) < 18
+
+
+def _age_after(words: Sequence[str], mention: Mention) -> bool:
+    """Whether it is "girl, 7", "little one (4)", "boy of six", with an age under 18."""
+    near = with_digits(" ".join(words[mention.end : mention.end + 3])).split()
+    after = [word for word in near if word not in _BEFORE_AGE | {"both"}]
+    return bool(after) and after[0].isdigit() and 0 < int(after[0]) < 18
 
 
 def clause_of(mention: Mention, clauses: Sequence[Clause]) -> int:

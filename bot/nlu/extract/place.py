@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.nlu.extract.assertion import Status, has_phrase
 from bot.nlu.extract.clauses import Clause
 from bot.nlu.extract.complaint import complains, hurts, is_fine, is_over
 from bot.nlu.extract.matcher import BARE, PHRASE, Mention
+from bot.nlu.extract.parts import DENIED, KNEE, OTHER_PARTS, PARTS, hurts_there
 from bot.nlu.extract.tokens import Token
 from bot.nlu.extract.words import word_set
 
@@ -17,24 +20,29 @@ _LEADS_TO_PLACE = word_set(
     , the mainly mostly more is 's just right meaning specifically
     """
 )
-_KNEE = word_set("knee knees kneecap kneecaps patella")
 _CLEAR_ALONE = word_set("front outer inner outside inside medial lateral anterior everywhere deep")
-_OTHER_PARTS = word_set("hip hips thigh thighs calf calves shin groin back leg legs foot ankle")
-_NOT_PLACE_AFTER = _OTHER_PARTS | set(
+_NOT_PLACE_AFTER = OTHER_PARTS | set(
     ["of", "toe", "toes", "finger", "fingers", "ear", "home", "door", "row"]
 )
+_HIP = ("hip_groin", "hip_side")
+_LASTS = frozenset({"constant_pain", "night_pain"})
+_PART_OF_HIP = re.compile(
+    r"(?:^|[,(:-] ?|\b(?:at|on|round|just|mostly|mainly|is|'s|really|specifically) )(?:(?:at|on|in|"
+    r"round|just|mostly|mainly|more) )*(?:the |its )"
+    r"(front|side|outside|outer side)(?: (?:bit|part))?(?: of (?:it|that|them))?"
+    r"(?= ?(?:$|[.,;:!?)]))"
+)
+_SOON = 60
 _IT = word_set("it them em both mine")
 _VERBLESS_WORDS = 7
 _SIGNS = frozenset(".,;!?()")
 _FAR = 25
 _SUBJECT = 5
 _NOT_THERE = (("no", "pain", "there"), ("not", "hurt", "there"), ("not", "painful", "there"))
-_PARTS = _KNEE | _OTHER_PARTS | word_set("buttock buttocks bum butt glute hamstring quad spine")
-# What is told of these is told of the part, not of its pain.
 _FOUND_THERE = word_set(
     """
     arthritis arthrosis osteoarthritis oa dysplasia bursitis suspects suspected looked looks xray
-    mri scan scans scanned ultrasound replacement replaced repair repaired labrum surgery op
+    mri scan scans scanned look ultrasound replacement replaced repair repaired labrum surgery op
     operation operated pinned plated scope arthroscopy injection injected exercises stretches
     brace strap bandage sleeve pad
     """
@@ -54,10 +62,7 @@ _ONLY_OF_ONESELF = word_set("bottom ass cheek behind seat posterior rear rump")
 # What is felt or seen "down my shin" is no pain there, though another place be sore.
 _SIGNS_BEFORE = word_set("pins needles numbness tingling tingles numb lump bump bite cut")
 _HOLDS = word_set("holds holding clutches clutching grabs grabbing cradles rubs rubbing")
-_CALF = word_set("calf calves leg legs")
-_CALF_ITSELF = word_set("calf calves")
 _MOSTLY = word_set("mostly mainly really only usually i think")
-_DENIED = word_set("no not never none nothing without")
 _STOPS_AT = word_set("stops stopped stop sticks stuck catches locks jams halts halted freezes")
 _POSSESSIVES = word_set("my his her me ma their your our")
 _TIGHT = word_set("tight stiff tightness stiffness seized solid")
@@ -86,6 +91,7 @@ def accept_locations(
     """
     wanted = asked == "location"
     hurt = [m for m, s in mentions if s is Status.PRESENT and m.values[0] in _HURT_THERE]
+    lasting = [m for m, s in mentions if s is Status.PRESENT and _LASTS & set(m.values)]
     grown = any(s is not Status.ABSENT and "calf_swelling" in m.values for m, s in mentions)
     words = [token.text for token in tokens]
     accepted: list[Mention] = []
@@ -105,25 +111,37 @@ def accept_locations(
                 accepted.append(mention)
         elif "calf" in mention.values and grown and not wanted:
             # That finding stands for the place, unless it hurts there as well.
-            if _hurts_there(words, mention, clauses):
+            if hurts_there(words, mention, clauses):
                 accepted.append(mention)
-        elif wanted or corrects or _is_complained_of(words, mention, clauses, hurt):
-            accepted.append(mention)
-    return [m for m in accepted if not _is_said_closer(m, accepted)]
+        elif (
+            wanted
+            or corrects
+            or _is_complained_of(words, mention, clauses, hurt)
+            or (mention.values == _HIP and _shares_sentence(mention, lasting, clauses))
+        ):
+            accepted.append(_narrowed(words, mention))
+    accepted = [m for m in accepted if not _is_said_closer(m, accepted)]
+    # "Hip pain, in the groin": the particular place stands for the general one.
+    closer = any(len(m.values) == 1 and m.values[0] in _HIP for m in accepted)
+    return [m for m in accepted if not (closer and m.values == _HIP)]
 
 
-def sore_calf(
-    mentions: Sequence[tuple[Mention, Status]], tokens: Sequence[Token], clauses: Sequence[Clause]
+def _narrowed(words: Sequence[str], mention: Mention) -> Mention:
+    """Return the part of the hip that is told after it: "hip pain, the side of it"."""
+    if mention.values != _HIP or KNEE & set(words):
+        return mention
+    told = _PART_OF_HIP.search(" ".join(words[mention.end :]))
+    if told is None or told.start() > _SOON:
+        return mention
+    return replace(mention, values=_HIP[:1] if told[1] == "front" else _HIP[1:])
+
+
+def _shares_sentence(
+    mention: Mention, others: Sequence[Mention], clauses: Sequence[Clause]
 ) -> bool:
-    """Whether a calf that is swollen is where it hurts as well: "swollen and tender"."""
-    words = [token.text for token in tokens]
-    return any(
-        status is Status.PRESENT
-        and "calf_swelling" in mention.values
-        and bool(_CALF_ITSELF & set(words[mention.start : mention.end]))
-        and _hurts_there(words, mention, clauses)
-        for mention, status in mentions
-    )
+    """Whether pain that never stops is told in the same sentence: "it's her hip, no let up"."""
+    places = {c.sentence for c in clauses if c.holds(mention.start)}
+    return any(c.sentence in places for m in others for c in clauses if c.holds(m.start))
 
 
 def _is_said_closer(mention: Mention, others: Sequence[Mention]) -> bool:
@@ -167,7 +185,8 @@ def _is_complained_of(
     if any(clause.holds(each.start) for each in hurt):
         return True
     # After an accident a bruised hip may be a broken one: the place must not be lost.
-    if hurt and set(mention.values) <= _BREAKS:
+    other = "other" in words[max(0, mention.start - 1) : mention.start + 1]
+    if hurt and set(mention.values) <= _BREAKS and not other:
         return True
     if _is_held(words, mention, clause):
         return True
@@ -180,14 +199,6 @@ def _is_complained_of(
         or sum(word[:1].isalnum() for word in sentence) <= _VERBLESS_WORDS
         or (len(mention.values) == 1 and (mention.values[0].startswith("knee_")))
     )
-
-
-def _hurts_there(words: Sequence[str], mention: Mention, clauses: Sequence[Clause]) -> bool:
-    clause = next((c for c in clauses if c.holds(mention.start)), None)
-    if clause is None:
-        return False
-    near = words[max(clause.start, mention.start - 3) : min(clause.end, mention.end + 6)]
-    return hurts(near) and not _DENIED & set(near) and not (_PARTS - _CALF) & set(near)
 
 
 def _is_held(words: Sequence[str], mention: Mention, clause: Clause) -> bool:
@@ -204,8 +215,8 @@ def _is_of_another_part(
     if mention.end == clause.end and words[clause.end : clause.end + 1] in (["and"], ["or"]):
         return False  # "her hip and knee hurt"
     telling = [words[c.start : c.end] for c in same if c != clause]
-    telling = [each for each in telling if complains(each) and not _DENIED & set(each)]
-    return bool(telling) and all(_PARTS & set(each[:_SUBJECT]) for each in telling)
+    telling = [each for each in telling if complains(each) and not DENIED & set(each)]
+    return bool(telling) and all(PARTS & set(each[:_SUBJECT]) for each in telling)
 
 
 def _is_the_part(words: Sequence[str], mention: Mention) -> bool:
@@ -240,7 +251,7 @@ def _bare_fits(
         return True
     if not mention.values[0].startswith("knee_"):
         return False
-    if mention.length == 1 or _PARTS & set(words):
+    if mention.length == 1 or PARTS & set(words):
         if not _nearest_is_knee(words, mention.start):
             return False
     elif len(words) > _FAR:
@@ -277,7 +288,7 @@ def _is_between_signs(words: Sequence[str], mention: Mention) -> bool:
         return False
     before = [word for word in words[: mention.start] if word not in ("the", "on", "at", "my")]
     after = words[mention.end : mention.end + 1]
-    begins = before[-1:] == [] or before[-1] in (*_KNEE, *_SIGNS)
+    begins = before[-1:] == [] or before[-1] in (*KNEE, *_SIGNS)
     return begins and (after == [] or after[0] in _SIGNS)
 
 
@@ -285,6 +296,6 @@ def _nearest_is_knee(words: Sequence[str], place: int) -> bool:
     parts = [
         (abs(index - place), word)
         for index, word in enumerate(words)
-        if (word in _KNEE or (word in _OTHER_PARTS and index < place)) and place - index < _FAR
+        if (word in KNEE or (word in OTHER_PARTS and index < place)) and place - index < _FAR
     ]
-    return bool(parts) and min(parts)[1] in _KNEE
+    return bool(parts) and min(parts)[1] in KNEE

@@ -33,9 +33,11 @@ _COMPLAINT = re.compile(
     r"\b(?:pain\w*|hurt\w*|ach\w+|sore\w*|niggl\w+|nagging|twing\w+|throb\w*|stiff\w*|swoll\w*|"
     r"swell\w*|puff\w*|balloon\w*|limp\w*|hobbl\w+|trouble\w*|problem\w*|bother\w*|bad|bung|dodgy|"
     r"gammy|wonky|knackered|banjaxed|play\w* up|act\w* up|symptoms?|discomfort|agony|torment\w*|"
-    r"murder|kill\w*|numb\w*|tingl\w*|lock\w*|stuck|jam\w*|click\w*|clunk\w*|crunch\w*|grind\w*|"
+    r"murder|kill\w*|numb\w*|tingl\w*|lock\w*|stuck(?! in (?:bed|hospital|a chair|my chair|"
+    r"the house))|jam\w*|click\w*|clunk\w*|crunch\w*|grind\w*|"
     r"give\w* way|giving way|gave way|weak\w*|burn\w*|stab\w*|tender|catch\w*|struggl\w+|suffer\w*|"
     r"plagu\w+|crippl\w+|grumbl\w+|complain\w*|can not|refus\w+|"
+    r"never (?:been )?(?:right|the same)|not (?:been )?the same|"
     r"will not|could not|unable|issue\w*|going on|goes on|"
     r"had it|have it|has it|got it|had this|have this|has this|like this|like that|this way|"
     r"that way|"
@@ -47,9 +49,13 @@ _COMPLAINT = re.compile(
 _BEGINNING = re.compile(
     r"\b(?:start\w*|beg[aiu]n\w*|commenc\w+|came on|come on|comes on|came out|c(?:a|"
     r"o)me from nowhere|"
-    r"happen\w*|appear\w*|arriv\w+|developed|notic\w+|felt an? |(?:knee|hip|leg|back) (?:just |"
+    r"happen\w*|appear\w*|arriv\w+|developed|(?<!without )notic\w+|felt an? |"
+    r"found (?:an?|this|some|the) (?:\w+ ){0,2}(?:lumps?|bumps?|knobs?|swelling|growth|mass|"
+    r"dents?|bulge|hollow)|spotted|discovered|popped up|turned up|showed up|flared up|set in|"
+    r"(?:knee|hip|leg|back) (?:just |"
     r"suddenly )*went (?=at|on|in|when|while|yesterday|last)|first felt|first entry|"
-    r"fell|fallen|fall|falls|twist\w*|injur\w+|tripp\w+|slipp\w+|bang\w*|knock\w*|did it|"
+    r"fell|fallen|fall|falls|twist\w*|injur\w+|tripp\w+|slipp\w+(?! dis[ck])|"
+    r"bang\w*|knock\w*|did it|"
     r"did something|"
     r"got it|tore|landed|sprain\w*|popped|snapped|stepped|hit|bumped|crash\w*|accident|"
     r"woke up|woken up|woke|(?:i|he|she|they) hurt|hurt (?=yesterday|playing|doing)|hurt (?:it|"
@@ -60,7 +66,8 @@ _BEGINNING = re.compile(
 _BODY = re.compile(r"\b(?:knees?|hips?|legs?|groin|thighs?|kneecaps?|joints?|calf|calves|buttocks?|"
                    r"shins?|foot|feet|back)\b")  # fmt: skip
 _EVENT = re.compile(
-    r"\b(?:surger\w+|operat\w+|op|ops|replac\w+|arthroscop\w+|keyhole|scan\w*|mri|x ?ray\w*|ct|"
+    r"\b(?:surger\w+|operat\w+|op|ops|replac\w+|arthroscop\w+|keyhole|scan\w*|mris?|"
+    r"slipped dis[ck]s?|x ?ray\w*|ct|"
     r"ultrasound|injection\w*|injected|jabs?|jag|jags|shots?|gel|cortisone|steroids?|predniso\w+|"
     r"physio\w*|rehab\w*|exercis\w+|diagnos\w+|cancer|chemo\w*|radio ?therapy|clots?|dvt|stroke|"
     r"heart attack|angina|ticker|pacemaker|diabet\w*|insulin|crohn'?s?|colitis|asthma|lupus|copd|"
@@ -71,11 +78,13 @@ _EVENT = re.compile(
     r"co ?codamol|codeine|antibiotics?|inhaler|statins?|hrt|blood thinners?|warfarin|apixaban|"
     r"eliquis|"
     r"xarelto|rivaroxaban|methotrexate|azathioprine|biologics?|dialysis|prescri\w+|took|"
-    r"taking|tried|retired|redundant|married|widow\w*|divorced|birthday|born|mileage|upped|"
+    r"taking|tried|treat\w*|retired|redundant|married|widow\w*|divorced|birthday|born|mileage|"
+    r"upped|"
     r"marathon|"
     r"cast|plaster|brace|crutches|splint|wheelchair|bedbound|bed ?rest|hospital|clinic|appointment|"
     r"flew|flight|moved (?:house|in|to)|holiday|cruise|"
-    r"lost|weight|kilos?|kg|stone|pounds|lbs|grew|grown|growing|growth|taller|inch\w*|cm|shot up|"
+    r"lost|(?<!put )(?<!bear )(?<!any )(?<!no )(?<!bearing )weight|kilos?|kg|stone|pounds|lbs|"
+    r"grew|grown|growing|growth|taller|inch\w*|cm|shot up|"
     r"pregnan\w*|preggo|preggers|expecting|period|smok\w+|vap\w+|drink\w*|army|infantry|navy|vet|"
     r"job|career|trade|lived|living|stroke|surgeon|consultant|bled|bleed\w*|transplant|"
     r"(?:had|got|have|has) (?:\w+ ){1,3}(?:done|out|removed|drained|fixed|pinned|sorted)|"
@@ -85,7 +94,20 @@ _ACTIVITY = re.compile(
     r"\b(?:training|run|runs|running|ran|runner|sit|sitting|sat|stand|standing|walk|walking|walked|"
     r"drive|driving|driver|work\w*|shift|gym|cycl\w+|swim\w*|danc\w+|play\w*|squat\w*|lift\w*|"
     r"rest\w*|"
+    r"doing (?!it\b|this\b|that\b|me\b|my\b)\w+|(?:have|has|'ve|had) done|"
     r"garden\w*|climb\w*|gave it up|gave up|quit|kneel\w*|kickbox\w*)\b"
+)
+# "I started zumba last month": what somebody began to do, not the pain.
+_TAKEN_UP = re.compile(
+    r"(?:(?:^|[,.;] ?|\b(?:i|he|she|we|have|has|had|just|only|recently|and|i've|'ve) )"
+    r"(?:just |only |recently )*(?:started|began|joined|took up|taken up)) "
+    r"(?:back )?(?:to (?:run|jog|play|train|cycle|swim|dance|go|do|work)\b|"
+    r"(?:a |an |my |the |at |at the |doing |going |playing |on |on the )*"
+    r"(?:zumba|pilates|yoga|crossfit|spin\w*|aerobics|couch|parkrun|gym|run\w*|jog\w*|train\w*|"
+    r"cycl\w*|swim\w*|danc\w*|football|netball|tennis|golf|hockey|rugby|squash|badminton|padel|"
+    r"basketball|volleyball|karate|judo|boxing|classes?|class|job|work\w*|weights|lift\w*|"
+    r"squat\w*|hik\w*|walk\w*|climb\w*|row\w*|garden\w*|exercis\w*|workouts?|hiit|martial|"
+    r"ballet|gymnastics|keep fit|school|season|team|club|horse\w*|riding))\b"
 )
 # Complaints of another part, or of the whole person: their times are not those of the joint.
 _ELSEWHERE = frozenset(
@@ -116,6 +138,9 @@ _NEARLY = re.compile(r"\b(?:nearly|almost) (?:\w+ )?$")
 def roles_in(text: str, days: float) -> Iterator[Word]:
     """Yield the words of a text that have a role; ``days`` tells a recent injury from an old."""
     yield from _named(text, days)
+    taken_up = [match.span() for match in _TAKEN_UP.finditer(text)]
+    for start, end in taken_up:
+        yield Word(start, end, Role.ACTIVITY)
     for pattern, role in (
         (_EVENT, Role.EVENT),
         (_BEGINNING, Role.BEGINNING),
@@ -124,7 +149,10 @@ def roles_in(text: str, days: float) -> Iterator[Word]:
         (_BODY, Role.BODY),
     ):
         for match in pattern.finditer(text):
-            if role is Role.BEGINNING and _NEARLY.search(text[: match.start()]):
+            if role is Role.BEGINNING and (
+                _NEARLY.search(text[: match.start()])
+                or any(start <= match.start() < end for start, end in taken_up)
+            ):
                 continue
             yield Word(match.start(), match.end(), role)
 

@@ -11,7 +11,8 @@ Score = float | int | list[float | int]
 _N = r"(10|\d(?:\.\d)?)"
 _OUT_OF = (
     r" ?(?:/|out of|out a|outta|outa|outof|of|over|from|on) ?(?:a |the )?10\b(?! ?/)"
-    r"(?! (?:times|days|nights|people|steps|goes|cases|years|weeks|months|minutes|mins|occasions))"
+    r"(?! (?:sessions|classes|reps|squats|women|men|patients|times|days|nights|people|steps|goes|"
+    r"cases|years|weeks|months|minutes|mins|occasions))"
 )
 _NO_DATE = r"(?<!since )(?<!dated )(?<!\d/)(?<!\d\.)(?<![\d.])"
 _RANGE_OUT_OF = re.compile(
@@ -37,7 +38,7 @@ _FILL = (
     r"on average))*"
 )
 _PAIN_IS = re.compile(
-    r"\b(?:pain|severity|score|hurts?|bad|rate|rating|level|intensity|vas|nrs)(?:'s)?"
+    r"\b(?:pain|severity|score|hurts?|bad|rated?|rating|level|intensity|vas|nrs)(?:'s)?"
     rf"{_FILL} (?:between )?(?:{_N} ?(?:-|to|or|and) ?(?:an? )?)?{_N}(?:ish)?\b{_UNIT_FOLLOWS}"
 )
 _ISH = re.compile(rf"\b(?:a|about|around|maybe) {_N} ?ish\b{_UNIT_FOLLOWS}|^\W*{_N} ?ish\b")
@@ -65,6 +66,21 @@ _ON_SCALE = re.compile(
     rf"like|an?|put|it|at)*"
     rf"(?: |\b){_N}\b{_UNIT_FOLLOWS}{_ENDS}"
 )
+# "it goes from 2 to 9", "hits 9 when I twist"
+_VARIES = re.compile(
+    rf"\b(?:goes|go|ranges?|ranging|varies|vary|swings?|anything|anywhere|fluctuates?)"
+    rf"(?: from| between)? (?:an? )?{_N} ?(?:-|to|and|up to) (?:an? )?{_N}\b{_UNIT_FOLLOWS}{_ENDS}"
+)
+# "it just hurts a bit, 2 or 3, on the outer side"
+_HURTS_SO = re.compile(
+    rf"\b(?:hurts?|sore|aches?|aching|pain|painful|niggles?)(?: a (?:bit|lot)| badly| really)?"
+    rf" ?, ?(?:about |maybe |say |like )?(?:{_N} ?(?:-|to|or) ?(?:an? )?){_N}{_UNIT_FOLLOWS}"
+    r"(?= ?(?:$|[.,;!?()]))"
+)
+_REACHES = re.compile(
+    rf"(?:\b(?:hits|reaches|peaks at|gets (?:up )?to|shoots (?:up )?to|(?:no|not) more than)|"
+    rf"(?:^|[,.;] ?)(?:solid|firm|strong|definite|steady)) (?:an? )?{_N}\b{_UNIT_FOLLOWS}{_ENDS}"
+)
 _IN_INTENSITY = re.compile(
     rf"\b{_N} (?:in|for|on|of) (?:the |my |terms of )?(?:intensity|severity|pain|scale)\b"
 )
@@ -72,7 +88,8 @@ _WHEN = (
     r"(?:when(?:ever)?|if|sitting|sat|walking|standing|lying|resting|at rest|climbing|moving|on "
     r"(?:movement|stairs|the stairs|rest|walking)|otherwise|(?:at|on|in) (?:its |it's |the |my |"
     r"a )?"
-    r"(?:worst|best|most|night|nights|least|good|bad|worse|better|morning|mornings|evening|evenings|"
+    r"(?:worst|best|most|night|nights|least|good|bad|worse|better|morning|mornings|evening|"
+    r"evenings|"
     r"stairs|flat)|with (?:movement|weight))\b"
 )
 # Two of these, or one beside another score: "0 lying down but 8 on the stairs".
@@ -92,10 +109,10 @@ _NO_SCORE = re.compile(
     r"\b(?:from|between|of|out of) [01] (?:-|to|through|and) 10\b|\b[01] ?(?:-|to) ?10 scale\b|"
     rf"\b10 being (?:the )?\w+|\bat \d{{1,2}} (?:in the (?:morning|night|afternoon)|at night)|"
     rf"\bnot (?:an? |quite an? |even an? ){_N}\b|"
-    rf"\bthan (?:the |an? |my )?{_N}\b|"
+    rf"(?<!not more )(?<!no more )\bthan (?:the |an? |my )?{_N}\b|"
     r"\b(?:this|that|next|last|first|which|another|any|other|each|every|no) (?:1|one)\b|"
     rf"\bused to be (?:an? |about ){_N}\b|"
-    rf"\b(?:gone|went|go|going|up|down|increased|risen|dropped|changed)(?: up| down)? from "
+    rf"\b(?:gone|went|going|up|down|increased|risen|dropped|changed)(?: up| down)? from "
     rf"(?:an? )?"
     rf"{_N} to\b|\b(?:was|were|been) (?:an? |about |like )*{_N}\b(?=[^.]*\bnow\b)"
 )
@@ -121,7 +138,8 @@ _WORDS = (
     ),
 )
 _NOT_NOW = re.compile(
-    r"\b(?:not|never|no|isn't|if|used to|until|unless|before|in case|almost|nearly|bordering)\b"
+    r"\b(?:not|never|no|isn't|if|used to|until|unless|before|in case|almost|nearly|bordering|"
+    r"getting|becoming|gets)\b"
     r"(?: [a-z']+){0,3} $"
 )
 _WORDS_IF_ASKED = (
@@ -165,12 +183,15 @@ def find_severity(text: str, asked: bool = False) -> Score | None:
         return score
     for pattern in (
         _OUT_OF_TEN,
+        _VARIES,
         _SAID_FIRST,
         _ON_SCALE,
         _PAIN_IS,
         _A_NUMBER,
         _I_SAY,
         _IN_INTENSITY,
+        _HURTS_SO,
+        _REACHES,
         _ISH,
     ):
         found = list(pattern.finditer(text))

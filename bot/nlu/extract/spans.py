@@ -88,14 +88,25 @@ _NOT_BEFORE = re.compile(
     r"(?<!last )(?<!past )(?<!with)\b(?:in|by)(?: about| around| under| less than| just| roughly| "
     r"maybe| over)* )$"
 )
+# "It has not stopped in two days" tells how long.
+_NOT_IN = re.compile(
+    r"\b(?:not|never|hardly|barely|scarcely) (?:\w+ ){0,2}?(?:stop\w*|let (?:me|up)\w*|eas\w+|gone|"
+    r"settl\w+|improv\w+|budg\w+|shift\w+|heal\w*|right|better|bent|straight\w*|walk\w*|"
+    r"able|slept|gone down|left|chang\w+|quit)\b[^.,;]{0,40}\b(?:in|over)(?: about| almost| nearly|"
+    r" over| the last| the past)* $"
+)
 _NO_RATE = re.compile(
     r"\b(?:for|over|about|been|pain|ache|only|now|last|past|since|nearly|almost) $"
 )
 _NOT_AFTER = re.compile(
-    r"^ ?(?:old\b|of age|olds?\b|young\b|time\b|'s time|from now|pregnant|gone\b(?! by)|along\b|"
+    r"^ ?(?:ago (?:last |on |past |this )+(?:mon|tue|wed|thu|fri|sat|sun)|old\b|of age|olds?\b|"
+    r"young\b|time\b|'s time|from now|pregnant|gone\b(?! by)|along\b|"
     r"a (?:day|week|month|year)|an hour|running \d|"
     r"per |later\b|post\b|after\b|at a time|sessions?|"
-    r"of (?!this|that|it|pain|agony|hell|misery|hurt|knee|hip|limp|hobbl|suffer|being|not|"
+    r"of (?!(?:an? |the )?(?:bad|sore|dodgy|stiff|swollen|gammy)|"
+    r"this|that|it|pain|agony|hell|misery|hurt|knee|hip|limp|hobbl|suffer|being|not|"
+    r"calf|calv|cramp|thigh|groin|leg|swell|swoll|stiff|click|lock|nag|niggl|throb|burn|agoni|dull|"
+    r"bad|sharp|bother|grumbl|weak|numb|tingl|swelling|instab|giving way|buckl|grind|crunch|sick|"
     r"discomfort|"
     r"trouble|torture|these|my|the same|constant|on and off|ach|sore)|"
     r"into\b|until\b|till\b|to (?:go|wait|heal|recover)|"
@@ -187,7 +198,7 @@ def find_stretches(text: str) -> Iterator[Stretch]:
 
 def _is_of_something_else(match: re.Match[str], before: str, after: str, one: float) -> bool:
     number, unit = match[2], match[4]
-    within = before.endswith(_WITHIN_LAST) or _LESS.search(before)
+    within = before.endswith(_WITHIN_LAST) or _LESS.search(before) or _NOT_IN.search(before)
     if _NOT_AFTER.match(after) or (_NOT_BEFORE.search(before) and not within):
         return True
     if one == _DAYS_IN["yr"] and _YEARS_ON.match(after):

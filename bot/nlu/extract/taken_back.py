@@ -15,8 +15,8 @@ Value = TypeVar("Value")
 _CUE = re.compile(
     r"\b(?:(?:sorry |no |oh )*,? ?i mean(?:t)?|(?:oh )?no ,? ?wait|wait ,? ?no|scratch that|"
     r"correction|"
-    r"make that|sorry ,? ?no|or rather|my mistake)\b|[,.;] (?:sorry|no|actually)\b[ ,.]*(?=\d|"
-    r"left|right|"
+    r"make that|sorry ,? ?no|or rather|my mistake)\b|[,.;] (?:(?:sorry|no|actually)\b[ ,.]*)+(?=\d|"
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve)\b|left|right|"
     r"both|outer|inner|front|back|outside|inside)"
 )
 _TOLD_ONCE = ("location", "onset")

@@ -14,9 +14,10 @@ from bot.nlu.extract.words import word_set
 
 SAYS = word_set(
     """
-    says said think thinks thought reckons reckon told tells noticed believes suggested suggests
-    wonders wants asked asks recommended recommends swears keeps reminded reminds mentioned insists
-    insisted nags warned advised advises read googled heard saw calls jokes laughs
+    says said saying think thinks thought thinking reckons reckon told tells telling noticed
+    believes suggested suggests wonders wants asked asks asking recommended recommends swears keeps
+    reminded reminds mentioned insists insisted nags warned advised advises read googled heard saw
+    calls jokes laughs worried convinced adamant sure certain
     """
 )
 # What somebody does for the one who hurts, or what they are.
@@ -26,7 +27,16 @@ _ONLY_ACTS = word_set(
     massaged rubs found works worked knows loves hates lives left rang phoned
     """
 )
-_AS_WELL = word_set("too same also similar")
+_SAME = word_set("same also similar")
+_UPPER_BODY = word_set("face mouth eye arm hand chest speech lips tongue head neck")
+# "keeps saying", not "keeps limping"
+_KEEPS_ON = word_set("saying telling asking on nagging going wondering insisting moaning")
+_LITTLE = word_set("that to me , about because")
+# What else is told of somebody who "works as a tiler": "his knees are shot".
+_IT_IS_THEIRS = re.compile(
+    rf"\b(?:his|her|their) (?:\w+ ){{0,2}}(?:{'|'.join(sorted(BODY))})\b|"
+    r"\b(?:stops?|hurts?|bothers?|wakes?|kills?|troubles?|limits?|slows?) (?:him|her|them)\b"
+)
 _TYPING = word_set("type write ask fill post text check")
 _WITH = word_set(
     """
@@ -61,18 +71,20 @@ def suffers(
     """Whether what hurts is told of a person."""
     number = clause_of(person, clauses)
     after = words[person.end : person.end + 4]
-    if _only_says(words, person) or _AS_WELL & set(words[person.end : person.end + 8]):
+    if _only_says(words, person) or _as_well(_sentence_from(words, person.end, 9)):
         return False
     if _is_heredity(words, person, health):
         return False
     start = start_of(words, person)
     beside = words[max(0, start - 1) : start]
-    if beside and beside[0] in _WITH and not THIRD_PERSON & set(words[person.end :]):
+    theirs = after[:1] == ["'s"] and bool((BODY | _UPPER_BODY) & set(after[1:3]))
+    told_of_them = theirs or THIRD_PERSON & set(words[person.end :])
+    if beside and beside[0] in _WITH and not told_of_them:
         return False
     near = set(_sentence_from(words, person.end, 6))
     if near & BODY and not (_TREATED & near and not PAIN & near):
         return True
-    later = [m for m in health if m.start >= person.start and m.kind != BARE]
+    later = [m for m in health if m.end > person.end and m.kind != BARE]
     later = [m for m in later if m.group != "history"] or [
         m for m in later if set(m.values) & _STILL_THERE
     ]
@@ -93,12 +105,13 @@ def is_presented(
     """Whether a message that complains of nobody else begins with a person, or tells their age."""
     start = start_of(words, person)
     clause = clauses[clause_of(person, clauses)]
-    after = list(words[person.end : person.end + 8])
+    after = list(words[person.end : person.end + 9])
     signs = [place for place in range(clause.start, start) if words[place] == ","]
     begin = signs[-1] + 1 if signs else clause.start
     lead = [word for word in words[begin:start] if word not in _BEFORE_SUBJECT]
     spoken_of = not lead or lead[-2:] in _HAS_ONE or _goes_on(words, person, lead)
-    if not spoken_of or _only_says(words, person) or _AS_WELL & set(after):
+    as_well = _as_well(_sentence_from(words, person.end, 9))
+    if not spoken_of or _only_says(words, person) or as_well:
         return False
     if re.search(r"\b(?:\d\d|[2-9])", with_digits(" ".join(after[:3]))) and "had" not in after[:3]:
         return True
@@ -148,19 +161,56 @@ def _is_afterthought(clauses: Sequence[Clause], person: Mention, health: Sequenc
 
 def _only_says(words: Sequence[str], person: Mention) -> bool:
     """Whether a person only says, does or is something: not "my son says his knee hurts"."""
-    after = words[person.end : person.end + 5]
+    after = words[person.end : person.end + 7]
     if after[:1] == [","]:
         return False
     for place, word in enumerate(after[:3]):
-        if word in SAYS:
-            told = [each for each in after[place + 1 :] if each not in ("that", "to", "me")]
+        if _is_saying(after, place):
+            told = [each for each in after[place + 1 :] if each not in _LITTLE]
             return not told or not (
                 told[0] in THIRD_PERSON | _TYPING
                 or (told[0] == "it" and THIRD_PERSON & set(words[person.end :]))
             )
         if word in _ONLY_ACTS:
-            return True
+            return not _IT_IS_THEIRS.search(" ".join(words[person.end :]))
+    if _does_for_me(words, person):
+        return True
     return after[:2] in (["is", "a"], ["is", "an"], ["'s", "a"], ["was", "a"]) or "me" in after[:3]
+
+
+def _does_for_me(words: Sequence[str], person: Mention) -> bool:
+    """Whether what a person did was for the writer: "did six sessions with me"."""
+    text = " ".join(_sentence_from(words, person.end, 9))
+    done = re.search(
+        r"^(?:\w+ )?(?:did|does|treats?|treated|examined|checked|showed|shows|looked|massages?|"
+        r"massaged|trains?|trained|coach\w*)\b[^,;]*\b(?:with|on|for|at) (?:me|my|mine)\b",
+        text,
+    )
+    return done is not None and not _IT_IS_THEIRS.search(text)
+
+
+def only_speaks(words: Sequence[str], person: Mention) -> bool:
+    """Whether a person is named for what they say: "my mum reckons", not "her knee keeps …"."""
+    after = words[person.end : person.end + 4]
+    if after[:1] == ["'s"] and BODY & set(after[1:]):
+        return False
+    return any(_is_saying(after, place) for place in range(len(after[:3])))
+
+
+def _is_saying(words: Sequence[str], place: int) -> bool:
+    if words[place] not in SAYS:
+        return False
+    return words[place] != "keeps" or bool(_KEEPS_ON & set(words[place + 1 : place + 2]))
+
+
+def _as_well(after: Sequence[str]) -> bool:
+    """Whether they have it as well: "has the same", "has it too", not "is too stubborn"."""
+    if _SAME & set(after[:8]):
+        return True
+    return any(
+        word == "too" and after[place + 1 : place + 2] in ([], [","], ["."], ["and"], ["but"])
+        for place, word in enumerate(after[:8])
+    )
 
 
 def _goes_on(words: Sequence[str], person: Mention, lead: Sequence[str]) -> bool:
@@ -169,6 +219,7 @@ def _goes_on(words: Sequence[str], person: Mention, lead: Sequence[str]) -> bool
     if lead[-1] in _WITH or "my" in lead:
         return False
     return any(
-        word in ("he", "she") and not SAYS & set(after[place + 1 : place + 3])
+        word in ("he", "she")
+        and not any(_is_saying(after, n) for n in range(place + 1, min(place + 3, len(after))))
         for place, word in enumerate(after)
     )

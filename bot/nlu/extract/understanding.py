@@ -9,6 +9,7 @@ from datetime import date
 from bot.nlu.extract.age import find_age
 from bot.nlu.extract.answers import read_answer
 from bot.nlu.extract.assertion import Status, status_of
+from bot.nlu.extract.calf import sore_calf
 from bot.nlu.extract.clauses import Clause, split
 from bot.nlu.extract.context import (
     fits_as_answer,
@@ -25,7 +26,7 @@ from bot.nlu.extract.numbers import with_digits
 from bot.nlu.extract.onset import add_onset
 from bot.nlu.extract.operated import BOTH_JOINTS, told_by_joint
 from bot.nlu.extract.outweighed import without_outweighed
-from bot.nlu.extract.place import accept_locations, sore_calf
+from bot.nlu.extract.place import accept_locations
 from bot.nlu.extract.severity import find_severity
 from bot.nlu.extract.side import find_sides, one_side
 from bot.nlu.extract.spelling import mend
@@ -81,11 +82,13 @@ class Reading:
         findings: in the shape of the contract.
         words: present value → the words that stand for it.
         set_aside: values that were spoken of as past, supposed, asked about or somebody else's.
+        ruled_out: places, triggers and qualities that are denied ("not on the bike").
     """
 
     findings: Findings
     words: dict[str, str] = field(default_factory=dict)
     set_aside: frozenset[str] = frozenset()
+    ruled_out: frozenset[str] = frozenset()
 
 
 def read_text(
@@ -133,12 +136,21 @@ def read_text(
     corrects = corrected(mended, findings, asked)
     if corrects:
         findings["corrects"] = corrects
-    return Reading(findings, _words_of(judged, tokens), _set_aside(judged))
+    return Reading(findings, _words_of(judged, tokens), _set_aside(judged), _ruled_out(judged))
 
 
 def _set_aside(judged: Sequence[Judged]) -> frozenset[str]:
     said = (Status.PRESENT, Status.ABSENT, Status.UNCERTAIN)
     return frozenset(v for mention, status in judged if status not in said for v in mention.values)
+
+
+def _ruled_out(judged: Sequence[Judged]) -> frozenset[str]:
+    return frozenset(
+        value
+        for mention, status in judged
+        if status is Status.ABSENT and mention.group in MANY
+        for value in mention.values
+    )
 
 
 def _words_of(judged: Sequence[Judged], tokens: Sequence[Token]) -> dict[str, str]:
@@ -291,14 +303,16 @@ def _add_scalars(
     severity = last_said(lambda said: find_severity(said, asked == "severity"), digits, tail)
     if severity is not None:
         findings["severity"] = severity
-    parts = [_words(tokens, [c]) for c in told]
     if asked not in ("age", "severity"):
-        days = find_duration(
-            [with_digits(part) for part in parts], today, asked == "duration_days", age
-        )
+        wanted = asked == "duration_days"
+        parts = [with_digits(_words(tokens, [c])) for c in told]
+        last = [with_digits(_words(tokens, [c], place_after(tokens))) for c in after]
+        days = find_duration(last, today, wanted, age) if last else None
+        if days is None:
+            days = find_duration(parts, today, wanted, age)
         if days is not None:
             findings["duration_days"] = days
-    add_onset(findings, judged, clauses)
+    add_onset(findings, judged, tokens, clauses)
 
 
 def _words(tokens: Sequence[Token], clauses: Sequence[Clause], start: int = 0) -> str:

@@ -19,10 +19,11 @@ from bot.nlu.extract.people import (
     is_cared_for,
     people_in,
     start_of,
+    tends_another,
     writer_is_to,
 )
 from bot.nlu.extract.tokens import Token
-from bot.nlu.extract.told_of import SAYS, is_presented, owns_pain, suffers
+from bot.nlu.extract.told_of import is_presented, only_speaks, owns_pain, suffers
 from bot.nlu.extract.words import word_set
 
 __all__ = ["clause_of", "find_who", "is_someone_elses"]
@@ -34,8 +35,23 @@ _ASKS = word_set(
     advice is 's it this that not no yes me and but actually , . ; ! : - answering filling reporting
     """
 )
+_ASKING = word_set(
+    "asking ask writing typing posting enquiring inquiring it's is 's here messaging"
+)
+_SENTENCE_ENDS: tuple[list[str], ...] = (
+    [],
+    ["."],
+    [","],
+    [";"],
+    ["!"],
+    ["not"],
+    ["and"],
+    ["because"],
+    ["as"],
+)
 _FAMILY = (("in", "my", "family"), ("in", "the", "family"), ("family", "history"), ("runs", "in"))
 _GROWN_UP = 18
+_TELLING = ("findings", "history", "injury", "location")
 _AGE_UNITS = word_set("year yr yo y years month months mth")
 
 
@@ -66,11 +82,16 @@ def find_who(
     for person in meant:
         if _is_for(words, person, of_self):
             return person.values[0]
+    named_before = _is_for_them(words, meant)
+    if named_before is not None:
+        return named_before
     if _is_set_against(words):
         return None
     for person in meant:
         if not own_body(words, others) and owns_pain(words, person):
             return person.values[0]
+    if tends_another(words) and not own_body(words, others):
+        return meant[0].values[0] if meant else OTHER
     if of_self:
         return SELF
     if any(m.values == (SELF,) and m.kind != BARE for m in named):
@@ -94,7 +115,7 @@ def _told_of(
         return related
     if _child_by_age(words) and not people:
         return CHILD
-    for person in people:
+    for person in _those_with_signs_first(people, clauses, health):
         if asked == "history" and not owns_pain(words, person):
             continue
         if suffers(words, clauses, person, health) or is_presented(
@@ -102,6 +123,19 @@ def _told_of(
         ):
             return person.values[0]
     return OTHER if is_cared_for(words) else None
+
+
+def _those_with_signs_first(
+    people: Sequence[Mention], clauses: Sequence[Clause], health: Sequence[Mention]
+) -> list[Mention]:
+    """Of "my neighbour sells eggs. our son limps" the son first: a sign is in his sentence."""
+    signs = [m for m in health if m.group in _TELLING]
+    with_sign = {c.sentence for m in signs for c in clauses if c.holds(m.start)}
+
+    def has_none(person: Mention) -> bool:
+        return with_sign.isdisjoint(c.sentence for c in clauses if c.holds(person.start))
+
+    return sorted(people, key=has_none)
 
 
 def _self_or_child(
@@ -142,6 +176,10 @@ def _is_for(words: Sequence[str], person: Mention, of_self: bool) -> bool:
     before = words[max(0, start - 3) : start]
     if words[person.end : person.end + 1] == ["'s"] or not before:
         return False
+    if before[:2] in (["not", "me"], ["not", "myself"]) and before[2:] in ([","], ["but"], [";"]):
+        return True
+    if before[-1].isdigit() and before[0] in THIRD_PERSON and before[1:2] in (["'s"], ["is"]):
+        return start < person.start
     if before[-1] == "about" or before[-2:] == ["behalf", "of"]:
         return not of_self or before[-1] != "about" or before[-2:-1] != ["worried"]
     if before[-1] == "for":
@@ -150,6 +188,19 @@ def _is_for(words: Sequence[str], person: Mention, of_self: bool) -> bool:
         )
     is_person = before[-2:-1] and before[-2] in ("it", "this", "he", "she", "they", "that")
     return bool(is_person) and before[-1] in ("'s", "is", "'re", "are") and start < person.start
+
+
+def _is_for_them(words: Sequence[str], people: Sequence[Mention]) -> str | None:
+    """Whom "i am asking for her" is about: the one who was named last before."""
+    for place in range(2, len(words)):
+        if words[place] not in ("her", "him", "them") or words[place - 1] not in ("for", "about"):
+            continue
+        if words[place - 2] not in _ASKING or words[place + 1 : place + 2] not in _SENTENCE_ENDS:
+            continue
+        before = [person for person in people if person.end <= place]
+        if before:
+            return before[-1].values[0]
+    return None
 
 
 def _child_by_age(words: Sequence[str]) -> bool:
@@ -214,7 +265,7 @@ def _goes_on_about(
             person.end <= clause.start
             and person.start <= sentence[0].start + 2
             and person.start >= sentence[0].start
-            and not SAYS & set(words[person.end : person.end + 3])
+            and not only_speaks(words, person)
             for person in people_in(words, mentions)
         )
         and "my" in earlier[:1]
@@ -226,11 +277,9 @@ def _subject(
 ) -> str | None:
     """The person named in the clause before a place, unless they only say something."""
     for person in reversed(people_in(words, mentions)):
-        if clause.start <= person.start < before and not (
-            SAYS & set(words[person.end : person.end + 3])
-        ):
+        if clause.start <= person.start < before and not only_speaks(words, person):
             between = words[person.end : before]
-            if "i" not in between and "my" not in between:
+            if not {"i", "my", "mine"} & set(between):
                 return person.values[0]
     return None
 

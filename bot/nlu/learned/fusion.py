@@ -27,22 +27,42 @@ from knowledge.vocabulary import load_vocabulary
 ADDED_FROM = {
     "findings": -0.15,
     "history": -0.2,
-    "location": 0.0,
-    "triggers": 0.0,
-    "quality": 0.0,
+    "location": -0.1,
+    "triggers": -0.1,
+    "quality": -0.2,
     "injury": 0.1,
     "onset": 0.2,
 }
 # "A clot last year and today I'm short of breath": what a rule takes for past or for another's is
-# there all the same from this score on.
-OVERRULED_FROM = 0.5
+# there all the same from this score on. Where it hurts and what sets it off the rules set aside
+# more readily, and are sooner wrong.
+OVERRULED_FROM = {
+    "findings": 0.5,
+    "history": 0.5,
+    "location": 0.2,
+    "triggers": 0.2,
+    "quality": 0.2,
+    "injury": 0.5,
+    "onset": 0.5,
+}
 # It is denied from this score on.
 DENIED_FROM = -0.15
 # A value that a rule found is not there below this score.
-TAKEN_BELOW = {"findings": -0.85, "location": -0.9, "triggers": -0.9, "quality": -0.9}
+TAKEN_BELOW = {"findings": -0.75, "location": -0.95, "triggers": -0.9, "quality": -0.9}
 
-# A lone sign of the rules stands from this score on, however calm the message looks.
-KEPT_FROM = -0.2
+# A lone sign of the rules is asked about again below this weight of the evidence; one that stands
+# in a brief plain message only below the second.
+CALM_BELOW = -0.5
+PLAIN_CALM_BELOW = -2.9
+# So does one in a part that by itself looks so urgent: much talk of other things hides it.
+CLEAR_PART_FROM = 0.3
+CLEAR_PART_CALM_BELOW = -2.0
+# From this weight on what a rule takes for denied or doubtful is there all the same.
+CERTAIN_FROM = 6.0
+# A red flag is suspected from this weight and this score on, though what is said does not make it
+# fire: an age or a time may be missing, or be told in words that no rule reads.
+SUSPECTED_FROM = 1.0
+SUSPECTED_FLAG_FROM = -0.5
 
 # A red flag and what is missing for it have to come to so much together: talk of weddings and
 # parrots looks like nothing that the recogniser knows, neither calm nor urgent.
@@ -52,6 +72,7 @@ EMERGENCY_FROM = -0.9
 # So few words ("I've got a fever") hardly tell of others or of what is no sign, unless they ask or
 # suppose, or say that it was, or is over.
 _BRIEF = 8
+_STATES = re.compile(r"^(?:i|i've|i'm|he|she|he's|she's|my|his|her|there's|there is)\b")
 _NOT_PLAIN = re.compile(
     r"^(?:doctor,? )?(?:what|wot|can|could|is|are|do|does|did|why|how|should|would|will|when|which|"
     r"at|from|say|if|who)\b"
@@ -67,6 +88,7 @@ def fuse(
     words: Mapping[str, str],
     set_aside: Collection[str],
     recognised: Recognised,
+    ruled_out: Collection[str] = (),
 ) -> tuple[Findings, dict[str, str]]:
     """Return the findings of rules and recogniser, and the words that stand for each.
 
@@ -76,24 +98,36 @@ def fuse(
         set_aside: values of which the rules say that they are past, supposed, asked about or
             somebody else's.
         recognised: what the recogniser made of the message.
+        ruled_out: places, triggers and qualities that the rules say are denied.
     """
     fused = {name: list(v) if isinstance(v, list) else v for name, v in findings.items()}
     heard = dict(words)
-    overruled = {v for v in set_aside if recognised.values.get(v, -1.0) >= OVERRULED_FROM}
+    overruled = {v for v in set_aside if _is_overruled(v, recognised.values.get(v, -1.0))}
     judged = {value for name in LISTS for value in fused[name]} | (set(set_aside) - overruled)
+    judged |= set(ruled_out)
     _take_away(fused, recognised)
     _add_values(fused, heard, judged, recognised)
+    _drop_general(fused, heard)
     _add_denials(fused, judged, recognised)
-    if weigh(gather(findings, set_aside, recognised)) >= THRESHOLD:
-        _raise(fused, heard, recognised)
-    elif cannot_wait(fused) and not _is_plain(recognised.text):
-        _calm(fused, findings, recognised)
+    weight = weigh(gather(findings, set_aside, recognised))
+    if weight >= THRESHOLD:
+        _raise(fused, heard, recognised, weight)
+    elif cannot_wait(fused):
+        stands = weight >= _calm_below(recognised)
+        _calm(fused, findings["present"] if stands else (), findings["present"])
     return fused, heard
 
 
+def _calm_below(recognised: Recognised) -> float:
+    if recognised.urgent_part >= CLEAR_PART_FROM:
+        return CLEAR_PART_CALM_BELOW
+    return PLAIN_CALM_BELOW if _is_plain(recognised.text) else CALM_BELOW
+
+
 def _is_plain(text: str) -> bool:
-    """Whether a message is short and says nothing beside what it names."""
-    return len(text.split()) <= _BRIEF and _NOT_PLAIN.search(text) is None
+    """Whether a message is short and states something of somebody, and nothing beside it."""
+    is_brief = len(text.split()) <= _BRIEF
+    return is_brief and _STATES.search(text) is not None and _NOT_PLAIN.search(text) is None
 
 
 def _take_away(findings: Findings, recognised: Recognised) -> None:
@@ -122,6 +156,38 @@ def _add_values(
             heard[value] = recognised.words[value]
 
 
+def _drop_general(findings: Findings, heard: Mapping[str, str]) -> None:
+    """Drop what goes without saying: "stiff for an hour each morning" is one finding, not three.
+
+    What other words say stays: "my thigh is numb, and the foot is numb as well".
+    """
+    said = {*findings["present"], *findings["history"]}
+    general = {
+        each
+        for value in said
+        for each in load_vocabulary().instead_of(value)
+        if _is_same_stretch(heard.get(value, ""), heard.get(each, ""))
+    }
+    for name in ("present", "history", *MANY):
+        kept = [value for value in findings.get(name) or () if value not in general]
+        if name in findings and (kept or name not in MANY):
+            findings[name] = kept
+        else:
+            findings.pop(name, None)
+
+
+def _is_same_stretch(one: str, other: str) -> bool:
+    """Whether the words of one stand among those of the other."""
+    if not one or not other:
+        return False
+    return f" {one} " in f" {other} " or f" {other} " in f" {one} "
+
+
+def _is_overruled(value: str, score: float) -> bool:
+    group = group_of(value)
+    return group is not None and score >= OVERRULED_FROM[group]
+
+
 def _is_likely(value: str, score: float) -> bool:
     group = group_of(value)
     return group is not None and score >= ADDED_FROM[group]
@@ -143,31 +209,47 @@ def _put(findings: Findings, group: str, value: str) -> bool:
     return True
 
 
-def _raise(findings: Findings, heard: dict[str, str], recognised: Recognised) -> None:
-    """Add what makes the likeliest red flag fire, where none does."""
+def _raise(
+    findings: Findings, heard: dict[str, str], recognised: Recognised, weight: float
+) -> None:
+    """Add what makes the likeliest red flag fire, where none does, or else suspect one."""
     if cannot_wait(findings):
         return
     likely, values = max(_completions(findings, recognised), default=(_IMPOSSIBLE, []))
-    if likely < LIKELY_FROM:
-        return
     # What looks urgent in "no pus from the wound" is the very thing that is denied.
-    if not {*findings["absent"], *findings["uncertain"]}.isdisjoint(values):
+    is_denied = not {*findings["absent"], *findings["uncertain"]}.isdisjoint(values)
+    if is_denied and weight < CERTAIN_FROM:
         return
-    for value in values:
-        _put(findings, group_of(value) or "findings", value)
-        heard[value] = recognised.urgent_words
+    if likely >= LIKELY_FROM:
+        for value in values:
+            _settle(findings, value)
+            heard[value] = recognised.urgent_words
+    if not cannot_wait(findings) and weight >= SUSPECTED_FROM:
+        _suspect(findings, heard, recognised)
 
 
-def _calm(findings: Findings, by_rules: Findings, recognised: Recognised) -> None:
-    """Ask again about a lone sign of the rules; drop what was only recognised."""
+def _settle(findings: Findings, value: str) -> None:
+    """State a value, whatever was made of it before."""
+    for name in ("absent", "uncertain"):
+        findings[name] = [each for each in findings[name] if each != value]
+    _put(findings, group_of(value) or "findings", value)
+
+
+def _suspect(findings: Findings, heard: dict[str, str], recognised: Recognised) -> None:
+    """Name the likeliest red flag, which nothing that was found makes fire."""
+    score, flag = max((recognised.flags.get(each.id, -1.0), each.id) for each in urgent_flags())
+    if score >= SUSPECTED_FLAG_FROM:
+        findings["suspected"] = [flag]
+        heard[flag] = recognised.urgent_words
+
+
+def _calm(findings: Findings, stands: Collection[str], by_rules: Collection[str]) -> None:
+    """Ask again about lone signs of the rules that do not stand; drop what was only recognised."""
     for value in list(findings["present"]):
-        found_by_both = (
-            value in by_rules["present"] and recognised.values.get(value, -1.0) >= KEPT_FROM
-        )
-        if value not in lone_signs() or found_by_both:
+        if value not in lone_signs() or value in stands:
             continue
         findings["present"].remove(value)
-        if value in by_rules["present"]:
+        if value in by_rules:
             add(findings, "uncertain", [value])
 
 

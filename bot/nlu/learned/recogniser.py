@@ -25,8 +25,10 @@ _FLAG = "flag:"
 _NOT = "not:"
 # So many examples have to deny a value for that to be learned.
 _LEAST_DENIALS = 6
-# A part of a message is weaker evidence than the whole: it may be out of its context.
+# A part of a message is weaker evidence than the whole: it may be out of its context. Of something
+# that cannot wait it is much weaker: "I couldn't breathe" is another thing before "for laughing".
 _PART = 0.15
+_PART_OF_URGENT = 0.75
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class Recognised:
         words: canonical value → the part of the message that speaks for it most.
         denied: canonical value → how much the message denies it.
         urgent: how much the message looks like one that cannot wait.
-        urgent_words: the part that speaks for it most.
+        urgent_part: how much its likeliest part looks so, by itself.
+        urgent_words: that part.
         flags: red flag → its score.
         text: the whole message, prepared.
     """
@@ -47,6 +50,7 @@ class Recognised:
     words: Mapping[str, str]
     denied: Mapping[str, float]
     urgent: float
+    urgent_part: float
     urgent_words: str
     flags: Mapping[str, float]
     text: str = ""
@@ -61,18 +65,23 @@ def recognise(text: str, model: TextModel) -> Recognised:
 def read_scores(labels: Sequence[str], texts: Sequence[str], scores: np.ndarray) -> Recognised:
     """Return what the scores of a message and its parts say, shape (texts, labels)."""
     weighed = scores.copy()
-    weighed[1:] -= _PART
+    weighed[1:] -= [
+        _PART_OF_URGENT if label == _URGENT or label.startswith(_FLAG) else _PART
+        for label in labels
+    ]
     best = weighed.argmax(axis=0)
     top = weighed.max(axis=0)
     found = {label: (float(top[n]), texts[best[n]]) for n, label in enumerate(labels)}
-    urgent, urgent_words = found.pop(_URGENT)
+    urgent, _ = found.pop(_URGENT)
+    of_parts = scores[:, list(labels).index(_URGENT)]
     values = {label: pair for label, pair in found.items() if ":" not in label}
     return Recognised(
         values={label: score for label, (score, _) in values.items()},
         words={label: words for label, (_, words) in values.items()},
         denied=_scores_under(_NOT, found),
         urgent=urgent,
-        urgent_words=urgent_words,
+        urgent_part=float(of_parts.max()),
+        urgent_words=texts[int(of_parts.argmax())],
         flags=_scores_under(_FLAG, found),
         text=texts[0],
     )

@@ -156,7 +156,7 @@ FINDINGS: list[Row] = [
         "stiff for an hour every morning",
         present("morning_stiffness_long", "stiffness", triggers=["morning"]),
     ),
-    ("the calf is rock hard and agony", present("tight_muscle_severe_pain")),
+    ("the calf is rock hard and agony", present("tight_muscle_severe_pain", location=["calf"])),
     ("i'm 20 weeks pregnant", present("pregnant")),
     ("my knee is swolen and stif", present("swelling", "stiffness")),
     ("numbess in the thigh", present("numbness")),

@@ -48,6 +48,10 @@ def said(found: dict[str, Any]) -> set[str]:
         ("no loss of feeling in my foot", "foot_numb"),
         ("I cannot claim there is any swelling", "swelling"),
         ("I can wiggle my toes", "foot_numb"),
+        (
+            "if it ever locked or swelled I'd ring, but neither has happened",
+            "locking swelling",
+        ),
     ],
 )
 def test_it_is_denied(text: str, values: str) -> None:
@@ -70,6 +74,14 @@ def test_it_is_denied(text: str, values: str) -> None:
         ("think I hear a click but it could be the chair", "clicking"),
         ("swollen or just my shape, who knows", "swelling"),
         ("swelling: minimal, if any", "swelling"),
+        ("lump? maybe, maybe just bone", "lump"),
+        ("swollen? possibly", "swelling"),
+        ("I don't think it's swollen but hard to tell", "swelling"),
+        ("it isn't stiff, though I can't be sure", "stiffness"),
+        ("I couldn't make out whether the calf was swollen", "calf_swelling"),
+        ("her GP wondered aloud about osteoporosis", "osteoporosis"),
+        ("the physio floated arthritis", "arthritis"),
+        ("I think I felt a snap, but I couldn't swear to it", "popped"),
     ],
 )
 def test_it_is_in_doubt(text: str, value: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from scipy import sparse
 
 from bot.nlu.extract.findings import empty
+from bot.nlu.extract.understanding import read_text
 from bot.nlu.learned.examples import load_examples, load_moves
 from bot.nlu.learned.fusion import fuse
 from bot.nlu.learned.layers import encode_kept
@@ -21,7 +22,16 @@ from knowledge.loading import ContentError
 from knowledge.search.encoder import load_probes
 
 TALK = "so we went to the sea and on the way back something came up"
-CALM = Recognised(values={}, words={}, denied={}, urgent=-1.0, urgent_words="", flags={}, text=TALK)
+CALM = Recognised(
+    urgent_part=-1.0,
+    values={},
+    words={},
+    denied={},
+    urgent=-1.0,
+    urgent_words="",
+    flags={},
+    text=TALK,
+)
 
 
 def recognised(urgent: float = -1.0, **values: float) -> Recognised:
@@ -76,7 +86,8 @@ def test_a_part_counts_a_little_less_than_the_whole() -> None:
     read = read_scores(["swelling", "urgent"], ["the whole", "a part"], scores)
     assert read.values["swelling"] == 0.0
     assert read.words["swelling"] == "the whole"
-    assert 0.5 < read.urgent < 0.9
+    # Whether something cannot wait the whole tells first; the part shows why.
+    assert read.urgent == 0.5
     assert read.urgent_words == "a part"
 
 
@@ -132,9 +143,82 @@ def test_what_the_rules_set_aside_is_not_added() -> None:
     assert fused["present"] == []
 
 
+def test_a_denied_trigger_is_not_added() -> None:
+    reading = read_text("the outer side hurts running, but not on the bike")
+    fused, _ = fuse(reading.findings, {}, (), recognised(cycling=1.0), reading.ruled_out)
+    assert fused["triggers"] == ["running"]
+
+
+def test_a_trigger_of_the_rules_is_not_lightly_taken_away() -> None:
+    rules = found(triggers=["cycling"])
+    fused, _ = fuse(rules, {}, (), recognised(cycling=-0.8))
+    assert fused["triggers"] == ["cycling"]
+
+
 def test_what_is_told_beyond_doubt_is_added_though_a_rule_set_it_aside() -> None:
     fused, _ = fuse(found(), {}, ("giving_way",), recognised(giving_way=0.9))
     assert fused["present"] == ["giving_way"]
+
+
+def test_where_it_hurts_is_overruled_sooner_than_what_is_wrong() -> None:
+    fused, _ = fuse(
+        found(), {}, ("stairs_up", "giving_way"), recognised(stairs_up=0.3, giving_way=0.3)
+    )
+    assert fused["triggers"] == ["stairs_up"]
+    assert fused["present"] == []
+
+
+STIFF_FOR_LONG = "stiff for an hour each morning"
+
+
+@pytest.mark.parametrize(
+    ("present", "words", "stays"),
+    [
+        (
+            ["stiffness", "morning_stiffness_long"],
+            {"stiffness": "stiff", "morning_stiffness_long": STIFF_FOR_LONG},
+            ["morning_stiffness_long"],
+        ),
+        (
+            ["numbness", "saddle_numbness"],
+            {"numbness": "numb between my legs", "saddle_numbness": "numb between my legs"},
+            ["saddle_numbness"],
+        ),
+        (
+            ["numbness", "foot_numb"],
+            {"numbness": "thigh is numb", "foot_numb": "foot has no feeling"},
+            ["numbness", "foot_numb"],
+        ),
+        (
+            ["swelling", "rapid_swelling"],
+            {"swelling": "blew up within the hour", "rapid_swelling": "blew up within the hour"},
+            ["swelling", "rapid_swelling"],
+        ),
+    ],
+    ids=["within", "same words", "told apart", "both stated"],
+)
+def test_the_particular_stands_for_the_general(
+    present: list[str], words: dict[str, str], stays: list[str]
+) -> None:
+    fused, _ = fuse(found(present=present), words, (), replace(CALM, urgent=1.5))
+    assert fused["present"] == stays
+
+
+def test_a_trigger_that_goes_without_saying_is_dropped() -> None:
+    rules = found(present=["morning_stiffness_long"], triggers=["morning"])
+    words = {"morning_stiffness_long": STIFF_FOR_LONG, "morning": STIFF_FOR_LONG}
+    fused, _ = fuse(rules, words, (), CALM)
+    assert "triggers" not in fused
+
+
+@pytest.mark.parametrize(
+    ("general", "particular"),
+    [("night", "night_pain"), ("stiffness", "morning_stiffness_long")],
+)
+def test_the_recogniser_does_not_add_the_general(general: str, particular: str) -> None:
+    fused, _ = fuse(found(), {}, (), recognised(**{general: 0.8, particular: 0.8}))
+    assert fused["present"] == [particular]
+    assert "triggers" not in fused
 
 
 def test_a_denial_that_no_rule_heard_is_added() -> None:
@@ -152,6 +236,28 @@ def test_a_message_that_cannot_wait_raises_the_likeliest_flag() -> None:
     assert words["chest_pain"] == "the words"
 
 
+def test_a_flag_that_nothing_stated_makes_fire_is_suspected() -> None:
+    # Its rule wants an age, which nobody has told yet.
+    seen = replace(
+        recognised(urgent=0.9, hip_groin=-0.9, injury=-0.9),
+        flags={"fall_and_hip_pain": 0.4, "stroke": -0.9},
+    )
+    fused, words = fuse(found(), {}, (), seen)
+    assert fused["present"] == []
+    assert fused["suspected"] == ["fall_and_hip_pain"]
+    assert words["fall_and_hip_pain"] == "the words"
+
+
+@pytest.mark.parametrize(("urgent", "is_raised"), [(1.4, True), (0.3, False)], ids=str)
+def test_what_a_rule_takes_for_denied_is_there_only_beyond_doubt(urgent, is_raised) -> None:
+    seen = replace(
+        recognised(urgent=urgent, locked_now=0.9), flags={"locked_knee": 0.5 if is_raised else -0.6}
+    )
+    fused, _ = fuse(found(absent=["locked_now"]), {}, (), seen)
+    assert (fused["present"] == ["locked_now"]) is is_raised
+    assert (fused["absent"] == ["locked_now"]) is not is_raised
+
+
 def test_on_weak_evidence_it_is_not_called_an_emergency() -> None:
     seen = replace(
         recognised(urgent=0.9, tight_muscle_severe_pain=-0.5, shivering_unwell=-0.7),
@@ -162,13 +268,14 @@ def test_on_weak_evidence_it_is_not_called_an_emergency() -> None:
 
 
 def test_a_lone_sign_against_all_evidence_is_asked_about() -> None:
-    fused, _ = fuse(found(present=["fever"]), {}, (), recognised(urgent=-1.3, fever=-0.7))
+    calm = recognised(urgent=-1.3, fever=-0.7)
+    fused, _ = fuse(found(present=["fever"]), {}, (), replace(calm, flags={"hot_joint": -0.9}))
     assert fused["present"] == []
     assert fused["uncertain"] == ["fever"]
 
 
 def test_a_plain_short_statement_of_a_sign_stands() -> None:
-    calm = recognised(urgent=-1.3, fever=-0.7)
+    calm = replace(recognised(urgent=-0.4, fever=-0.7), flags={"hot_joint": -0.5})
     said = {"i have got a fever": "present", "can gout give you fever": "uncertain"}
     for text, where in said.items():
         fused, _ = fuse(found(present=["fever"]), {}, (), replace(calm, text=text))
@@ -176,10 +283,10 @@ def test_a_plain_short_statement_of_a_sign_stands() -> None:
 
 
 def test_evidence_is_weighed_in_the_right_direction() -> None:
-    none = Evidence(*[0.0] * 8)
-    for name in ("recognised", "flag", "next_flag", "rule"):
+    none = Evidence(*[0.0] * 6)
+    for name in ("recognised", "flag", "rule"):
         assert weigh(replace(none, **{name: 1.0})) > weigh(none), name
-    for name in ("denied", "doubted", "set_aside"):
+    for name in ("doubted", "set_aside"):
         assert weigh(replace(none, **{name: 1.0})) < weigh(none), name
 
 
