@@ -1,4 +1,5 @@
 import json
+from datetime import date
 
 import pytest
 import yaml
@@ -195,6 +196,18 @@ def held_out(tmp_path):
         negative = [{"text": "the stairs are murder", "why": "figure of speech"}]
         (tmp_path / name).write_text(yaml.safe_dump({"positive": positive, "negative": negative}))
     return tmp_path
+
+
+async def test_since_monday_counts_from_the_day_of_the_file(held_out):
+    class Calendar(Parrot):
+        days = []
+
+        async def parse(self, text, asked=None, today=None):
+            self.days.append((text, today))
+            return await super().parse(text, asked, today)
+
+    await read_all(Calendar(), held_out)
+    assert ("no fever since Monday", date(2026, 11, 20)) in Calendar.days
 
 
 @pytest.fixture
