@@ -1,0 +1,1 @@
+"""The project's tests; a package, because a library (textstat) installs one of the same name."""
