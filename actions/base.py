@@ -39,13 +39,13 @@ class PatellaAction(Action, ABC):
         except ActionExecutionRejection:
             raise  # how a form tells that a message was not meant for it
         except Exception as error:
-            logger.error("%s failed: %s", self.name(), _whereabouts(error))
+            logger.error("%s failed: %s", self.name(), whereabouts(error))
             dispatcher.messages.clear()
             dispatcher.utter_message(json_message={"failed": True})
             return []
 
 
-def _whereabouts(error: Exception) -> str:
+def whereabouts(error: Exception) -> str:
     """The kind and place of an error; its message may hold what the person wrote."""
     place: Any = error.__traceback__
     while place is not None and place.tb_next is not None:

@@ -98,16 +98,12 @@ def servers(at: Places, env: Mapping[str, str]) -> list[Server]:
         Server(
             name="actions",
             title="action server",
-            command=[
-                str(at.actions_python), "-m", "rasa_sdk",
-                "--actions", "actions", "--port", str(actions_port),
-            ],
+            command=[str(at.actions_python), "-m", "actions", "--port", str(actions_port)],
             host="127.0.0.1",
             port=actions_port,
             setting="PATELLA_ACTIONS_PORT",
             ready_path="/health",
             live_path="/health",
-            # rasa-sdk listens on every interface, unless Sanic is told otherwise.
             env={**shared, "SANIC_HOST": "127.0.0.1"},
         ),
         Server(
