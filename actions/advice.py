@@ -15,6 +15,9 @@ from knowledge.urgency import EMERGENCY
 
 MOST_PASSAGES = 4
 
+#: Where the web channel hands over the report of the conversation whose token is shown.
+REPORT_URL = "/webhooks/web/report"
+
 
 def say_assessment(dispatcher: CollectingDispatcher, assessment: Assessment) -> None:
     """Say the whole assessment, with cited passages."""
@@ -24,14 +27,14 @@ def say_assessment(dispatcher: CollectingDispatcher, assessment: Assessment) -> 
         dispatcher.utter_message(
             response="utter_emergency",
             advice=assessment.advice(number),
-            json_message={"assessment": told, "notice": "emergency"},
+            json_message={"assessment": told, "notice": "emergency", "report_url": REPORT_URL},
         )
         return
     dispatcher.utter_message(
         response="utter_assessment",
         when=told["when"],
         who_to_see=told["who_to_see"],
-        json_message={"assessment": told},
+        json_message={"assessment": told, "report_url": REPORT_URL},
     )
     dispatcher.utter_message(response="utter_after_assessment")
 

@@ -43,9 +43,13 @@ class StrictActionEndpoint(EndpointConfig):
             abort("actions_error", f"{action} answered with no object")
         return answer
 
+    def beside(self, path: str) -> str:
+        """The address of another route of the action server."""
+        return f"{str(self.url).rsplit('/', 1)[0]}/{path}"
+
     async def is_alive(self) -> bool:
         """Whether the action server says that it is well."""
-        health = f"{str(self.url).rsplit('/', 1)[0]}/health"
+        health = self.beside("health")
         timeout = aiohttp.ClientTimeout(total=HEALTH_SECONDS)
         try:
             async with aiohttp.ClientSession(timeout=timeout) as session, session.get(health) as r:

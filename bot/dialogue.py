@@ -12,12 +12,17 @@ from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event
+from rasa.shared.core.events import Event, Restarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.exchange import Answer, Said
 from bot.failure import abort, whereabouts
+from bot.reports import FinishedCheck
 from bot.storage.draft import Draft, drafting
+from knowledge.address import forms_for
+
+#: The slot that holds the answers which were assessed; actions/action_assess.py sets it.
+ASSESSED = "assessed"
 
 
 class Collector(OutputChannel):
@@ -37,7 +42,11 @@ class Collector(OutputChannel):
 
 
 class PlacedResponses(TemplatedNaturalLanguageGenerator):
-    """Rasa's responses, in which also values that belong to the place can stand."""
+    """Rasa's responses, in which also values that belong to the place or the person can stand.
+
+    Those of the person, ``{do_they}`` and the like, follow from the slots as they are when the
+    response is said: an action that changes whom it is about says nothing of them itself.
+    """
 
     def __init__(
         self, responses: dict[str, list[dict[str, Any]]], place: Mapping[str, str]
@@ -49,7 +58,7 @@ class PlacedResponses(TemplatedNaturalLanguageGenerator):
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
         """The response of this name with its values filled in."""
-        values = {**self._place, **kwargs}
+        values = {**self._place, **forms_for(tracker.current_slot_values()), **kwargs}
         return await super().generate(utter_action, tracker, output_channel, **values)
 
 
@@ -142,3 +151,18 @@ class RasaDialogue:
             slots=tracker.current_slot_values(),
             parse=(heard.parse_data if heard else None) or {},
         )
+
+    def finished_check(self, draft: Draft) -> FinishedCheck | None:
+        """What is known, and when it was first spoken of and last assessed."""
+        if draft.tracker.get_slot(ASSESSED) is None:
+            return None
+        begun: float | None = None
+        at: float | None = None
+        for event in draft.tracker.events:
+            if isinstance(event, Restarted):
+                begun = at = None
+            elif isinstance(event, UserUttered) and begun is None:
+                begun = event.timestamp
+            elif isinstance(event, SlotSet) and event.key == ASSESSED and event.value is not None:
+                at = event.timestamp
+        return FinishedCheck(draft.tracker.current_slot_values(), at, begun) if at else None

@@ -32,6 +32,7 @@ from bot.failure import whereabouts
 from bot.guard import Guard
 from bot.logs import configure_logs, quieten_libraries
 from bot.readiness import Readiness
+from bot.reports import ActionServerReports
 from bot.settings import ROOT, Settings, SettingsError, load_settings
 from bot.storage.tracker_store import StoreError, StrictTrackerStore
 from bot.turn import Turn
@@ -42,6 +43,9 @@ log = logging.getLogger("patella.server")
 #: A first message that leads into the interview, and one with a red flag that must be found.
 CANARY_TEXT = "my left knee aches when I go down the stairs"
 RED_FLAG_TEXT = "my calf is hot and swollen and i can't get my breath"
+
+#: So much of the model's id names it in a report.
+DIGITS = 12
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -130,8 +134,19 @@ def assemble(settings: Settings) -> tuple[Turn, Readiness]:
         words.fill(EMERGENCY_LINE),
         safety.reminder(words),
     )
+    reports = ActionServerReports(
+        actions.beside("report"),
+        settings.report_timeout,
+        {"model": processor.model_metadata.model_id[:DIGITS]},
+    )
     turn = Turn(
-        RasaDialogue(processor), store, words, guard, safety.describe, settings.turn_timeout
+        RasaDialogue(processor),
+        store,
+        words,
+        guard,
+        safety.describe,
+        settings.turn_timeout,
+        reports=reports,
     )
     return turn, make_readiness(turn, store, actions, guard)
 

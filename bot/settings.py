@@ -41,6 +41,7 @@ class Settings:
     keep_days: int = 30
     action_timeout: float = 8.0
     turn_timeout: float = 20.0
+    report_timeout: float = 20.0
     drain_timeout: float = 8.0
 
     @property

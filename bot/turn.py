@@ -14,6 +14,7 @@ from bot.failure import TurnAborted, abort, whereabouts
 from bot.guard import Guard, RedFlagHit
 from bot.messages import from_responses
 from bot.payloads import ERASE, MOST_CHARACTERS, clean_text, is_payload, meant_button, shown_text
+from bot.reports import FinishedCheck, NoReport, ReportFile
 from bot.storage.draft import Draft
 from bot.storage.locks import ConversationLocks
 from bot.words import Words
@@ -38,6 +39,9 @@ class Dialogue(Protocol):
     async def answer(self, draft: Draft, said: Said) -> Answer:
         """Answer a message; raises whatever goes wrong."""
 
+    def finished_check(self, draft: Draft) -> FinishedCheck | None:
+        """The check that the conversation has come to the end of, if it has."""
+
 
 class Store(Protocol):
     """Where conversations are kept; `bot.storage` says what each of these does."""
@@ -49,6 +53,13 @@ class Store(Protocol):
     def delete_before(self, moment: float) -> int: ...  # noqa: D102
     def history(self, sender_id: str) -> list[StoredTurn]: ...  # noqa: D102
     def export(self, sender_id: str) -> dict[str, Any]: ...  # noqa: D102
+
+
+class Reports(Protocol):
+    """What makes a file of a finished check."""
+
+    async def render(self, check: FinishedCheck, form: str) -> ReportFile:
+        """The report in this format; raises `NoReport` if there can be none."""
 
 
 class Turn:
@@ -66,6 +77,7 @@ class Turn:
         describe: DescribeQuestion,
         seconds: float = 20.0,
         now: Callable[[], float] = time.time,
+        reports: Reports | None = None,
     ) -> None:
         self.words = words
         self._dialogue = dialogue
@@ -74,6 +86,7 @@ class Turn:
         self._describe = describe
         self._seconds = seconds
         self._now = now
+        self._reports = reports
         self._locks = ConversationLocks()
         self._running: set[asyncio.Task[Any]] = set()
 
@@ -100,6 +113,19 @@ class Turn:
     async def export(self, sender_id: str) -> dict[str, Any]:
         """Everything that is kept of a conversation."""
         return self._store.export(sender_id)
+
+    async def report(self, sender_id: str, form: str) -> ReportFile:
+        """The report of a conversation's finished check, for any channel to hand over.
+
+        Raises:
+            NoReport: if there is none; its ``response`` names the words for that.
+        """
+        check = self._dialogue.finished_check(self._store.open(sender_id))
+        if check is None:
+            raise NoReport("not_finished")
+        if self._reports is None:
+            raise NoReport("not_available")
+        return await self._reports.render(check, form)
 
     def forget(self, days: float) -> None:
         """Erase the conversations that nobody has gone on with for so many days."""

@@ -31,6 +31,22 @@ FALLBACKS = {
     "utter_emergency_reminder": "Please do not wait for my answers: get help now. "
     + EMERGENCY_LINE,
     "utter_erased": "Everything you told me has been deleted.",
+    "utter_report_not_finished": (
+        "There is no report yet. It comes once you have answered the questions that are still"
+        " open. " + EMERGENCY_LINE
+    ),
+    "utter_report_not_available": (
+        "The report could not be made just now. Nothing you told me is lost. Please try again"
+        " in a moment. " + EMERGENCY_LINE
+    ),
+    "utter_report_not_possible": (
+        "I can't make a report of that kind here, because a part of this server is missing. You"
+        " can open the report as a page and print it."
+    ),
+    "utter_report_unknown": (
+        "I don't know that kind of report. There is a web page (html), a PDF (pdf) and a file"
+        " for clinic systems (fhir)."
+    ),
     "utter_greet": (
         "Hello, I am Patella. Tell me about your knee pain in your own words, and I will ask"
         " what I still need to know. I am no doctor and give no diagnosis. " + EMERGENCY_LINE

@@ -56,3 +56,9 @@ def page_policy(frame_ancestors: Sequence[str]) -> str:
 
 #: For answers that are data: they must never be run or shown as a page.
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
+
+#: For a report as a page: it carries its own style and pictures, and can run or load nothing.
+REPORT_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none';"
+    " form-action 'none'; frame-ancestors 'none'"
+)

@@ -17,10 +17,11 @@ from sanic.response import HTTPResponse
 
 from bot.channels.bodies import Refused, read_body
 from bot.channels.limits import TokenBuckets
-from bot.channels.pages import DATA_POLICY, page_policy, read_page
+from bot.channels.pages import DATA_POLICY, REPORT_POLICY, page_policy, read_page
 from bot.channels.tokens import Session, Tokens
 from bot.exchange import Incoming, Message
 from bot.failure import whereabouts
+from bot.reports import SUFFIXES, NoReport
 from bot.secret import load_secret
 from bot.settings import Settings, load_settings
 
@@ -63,6 +64,7 @@ class WebInput(InputChannel):
             ("GET", "/history", self.history),
             ("POST", "/erase", self.erase),
             ("GET", "/export", self.export),
+            ("GET", "/report", self.report),
             ("GET", "/chat", self.page),
             ("GET", "/static/<name:path>", self.page),
         ):
@@ -115,6 +117,27 @@ class WebInput(InputChannel):
         response = _json(kept)
         response.headers["Content-Disposition"] = 'attachment; filename="conversation.json"'
         return response
+
+    async def report(self, request: Request) -> HTTPResponse:
+        """The report of the finished check, as a file."""
+        sender_id = self._sender(request)
+        # Making one costs more than answering a message, so it counts as one.
+        self._let_through(request, self._sessions, sender_id)
+        form = request.args.get("format", "html")
+        if form not in SUFFIXES:
+            raise Refused(400, "bad_request", _words(request, "utter_report_unknown"))
+        try:
+            file = await request.app.ctx.turn.report(sender_id, form)
+        except NoReport as problem:
+            text = _words(request, problem.response)
+            raise Refused(problem.status, problem.code, text) from None
+        headers = {
+            **SAFE_HEADERS,
+            "Cache-Control": "no-store",
+            "Content-Security-Policy": REPORT_POLICY if form == "html" else DATA_POLICY,
+            "Content-Disposition": f'attachment; filename="{file.name}"',
+        }
+        return HTTPResponse(file.body, headers=headers, content_type=file.content_type)
 
     async def page(self, request: Request, name: str = "chat.html") -> HTTPResponse:
         """The chat page or one of its files."""

@@ -16,6 +16,7 @@ async def test_a_complete_interview_is_assessed_with_cited_passages(dispatcher, 
     assert len(assessment["passages"]) >= 2
     assert all(passage["source"]["name"] for passage in assessment["passages"])
     assert slot_values(events) == {"assessed": complete.to_slots()}
+    assert dispatcher.messages[0]["custom"]["report_url"] == "/webhooks/web/report"
 
 
 async def test_an_emergency_comes_with_its_notice(dispatcher):
@@ -25,6 +26,7 @@ async def test_an_emergency_comes_with_its_notice(dispatcher):
     assert responses(dispatcher) == ["utter_emergency"]
     assert (custom["notice"], custom["assessment"]["urgency"]) == ("emergency", "emergency")
     assert "112" in dispatcher.messages[0]["advice"]
+    assert custom["report_url"] == "/webhooks/web/report"
 
 
 async def test_an_incomplete_interview_gets_no_advice(dispatcher):

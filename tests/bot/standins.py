@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.exchange import Answer, Incoming, Message, Said, StoredTurn
+from bot.reports import FinishedCheck
 from bot.storage.draft import Draft
 from bot.turn import Turn
 
@@ -61,6 +62,7 @@ class FakeDialogue:
     gate: asyncio.Event | None = None
     parse: dict[str, Any] = field(default_factory=dict)
     known: dict[str, Any] = field(default_factory=dict)
+    finished: dict[str, FinishedCheck] = field(default_factory=dict)
 
     def pending_question(self, draft: Draft) -> str | None:
         return self.asked
@@ -76,6 +78,9 @@ class FakeDialogue:
             raise self.reply
         draft.staged = "tracker"
         return Answer(self.reply, self.known, self.parse)
+
+    def finished_check(self, draft: Draft) -> FinishedCheck | None:
+        return self.finished.get(draft.sender_id)
 
 
 @dataclass
