@@ -23,7 +23,7 @@ from prompt_toolkit.history import InMemoryHistory
 from rich.console import Console
 from rich.text import Text
 
-from bot.shell_client import SECONDS, Client, Message, Said, Unavailable
+from bot.shell_client import SECONDS, Client, Message, NoFile, Said, Unavailable
 from bot.shell_input import (
     COMMANDS,
     Command,
@@ -36,6 +36,7 @@ from bot.shell_input import (
     read_transcript,
     read_transcript_line,
 )
+from bot.shell_report import NotSaved, read_wish, save
 from bot.shell_view import (
     choices_view,
     debug_view,
@@ -80,14 +81,17 @@ class Conversation:
         if isinstance(meaning, Said):
             self._say(meaning)
         elif isinstance(meaning, Command):
-            self._do(meaning.name)
+            self._do(meaning)
         elif isinstance(meaning, Problem):
             self._console.print(Text(meaning.text, style="yellow"))
         return True
 
-    def _do(self, name: str) -> None:
+    def _do(self, command: Command) -> None:
+        name = command.name
         if name == "/help":
             self._console.print(help_view())
+        elif name == "/report":
+            self._report(command.words)
         elif name == "/debug":
             self._console.print(debug_view(self._debug))
         elif name == "/passages":
@@ -99,6 +103,17 @@ class Conversation:
             else:
                 # The same id: a server that did process it answers the same and changes nothing.
                 self._say(self._last)
+
+    def _report(self, words: str) -> None:
+        wish = read_wish(words)
+        try:
+            if isinstance(wish, Problem):
+                raise NotSaved(wish.text)
+            path = save(self._client.report(wish.form), wish.file, Path.cwd())
+        except (NoFile, NotSaved) as problem:
+            self._console.print(Text(str(problem), style="yellow"))
+        else:
+            self._console.print(Text(f"The report is saved as {path}", style="green"))
 
     def _say(self, said: Said) -> None:
         self._last, self._unprocessed, self._debug = said, None, None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ SECONDS = httpx.Timeout(60, connect=5)
 
 UNREACHABLE = "The server cannot be reached, so your message was not processed."
 CUT_SHORT = "The answer broke off, so it is not certain that your message was processed."
+NO_REPORT = "The server cannot be reached, so there is no report. Please try again in a moment."
 EXPIRED = "That conversation is over for the server; a new one begins here."
 
 
@@ -32,6 +34,18 @@ class Said:
         """The request's JSON."""
         said = {"text": self.text} if self.payload is None else {"payload": self.payload}
         return {"id": self.id, **said, **({"debug": True} if debug else {})}
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A file from the server, and what the server would call it."""
+
+    body: bytes
+    name: str
+
+
+class NoFile(Exception):
+    """The server gave no file; the text says why."""
 
 
 class Unavailable(Exception):
@@ -87,6 +101,26 @@ class Client:
         finally:
             response.close()
 
+    def report(self, form: str) -> Fetched:
+        """The report of the finished check in one of the formats.
+
+        Raises:
+            NoFile: if there is none.
+        """
+        try:
+            response = self._http.get(
+                "webhooks/web/report",
+                params={"format": form},
+                headers={"Authorization": f"Bearer {self._token}"},
+            )
+        except httpx.HTTPError:
+            raise NoFile(NO_REPORT) from None
+        if not response.is_success:
+            raise NoFile(words_of(response) or NO_REPORT)
+        disposition = response.headers.get("Content-Disposition", "")
+        named = re.search(r'filename="([^"]+)"', disposition)
+        return Fetched(response.content, named[1] if named else f"patella-report.{form}")
+
     def _renewed(self) -> Iterator[Message]:
         """A new conversation in place of one whose token is not taken any more."""
         try:
@@ -127,6 +161,15 @@ def refused(response: httpx.Response) -> Iterator[Message]:
     notice = "limit" if response.status_code in (400, 413, 422) else "not_processed"
     yield {"text": text, "notice": notice, "error": code}
     yield {"done": True}
+
+
+def words_of(response: httpx.Response) -> str | None:
+    """What the server says in plain words about a request that it did not carry out."""
+    try:
+        text = response.json()["text"]
+    except (ValueError, KeyError, TypeError):
+        return None
+    return text if isinstance(text, str) else None
 
 
 def not_processed(text: str) -> Iterator[Message]:

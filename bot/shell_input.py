@@ -32,6 +32,7 @@ OWN = {
     "/again": "send the last message again (if it was not processed)",
     "/debug": "what was understood in the last turn: intent, slots, passages",
     "/passages": "the passages of the last answer in full, with their sources",
+    "/report": "save the report here once the check is done (/report html or fhir, and a name)",
     "/help": "this list",
     "/quit": "leave (Ctrl-D does, too)",
 }
@@ -67,9 +68,10 @@ class Pending:
 
 @dataclass(frozen=True)
 class Command:
-    """A command that the client itself carries out."""
+    """A command that the client itself carries out, and the words that follow it."""
 
     name: str
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,12 +135,12 @@ def read_line(line: str, pending: Pending) -> Line:
 
 
 def _command(text: str) -> Line:
-    name = text.split()[0].lower()
-    name = ALIASES.get(name, name)
+    first, *rest = text.split(maxsplit=1)
+    name = ALIASES.get(first.lower(), first.lower())
     if name in SPOKEN:
         return Said(payload=SPOKEN[name][0])
     if name in OWN:
-        return Command(name)
+        return Command(name, *rest)
     close = get_close_matches(name, COMMANDS, n=1)
     meant = f" Did you mean {close[0]}?" if close else ""
     return Problem(f"There is no command {name}.{meant} /help lists them.")

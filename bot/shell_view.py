@@ -33,6 +33,7 @@ BORDER = {
     "routine": "cyan",
     "self_care": "green",
 }
+REPORT = "/report saves a report of this check that you can show to a professional"
 HINTS = {
     "multi": "one number or several (1,3), or your own words",
     "zones": "one number or several (1,3), or your own words",
@@ -53,7 +54,7 @@ def message_view(message: Message) -> RenderableType | None:
     if message.get("passages"):
         parts.append(passages_view(message["passages"], said=text))
     if message.get("report_url"):
-        parts.append(Text.assemble("Report: ", (str(message["report_url"]), "underline")))
+        parts.append(Text(REPORT, style="dim"))
     return Group(*parts) if parts else None
 
 
