@@ -53,6 +53,13 @@ _WEAK = word_set(
 )
 _NOT_OF_LEGS_ALONE = word_set("knees hips kneecaps thighs calves groins knee hip thigh calf groin")
 _UNEVEN = word_set("differ differs different length lengths uneven unequal")
+# "My hips are out of line" tells how they stand, not that both hurt.
+_OUT_OF_LINE = word_set(
+    """
+    misaligned misalignment alignment aligned align line uneven even level lopsided wonky crooked
+    squint tilted tilt twisted rotated square balance
+    """
+)
 # A side said of these is no side of a knee or hip.
 ELSEWHERE = word_set(
     """
@@ -86,6 +93,8 @@ def of_plural(
     clause = next((c for c in clauses if c.holds(place)), None)
     own = words[clause.start : clause.end] if clause else words
     if words[place] == "legs" and (not hurts(own) or _UNEVEN & set(own)):
+        return None
+    if words[place] == "hips" and _OUT_OF_LINE & set(own) and not hurts(own):
         return None
     if words[place] == "legs" and _are_weak_legs(words, place):
         return None
