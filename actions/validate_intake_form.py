@@ -49,7 +49,6 @@ class ValidateIntakeForm(PatellaAction):
         is_summing_up = step.question == slots.SUMMARY_CONFIRMED
         return [
             *changed_slots(before, step.interview),
-            SlotSet(slots.PERSPECTIVE, "self" if answers.is_about_self else "other"),
             SlotSet(slots.SUMMARY, summary_text(answers) if is_summing_up else None),
             SlotSet(slots.REQUESTED_SLOT, step.question),
         ]

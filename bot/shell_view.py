@@ -21,8 +21,8 @@ from bot.shell_input import OWN, SPOKEN, Pending, last
 #: Colour and words of each urgency; the server's own label is used where it sends one.
 URGENCY = {
     "emergency": ("bold white on red", "Emergency"),
-    "same_day": ("bold red", "Be seen today"),
-    "within_days": ("bold yellow", "Be seen within days"),
+    "same_day": ("bold red", "To be seen today"),
+    "within_days": ("bold yellow", "To be seen within days"),
     "routine": ("bold cyan", "Routine appointment"),
     "self_care": ("bold green", "Self-care"),
 }

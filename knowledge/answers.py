@@ -14,6 +14,8 @@ LEFT_OPEN = ("not_sure", "skip")
 SINGLE_VALUED = ("who", "age", "side", "onset", "injury", "duration_days", "severity")
 MANY_VALUED = ("location", "triggers", "quality")
 STATUSES = ("findings", "history")
+# How to speak of the one it is about; they change with `who`.
+ADDRESS = ("pronoun", "relation")
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,8 @@ class Answers:
     never spoken of. ``duration_days`` is (low, high) in days, ``severity`` 0 to 10,
     ``age`` in years. ``suspected`` names the red flags that a message looked like though nothing it
     states makes them fire. ``asked`` maps a question that was put to the person to how it was
-    answered: ``value``, ``none``, ``not_sure`` or ``skip``.
+    answered: ``value``, ``none``, ``not_sure`` or ``skip``. ``pronoun`` (she, he, they) and
+    ``relation`` ("mum") are how to speak of somebody else; see knowledge/address.py.
     """
 
     who: str | None = None
@@ -43,6 +46,8 @@ class Answers:
     asked: Mapping[str, str] = field(default_factory=dict)
     suspected: tuple[str, ...] = ()
     summary_confirmed: bool | None = None
+    pronoun: str | None = None
+    relation: str | None = None
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> Answers:
@@ -79,8 +84,11 @@ class Answers:
 
     @property
     def is_about_self(self) -> bool:
-        """Whether the person who writes is the one who hurts; assumed unless they say otherwise."""
-        return self.who in (None, "self")
+        """Whether the person who writes is the one who hurts; assumed unless they say otherwise.
+
+        Who only says "she fell" and not who that is speaks of somebody else all the same.
+        """
+        return self.who == "self" or (self.who is None and self.pronoun is None)
 
     def changed(self, **values: Any) -> Answers:
         """Return a copy with other values."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from knowledge.address import ANYBODY, Address, address_of, forms
 from knowledge.answers import Answers
 from knowledge.asking import missing_answers
 from knowledge.patterns import Evidence, Fit, fits
@@ -37,6 +38,7 @@ class Assessment:
     reasons: tuple[Cited, ...]
     summary: tuple[str, ...]
     patterns: tuple[Fit, ...]
+    address: Address = ANYBODY
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -55,8 +57,8 @@ class Assessment:
     def when(self, emergency_number: str) -> str:
         """What to do and how soon, in one or two sentences."""
         do = self.red_flags[0].do if self.red_flags else None
-        words = do or load_urgency().levels[self.urgency].when
-        return words.format(emergency_number=emergency_number)
+        words = do or load_urgency().levels[self.urgency].when_for(self.address)
+        return words.format(emergency_number=emergency_number, **forms(self.address))
 
     def as_dict(
         self, emergency_number: str, passages: Sequence[Mapping[str, Any]]
@@ -115,6 +117,7 @@ def assess_so_far(answers: Answers) -> Assessment:
         reasons=tuple(reasons(answers)),
         summary=tuple(summarise(answers)),
         patterns=tuple(fits(answers)),
+        address=address_of(answers),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from knowledge.answers import (
     ABSENT,
+    ADDRESS,
     MANY_VALUED,
     PRESENT,
     SINGLE_VALUED,
@@ -14,6 +15,7 @@ from knowledge.answers import (
     Answers,
     as_range,
 )
+from knowledge.kin import THEY, kin_of
 from knowledge.vocabulary import load_vocabulary
 
 
@@ -44,10 +46,33 @@ def with_facts(answers: Answers, findings: Mapping[str, Any]) -> Answers:
     suspected = (*answers.suspected, *(findings.get("suspected") or ()))
     return answers.changed(
         **changes,
+        **_address(answers, findings),
         suspected=tuple(dict.fromkeys(suspected)),
         findings=_with_statuses(answers.findings, findings, "findings"),
         history=_with_statuses(answers.history, findings, "history"),
     )
+
+
+def _address(answers: Answers, findings: Mapping[str, Any]) -> dict[str, str | None]:
+    """How to speak of the one whom it is about once the message is taken in."""
+    who = findings.get("who") or answers.who
+    said = {name: findings.get(name) for name in ADDRESS}
+    if who == "self":
+        return dict.fromkeys(ADDRESS)
+    known = {name: getattr(answers, name) for name in ADDRESS}
+    is_another = answers.who is not None and who != answers.who
+    if is_another or (said["relation"] and "who" in (findings.get("corrects") or ())):
+        return said
+    # "My mum" stays she whatever the neighbour who found her "said, he heard a thud".
+    kin = kin_of(known["relation"] or "")
+    is_settled = kin is not None and kin.pronoun is not None and not findings.get("corrects")
+    pronoun = said["pronoun"]
+    if is_settled and (pronoun != THEY or findings.get("who")):
+        pronoun = known["pronoun"]
+    return {
+        "pronoun": pronoun or known["pronoun"],
+        "relation": known["relation"] or said["relation"],
+    }
 
 
 def _with_statuses(

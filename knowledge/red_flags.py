@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from knowledge.address import unknown_forms
 from knowledge.answers import Answers
 from knowledge.conditions import Condition, holds, undecided, unknown_names
 from knowledge.facts import with_facts
@@ -77,6 +78,8 @@ def load_red_flags() -> Mapping[str, RedFlag]:
         problems += missing_source(lines, (number, "source"), row["source"])
         for name in unknown_names(row["when"]):
             problems.append(lines.problem((number, "when"), "not in the vocabulary", name))
+        for name in unknown_forms(row.get("do", ""), "emergency_number"):
+            problems.append(lines.problem((number, "do"), "no such placeholder", name))
         if row["id"] in [earlier["id"] for earlier in rows[:number]]:
             problems.append(lines.problem((number, "id"), "stands there twice", row["id"]))
     if problems:

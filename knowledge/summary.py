@@ -8,6 +8,9 @@ from knowledge.answers import ABSENT, MANY_VALUED, PRESENT, UNCERTAIN, Answers
 from knowledge.questions import load_questions
 from knowledge.vocabulary import load_vocabulary
 
+# Whom "she" may be.
+OTHER = "other"
+
 # The unit to tell a duration in: its length in days, and from how many days on it is used.
 _UNITS = (("year", 365.0, 700.0), ("month", 30.4, 60.0), ("week", 7.0, 14.0), ("day", 1.0, 0.0))
 
@@ -83,7 +86,9 @@ def _age(answers: Answers) -> str:
 
 
 def _who(answers: Answers) -> str:
-    return "" if answers.is_about_self else f"For: {load_vocabulary().label(answers.who or '')}"
+    if answers.is_about_self:
+        return ""
+    return f"For: {answers.relation or _within_a_line(_label(answers.who or OTHER))}"
 
 
 def _side(answers: Answers) -> str:

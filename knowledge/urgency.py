@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from knowledge.address import Address, unknown_forms
 from knowledge.conditions import Condition, unknown_names
 from knowledge.loading import ContentError, load_yaml_with_lines
 from knowledge.sources import missing_source
@@ -45,7 +46,17 @@ SCHEMA: dict[str, Any] = {
                     "type": "object",
                     "additionalProperties": False,
                     "required": ["label", "when", "who_to_see", "source"],
-                    "properties": {key: _TEXT for key in ("label", "when", "who_to_see", "source")},
+                    "properties": {
+                        key: _TEXT
+                        for key in (
+                            "label",
+                            "when",
+                            "when_self",
+                            "when_other",
+                            "who_to_see",
+                            "source",
+                        )
+                    },
                 }
                 for level in LEVELS
             },
@@ -69,12 +80,25 @@ SCHEMA: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Level:
-    """What one level means to the person."""
+    """What one level means to the person.
+
+    ``when`` is right for anybody; ``when_self`` and ``when_other`` say it to the person
+    themselves and to somebody who is there for them, where that reads better.
+    """
 
     label: str
     when: str
     who_to_see: str
     source: str
+    when_self: str | None = None
+    when_other: str | None = None
+
+    def when_for(self, address: Address) -> str:
+        """What to do and how soon, with ``{emergency_number}`` and the forms still in it."""
+        own = self.when_self if address.is_writer else None
+        if address.is_somebody_else:
+            own = self.when_other
+        return own or self.when
 
 
 @dataclass(frozen=True)
@@ -123,6 +147,12 @@ def load_urgency() -> Urgency:
         for number, row in enumerate(data["routine_when"])
         for name in unknown_names(row["when"])
     ]
+    for name, row in data["levels"].items():
+        for key in ("when", "when_self", "when_other"):
+            for unknown in unknown_forms(row.get(key, ""), "emergency_number"):
+                problems.append(
+                    lines.problem(("levels", name, key), "no such placeholder", unknown)
+                )
     for keys, row in cited.items():
         problems += missing_source(lines, (*keys, "source"), row["source"])
     if problems:

@@ -13,6 +13,7 @@ from bot.nlu.extract.normalise import normalise
 from bot.nlu.extract.payload import read_payload
 from bot.nlu.extract.spelling import load_lexicon
 from bot.nlu.extract.words import word_set
+from knowledge.answers import ADDRESS
 from knowledge.questions import NO, NONE, NOT_SURE, SKIP, YES
 
 FALLBACK = "nlu_fallback"
@@ -174,7 +175,7 @@ def says_something(findings: Mapping[str, Any]) -> bool:
     return any(
         value or value is False or value == 0
         for name, value in findings.items()
-        if name not in ("who", "answer", "corrects") and value != []
+        if name not in ("who", *ADDRESS, "answer", "corrects") and value != []
     )
 
 

@@ -78,8 +78,8 @@ export default {
   callNumber: "Call {number}",
   urgency: {
     emergency: "Get emergency help now",
-    same_day: "Be seen today",
-    within_days: "Be seen within a few days",
+    same_day: "To be seen today",
+    within_days: "To be seen within a few days",
     routine: "Make a routine appointment",
     self_care: "You can start by looking after it yourself",
   },

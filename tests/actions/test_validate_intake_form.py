@@ -14,7 +14,6 @@ async def test_an_opening_fills_slots_and_asks_the_first_question(dispatcher):
     values = slot_values(events)
     assert values["side"] == "left"
     assert values["requested_slot"] == "emergency_signs"
-    assert values["perspective"] == "self"
     assert responses(dispatcher) == ["utter_noted"]
 
 
@@ -36,9 +35,11 @@ async def test_what_an_aside_says_about_the_pain_is_taken_in_when_the_form_comes
     assert values["requested_slot"] != "side"
 
 
-async def test_somebody_else_is_spoken_of_as_they(dispatcher):
-    events = await ValidateIntakeForm().run(dispatcher, tracker_of(findings={"who": "child"}), {})
-    assert slot_values(events)["perspective"] == "other"
+async def test_how_to_speak_of_somebody_else_is_kept(dispatcher):
+    findings = {"who": "parent", "pronoun": "she", "relation": "mum"}
+    events = await ValidateIntakeForm().run(dispatcher, tracker_of(findings=findings), {})
+    values = slot_values(events)
+    assert (values["who"], values["pronoun"], values["relation"]) == ("parent", "she", "mum")
 
 
 async def test_an_emergency_ends_the_form(dispatcher):

@@ -166,10 +166,11 @@ def is_cared_for(words: Sequence[str]) -> bool:
 
 def has_possessive(words: Sequence[str], mention: Mention) -> bool:
     """Whether it is "my …", with adjectives between or none."""
-    return _determiner(words, mention) in _POSSESSIVES
+    return determiner(words, mention) in _POSSESSIVES
 
 
-def _determiner(words: Sequence[str], mention: Mention) -> str:
+def determiner(words: Sequence[str], mention: Mention) -> str:
+    """Return the word before a person and their adjectives: "my", "a"; empty for other words."""
     place = _before_adjectives(words, mention) - 1
     return words[place] if place >= 0 and words[place] in _DETERMINERS else ""
 
@@ -199,9 +200,9 @@ def _is_writer(words: Sequence[str], mention: Mention) -> bool:
     if words[mention.end : mention.end + 1] == ["here"]:
         if words[mention.end - 1] in _ROLES:
             return False
-        return _determiner(words, mention) not in _POSSESSIVES
+        return determiner(words, mention) not in _POSSESSIVES
     if _is_parent_of(words, mention):
-        return _determiner(words, mention) not in _POSSESSIVES
+        return determiner(words, mention) not in _POSSESSIVES
     lead = list(words[max(0, mention.start - 6) : mention.start])
     for place in range(len(lead) - 1, -1, -1):
         if lead[place] in _POSSESSIVES or lead[place] in (
@@ -230,12 +231,12 @@ def _is_parent_of(words: Sequence[str], mention: Mention) -> bool:
 def _has_role(words: Sequence[str], mention: Mention) -> bool:
     """Whether "patient" and the like stand for somebody: not "heart patient"."""
     at_start = mention.start == 0 or words[mention.start - 1] in _SIGNS
-    return at_start or bool(_determiner(words, mention))
+    return at_start or bool(determiner(words, mention))
 
 
 def _is_called(words: Sequence[str], mention: Mention) -> bool:
     """Whether a word for a person only addresses the bot: "cheers mate", "alright pal"."""
-    if words[mention.end - 1] not in _CALLED or _determiner(words, mention):
+    if words[mention.end - 1] not in _CALLED or determiner(words, mention):
         return False
     at_start = mention.start == 0 or words[mention.start - 1] in _SIGNS
     after = words[mention.end : mention.end + 1]

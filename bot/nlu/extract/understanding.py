@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.nlu.extract.addressed import how_to_speak_of
 from bot.nlu.extract.age import find_age
 from bot.nlu.extract.answers import read_answer
 from bot.nlu.extract.assertion import Status, status_of
@@ -116,7 +117,8 @@ def read_text(
     if not clauses:
         return Reading(findings)
     mentions = [*find_mentions(tokens), *find_many_joints(tokens)]
-    who = find_who(tokens, mentions, clauses, asked)
+    concerned = find_who(tokens, mentions, clauses, asked)
+    who = concerned.who
     offered = frozenset(pending.options) if pending is not None else frozenset()
     judged = _judge(mentions, tokens, clauses, who, offered)
     judged = without_outweighed(judged, tokens, clauses)
@@ -136,6 +138,7 @@ def read_text(
     corrects = corrected(mended, findings, asked)
     if corrects:
         findings["corrects"] = corrects
+    findings.update(how_to_speak_of(tokens, mentions, concerned))
     return Reading(findings, _words_of(judged, tokens), _set_aside(judged), _ruled_out(judged))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.nlu.extract.age import find_age
 from bot.nlu.extract.clauses import Clause
@@ -26,7 +27,7 @@ from bot.nlu.extract.tokens import Token
 from bot.nlu.extract.told_of import is_presented, only_speaks, owns_pain, suffers
 from bot.nlu.extract.words import word_set
 
-__all__ = ["clause_of", "find_who", "is_someone_elses"]
+__all__ = ["Concerned", "clause_of", "find_who", "is_someone_elses"]
 
 
 _ASKS = word_set(
@@ -55,13 +56,29 @@ _TELLING = ("findings", "history", "injury", "location")
 _AGE_UNITS = word_set("year yr yo y years month months mth")
 
 
+@dataclass(frozen=True)
+class Concerned:
+    """Whom a message is about.
+
+    Attributes:
+        who: a value of the vocabulary, ``None`` where the message does not say.
+        named: the words that name them, where there are such.
+    """
+
+    who: str | None = None
+    named: Mention | None = None
+
+
+NOBODY = Concerned()
+
+
 def find_who(
     tokens: Sequence[Token],
     mentions: Sequence[Mention],
     clauses: Sequence[Clause],
     asked: str | None = None,
-) -> str | None:
-    """Return whom the message is about, ``None`` where it does not say.
+) -> Concerned:
+    """Return whom the message is about.
 
     Args:
         tokens: the words of the message.
@@ -76,29 +93,35 @@ def find_who(
     meant = [each for each in others if not _is_ruled_out(words, each)]
     if asked == "who" and named:
         bare = [m for m in named if m.values != (SELF,) and not _is_ruled_out(words, m)]
-        return (meant or bare or [m for m in named if m.values == (SELF,)] or named)[0].values[0]
+        return _is(meant or bare or [m for m in named if m.values == (SELF,)] or named)
     health = [m for m in mentions if m.group not in ("who",) and m.kind != NORMAL]
     of_self = complains(words, clauses, health, others)
     for person in meant:
         if _is_for(words, person, of_self):
-            return person.values[0]
+            return _is([person])
     named_before = _is_for_them(words, meant)
     if named_before is not None:
-        return named_before
+        return _is([named_before])
     if _is_set_against(words):
-        return None
+        return NOBODY
     for person in meant:
         if not own_body(words, others) and owns_pain(words, person):
-            return person.values[0]
+            return _is([person])
     if tends_another(words) and not own_body(words, others):
-        return meant[0].values[0] if meant else OTHER
+        return _is(meant) if meant else Concerned(OTHER)
     if of_self:
-        return SELF
+        return Concerned(SELF)
     if any(m.values == (SELF,) and m.kind != BARE for m in named):
-        return SELF
-    return _told_of(words, clauses, mentions, meant, health, asked) or (
-        None if others else _self_or_child(words, health, asked)
-    )
+        return Concerned(SELF)
+    told = _told_of(words, clauses, mentions, meant, health, asked)
+    if told.who is None and not others:
+        return Concerned(_self_or_child(words, health, asked))
+    return told
+
+
+def _is(people: Sequence[Mention]) -> Concerned:
+    """The first of these people."""
+    return Concerned(people[0].values[0], people[0])
 
 
 def _told_of(
@@ -108,21 +131,21 @@ def _told_of(
     people: Sequence[Mention],
     health: Sequence[Mention],
     asked: str | None,
-) -> str | None:
+) -> Concerned:
     """Whom a message is about that does not complain of the writer's own body."""
     related = writer_is_to(words, mentions)
     if related is not None:
-        return related
+        return Concerned(related)
     if _child_by_age(words) and not people:
-        return CHILD
+        return Concerned(CHILD)
     for person in _those_with_signs_first(people, clauses, health):
         if asked == "history" and not owns_pain(words, person):
             continue
         if suffers(words, clauses, person, health) or is_presented(
             words, clauses, person, health, asked
         ):
-            return person.values[0]
-    return OTHER if is_cared_for(words) else None
+            return _is([person])
+    return Concerned(OTHER) if is_cared_for(words) else NOBODY
 
 
 def _those_with_signs_first(
@@ -190,7 +213,7 @@ def _is_for(words: Sequence[str], person: Mention, of_self: bool) -> bool:
     return bool(is_person) and before[-1] in ("'s", "is", "'re", "are") and start < person.start
 
 
-def _is_for_them(words: Sequence[str], people: Sequence[Mention]) -> str | None:
+def _is_for_them(words: Sequence[str], people: Sequence[Mention]) -> Mention | None:
     """Whom "i am asking for her" is about: the one who was named last before."""
     for place in range(2, len(words)):
         if words[place] not in ("her", "him", "them") or words[place - 1] not in ("for", "about"):
@@ -199,7 +222,7 @@ def _is_for_them(words: Sequence[str], people: Sequence[Mention]) -> str | None:
             continue
         before = [person for person in people if person.end <= place]
         if before:
-            return before[-1].values[0]
+            return before[-1]
     return None
 
 
