@@ -1,6 +1,6 @@
 /** The chat page: one conversation with the web channel. */
 import { Composer, Status } from "./composer.js";
-import { el, prose } from "./dom.js";
+import { el, prose, saveFile } from "./dom.js";
 import { Log } from "./log.js";
 import { confirmed, wireMenu } from "./menu.js";
 import { messageParts } from "./messages.js";
@@ -164,6 +164,7 @@ class Chat {
       ...messageParts(message, {
         send: open ? (payload, words) => this.#send({ payload }, words) : null,
         resend,
+        file: (path) => transport.file(this.#session?.token, path),
         emergencyNumber: this.#session?.emergencyNumber,
         live,
       }),
@@ -198,9 +199,8 @@ class Chat {
   async #export() {
     if (!this.#session) return;
     try {
-      const url = URL.createObjectURL(await transport.exported(this.#session.token));
-      el("a", { href: url, download: t("exportName") }).click();
-      setTimeout(() => URL.revokeObjectURL(url), 10_000);
+      const kept = await transport.file(this.#session.token, "export");
+      saveFile(await kept.blob(), t("exportName"));
     } catch {
       this.#say(t("exportFailed"));
     }

@@ -83,9 +83,9 @@ export function webAddress(address) {
     : null;
 }
 
-/** `path` as an address of our own server; null if it leads anywhere else. */
-export function ownAddress(path) {
-  if (typeof path !== "string" || !URL.canParse(path, document.baseURI)) return null;
-  const address = new URL(path, document.baseURI);
-  return address.origin === location.origin ? address.href : null;
+/** Hand a Blob to the browser's downloads. */
+export function saveFile(blob, name) {
+  const url = URL.createObjectURL(blob);
+  el("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -1,7 +1,7 @@
 /** A bot message of the web API as elements. */
 import { assessmentCard, besides, callLink, passageList } from "./assessment.js";
 import { answerButton } from "./controls.js";
-import { el, icon, ownAddress, prose } from "./dom.js";
+import { el, icon, prose } from "./dom.js";
 import { isOwnButton, questionCard, questionWords } from "./questions.js";
 import { t } from "./strings.js";
 
@@ -11,7 +11,7 @@ import { t } from "./strings.js";
  * `send(payload, words)` takes an answer, `resend()` sends the last message again; both may be
  * null for a message of the past, which is then shown without controls.
  */
-export function messageParts(message, { send, resend, emergencyNumber, live }) {
+export function messageParts(message, { send, resend, file, emergencyNumber, live }) {
   const { question, assessment, passages } = message;
   const [quoted] = passages ?? [];
   const quotes = Boolean(quoted?.text) && (message.text ?? "").includes(quoted.text);
@@ -28,7 +28,7 @@ export function messageParts(message, { send, resend, emergencyNumber, live }) {
         ? notice(message.notice, words, { resend, urgent, number: emergencyNumber })
         : words,
     passages?.length ? passageList(passages, { open: quotes ? quoted.id : null }) : null,
-    report(message.report_url),
+    message.report_url ? reportGroup(file) : null,
     question && send ? questionCard(question, questionId, send) : null,
     others.length && send ? buttonRow(others, send) : null,
   ].filter(Boolean);
@@ -80,8 +80,12 @@ function buttonRow(buttons, send) {
   );
 }
 
-function report(url) {
-  const address = ownAddress(url);
-  if (!address) return null;
-  return el("p", {}, el("a", { class: "button", href: address, target: "_blank" }, t("report")));
+/** The buttons for the report; only an ending loads them. */
+function reportGroup(file) {
+  const place = el("div", { role: "group", "aria-label": t("report") });
+  import("./report.js").then(
+    ({ fill }) => fill(place, file),
+    () => place.append(t("reportFailed")),
+  );
+  return place;
 }

@@ -96,5 +96,8 @@ export default {
   passages: "Read more, with sources",
   source: "Source:",
   print: "Print or save as PDF",
-  report: "Open the full report",
+  report: "Report",
+  reportAs: { html: "Open the report", pdf: "Save as PDF", fhir: "FHIR file" },
+  reportSaved: "Saved as {name}",
+  reportFailed: "The report could not be opened. Please try again in a moment.",
 };

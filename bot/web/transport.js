@@ -81,9 +81,9 @@ export async function erase(token) {
   await call("erase", { method: "POST", headers: { ...bearer(token), ...json() }, body: "{}" });
 }
 
-/** Everything the server keeps of the conversation, as a Blob. */
-export async function exported(token) {
-  return (await call("export", { headers: bearer(token) })).blob();
+/** A file of this conversation, as a Response. */
+export function file(token, path) {
+  return call(path, { headers: bearer(token) });
 }
 
 /**
