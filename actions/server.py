@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from functools import partial
 
 from rasa_sdk import utils
@@ -13,19 +13,18 @@ from rasa_sdk.executor import ActionExecutor
 from sanic import Sanic
 from sanic.worker.loader import AppLoader
 
-from actions.report_route import report
+from actions.report_formats import FORMATS, Format
+from actions.report_route import ReportRoute
 from actions.settings import load_settings
 from actions.versions import versions
 
 
-def make_app(executor: ActionExecutor) -> Sanic:
-    """The web application; also called in each worker process, which is why it takes no more."""
+def make_app(executor: ActionExecutor, formats: Mapping[str, Format] = FORMATS) -> Sanic:
+    """The web application, made anew in each worker process."""
     app = create_app_for_serve(executor, cors_origins=None)
-    # Read once, at the start: what is on the disk later may not be what was loaded.
-    app.ctx.versions = versions()
-    # One at a time: laying out a page takes all of a core, and conversations go first.
-    app.ctx.renderer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="report")
-    app.add_route(report, "/report", methods=["POST"])
+    # The versions are read at the start: what is on the disk later may not be what was loaded.
+    reports = ReportRoute(formats, versions())
+    app.add_route(reports.answer, "/report", methods=["POST"], name="report")
     return app
 
 

@@ -19,7 +19,7 @@ def versions(root: Path = ROOT) -> dict[str, str]:
     """The project's version and a fingerprint of the knowledge that lies beside it."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     files = (path for pattern in KNOWLEDGE for path in root.glob(pattern))
-    return {"patella": str(project["version"]), "knowledge": fingerprint(files, root)[:DIGITS]}
+    return {"Patella": str(project["version"]), "knowledge": fingerprint(files, root)[:DIGITS]}
 
 
 def fingerprint(files: Iterable[Path], root: Path) -> str:

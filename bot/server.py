@@ -137,7 +137,7 @@ def assemble(settings: Settings) -> tuple[Turn, Readiness]:
     reports = ActionServerReports(
         actions.beside("report"),
         settings.report_timeout,
-        {"model": processor.model_metadata.model_id[:DIGITS]},
+        {"dialogue model": processor.model_metadata.model_id[:DIGITS]},
     )
     turn = Turn(
         RasaDialogue(processor),

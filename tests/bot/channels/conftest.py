@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
-from sanic.touchup.service import TouchUp
 
 from bot.channels.tokens import Tokens
 from bot.channels.web import WebInput
@@ -17,19 +16,9 @@ from bot.readiness import Readiness
 from bot.server import listening_socket, make_app
 from bot.settings import Settings
 from tests.bot.standins import Bench
+from tests.sanic_apps import sanic_as_imported
 
 SECRET = "0123456789abcdef0123456789abcdef"
-
-
-@contextmanager
-def sanic_as_imported() -> Iterator[None]:
-    """Sanic rewrites its own classes when an application starts, and can do so only once."""
-    methods = [(owner, name, getattr(owner, name)) for owner, name in TouchUp._registry]
-    try:
-        yield
-    finally:
-        for owner, name, method in methods:
-            setattr(owner, name, method)
 
 
 @asynccontextmanager
