@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[1] / "web"
+from bot.settings import ROOT
+
+FOLDER = ROOT / "bot" / "web"
+
+#: What knowledge/report/html.py puts into a report's page as its style.
+REPORT_STYLE = ROOT / "knowledge" / "report" / "report.css"
 
 TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -46,19 +52,31 @@ def read_page(name: str, folder: Path = FOLDER) -> Page | None:
 
 
 def page_policy(frame_ancestors: Sequence[str]) -> str:
-    """The content security policy of the page: only our own files, no inline code."""
+    """The content security policy of the page: only our own files, no inline code.
+
+    A report that the page shows from memory is under the same policy, hence its style.
+    """
     ancestors = " ".join(["'self'", *frame_ancestors])
     return (
-        "default-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none';"
-        f" frame-ancestors {ancestors}; require-trusted-types-for 'script'"
+        f"default-src 'self'; style-src 'self' {_report_style()}; base-uri 'none';"
+        f" form-action 'none'; object-src 'none'; frame-ancestors {ancestors};"
+        " require-trusted-types-for 'script'"
     )
+
+
+def report_policy() -> str:
+    """For a report as a page: it carries its own style, and can run or load nothing."""
+    return (
+        f"default-src 'none'; style-src {_report_style()}; base-uri 'none'; form-action 'none';"
+        " frame-ancestors 'none'"
+    )
+
+
+def _report_style() -> str:
+    # Its digest lets this one style in, and no other.
+    digest = hashlib.sha256(REPORT_STYLE.read_bytes()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
 #: For answers that are data: they must never be run or shown as a page.
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
-
-#: For a report as a page: it carries its own style and pictures, and can run or load nothing.
-REPORT_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none';"
-    " form-action 'none'; frame-ancestors 'none'"
-)

@@ -17,7 +17,7 @@ from sanic.response import HTTPResponse
 
 from bot.channels.bodies import Refused, read_body
 from bot.channels.limits import TokenBuckets
-from bot.channels.pages import DATA_POLICY, REPORT_POLICY, page_policy, read_page
+from bot.channels.pages import DATA_POLICY, page_policy, read_page, report_policy
 from bot.channels.tokens import Session, Tokens
 from bot.exchange import Incoming, Message
 from bot.failure import whereabouts
@@ -134,7 +134,7 @@ class WebInput(InputChannel):
         headers = {
             **SAFE_HEADERS,
             "Cache-Control": "no-store",
-            "Content-Security-Policy": REPORT_POLICY if form == "html" else DATA_POLICY,
+            "Content-Security-Policy": report_policy() if form == "html" else DATA_POLICY,
             "Content-Disposition": f'attachment; filename="{file.name}"',
         }
         return HTTPResponse(file.body, headers=headers, content_type=file.content_type)

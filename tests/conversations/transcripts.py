@@ -56,6 +56,10 @@ class Person:
         self._ids = itertools.count()
         self._last: dict[str, Any] = {}
 
+    def fetch(self, path: str, **params: str) -> httpx.Response:
+        """A file of the conversation, or what is said instead of it."""
+        return self._client.get(f"/webhooks/web/{path}", params=params)
+
     def send(self, **message: str) -> list[dict[str, Any]]:
         """Send one message and return the bot's, without the closing line."""
         self._last = {"id": f"m{next(self._ids)}", **message}
