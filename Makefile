@@ -56,8 +56,8 @@ format: ## put the source into the project's style
 	@$(ACTIONS) -m ruff check --fix-only --quiet .
 	@$(ACTIONS) -m ruff format .
 
-evaluate: ready ## score the understanding on held-out messages
-	@$(DIALOGUE) -m bot.evaluation $(ARGS)
+evaluate: ready ## score understanding on held-out messages, triage on the patient cards
+	@$(ACTIONS) -m scripts.evaluate $(ARGS)
 
 bench: ready ## measure understanding beside Rasa's default bot (ARGS=--docs keeps the table)
 	@$(ACTIONS) -m scripts.bench $(ARGS)

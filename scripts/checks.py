@@ -122,6 +122,11 @@ def checks(at: Places) -> list[Check]:
             ([dialogue, "-m", "bot.evaluation", "--gates"],),
         ),
         Check(
+            "triage",
+            "Patient cards, held as conversations on the real servers",
+            ([actions, "-m", "scripts.evaluate", "triage", "--gates"],),
+        ),
+        Check(
             "stories",
             "Test stories",
             (

@@ -35,6 +35,17 @@ def server_url() -> Iterator[str]:
     if found := running_url():
         yield found
         return
+    with own_servers("Starting Patella for this conversation") as url:
+        yield url
+
+
+@contextmanager
+def own_servers(doing: str) -> Iterator[str]:
+    """The address of a pair of servers started for this alone; `doing` is said meanwhile.
+
+    Raises:
+        NotStarted: if they do not become ready.
+    """
     port, actions_port = free_ports(2)
     with tempfile.TemporaryDirectory(prefix="patella-") as folder:
         servers = Background(
@@ -48,7 +59,7 @@ def server_url() -> Iterator[str]:
             PATELLA_VAR=Path(folder),
         )
         try:
-            with Progress("Starting Patella for this conversation"):
+            with Progress(doing):
                 servers.start()
             yield f"http://127.0.0.1:{port}/"
         finally:

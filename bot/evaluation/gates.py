@@ -14,7 +14,7 @@ PATH = Path(__file__).with_name("gates.yml")
 MORE, LESS = "more", "less"
 PASS, BELOW_TARGET, MISSED = "pass", "below target", "MISSED"
 
-_SHARE = {"type": "number", "minimum": 0, "maximum": 1}
+_FIGURE = {"type": "number", "minimum": 0}
 _TEXT = {"type": "string", "minLength": 3}
 SCHEMA: dict[str, Any] = {
     "type": "array",
@@ -24,12 +24,12 @@ SCHEMA: dict[str, Any] = {
         "additionalProperties": False,
         "required": ["part", "figure", "title", "better", "target", "floor"],
         "properties": {
-            "part": {"enum": ["intents", "findings", "red_flags"]},
+            "part": {"enum": ["intents", "findings", "red_flags", "vignettes"]},
             "figure": _TEXT,
             "title": _TEXT,
             "better": {"enum": [MORE, LESS]},
-            "target": _SHARE,
-            "floor": _SHARE,
+            "target": _FIGURE,
+            "floor": _FIGURE,
             "reason": _TEXT,
         },
     },

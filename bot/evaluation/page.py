@@ -42,26 +42,33 @@ def page(figures: Mapping[str, Any]) -> str:
     links = "".join(
         f"<a href='#{part}'>{title}</a>" for part, title in [("gates", "Gates"), *TITLES.items()]
     )
-    return (
-        "<!doctype html><html lang=en><head><meta charset=utf-8>"
-        "<meta name=viewport content='width=device-width,initial-scale=1'>"
-        "<title>Understanding of held-out messages</title>"
-        # Without it the browser would ask the server for an icon.
-        "<link rel=icon href='data:,'>"
-        f"<style>{_STYLE.read_text(encoding='utf-8')}</style></head><body>"
+    body = (
         "<h1>How well messages are understood that nothing was learned from</h1>"
         f"<p class=soft>{escape(about['date'])} · {about['messages']} messages · "
         f"Python {escape(about['python'])} · {versions} · the same as JSON: "
         "<a href=figures.json>figures.json</a></p>"
         f"<nav>{links}<a href='#errors'>Errors</a></nav>"
-        f"{_gates(figures['gates'])}{_intents(figures['intents'], targets)}"
+        f"{gates(figures['gates'])}{_intents(figures['intents'], targets)}"
         f"{_findings(figures['findings'], targets)}{_red_flags(figures['red_flags'], targets)}"
         f"{_errors(figures)}"
-        "</body></html>"
+    )
+    return document("Understanding of held-out messages", body)
+
+
+def document(title: str, body: str) -> str:
+    """A page with the style of all evaluations."""
+    return (
+        "<!doctype html><html lang=en><head><meta charset=utf-8>"
+        "<meta name=viewport content='width=device-width,initial-scale=1'>"
+        f"<title>{escape(title)}</title>"
+        # Without it the browser would ask the server for an icon.
+        "<link rel=icon href='data:,'>"
+        f"<style>{_STYLE.read_text(encoding='utf-8')}</style></head><body>{body}</body></html>"
     )
 
 
-def _gates(verdicts: Iterable[Row]) -> str:
+def gates(verdicts: Iterable[Row]) -> str:
+    """The gates as a table under a heading."""
     rows = "".join(
         f"<tr><td>{escape(row['title'])}"
         f"<td class='mark {_MARKS[row['status']]}'>{row['status']}"
@@ -73,7 +80,7 @@ def _gates(verdicts: Iterable[Row]) -> str:
     return (
         "<h2 id=gates>Gates</h2><p class=soft>The target is what is wanted; below the floor the "
         f"tests fail. In brackets: where the true share lies, with 95 % certainty.</p>"
-        f"{_table('cards', _GATES, rows)}"
+        f"{table('cards', _GATES, rows)}"
     )
 
 
@@ -126,8 +133,8 @@ def _red_flags(part: Row, targets: Mapping[str, float]) -> str:
         f"<h3>Levels</h3><p class=soft>A row is what a message calls for, a column what was "
         f"raised.</p>{level_matrix(part['levels'])}"
         f"{_curve(part, targets)}"
-        f"<h3>Each group, and what was raised for it</h3>{_table('cards', _GROUPS, groups)}"
-        f"<h3>Look-alikes</h3>{_table('cards', _LOOKALIKES, others)}"
+        f"<h3>Each group, and what was raised for it</h3>{table('cards', _GROUPS, groups)}"
+        f"<h3>Look-alikes</h3>{table('cards', _LOOKALIKES, others)}"
     )
 
 
@@ -159,7 +166,7 @@ def _files(part: str, figures: Row) -> str:
         for row in (*figures["files"], {**figures, "file": "together"})
     )
     names = "".join(f"<th>{escape(name)}" for _, name in headlines)
-    return _table("cards", f"<th>file<th>messages{names}", rows)
+    return table("cards", f"<th>file<th>messages{names}", rows)
 
 
 def _classes(classes: Sequence[Row], judged_from: int, enough: float) -> str:
@@ -169,10 +176,11 @@ def _classes(classes: Sequence[Row], judged_from: int, enough: float) -> str:
         f"<td>{row['precision']:.2f}<td>{row['recall']:.2f}"
         for row in classes
     )
-    return _table("classes", _CLASSES, rows)
+    return table("classes", _CLASSES, rows)
 
 
-def _table(style: str, head: str, rows: str) -> str:
+def table(style: str, head: str, rows: str) -> str:
+    """A table that may be wider than the page."""
     return (
         f"<div class=wide><table class={style}><thead><tr>{head}</thead><tbody>{rows}</table></div>"
     )

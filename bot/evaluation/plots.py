@@ -44,6 +44,14 @@ def level_matrix(counts: Iterable[Mapping[str, Any]]) -> str:
     return _table(rows, columns, cells, "matrix levels", is_right)
 
 
+def level_table(counts: Iterable[Mapping[str, Any]], names: Sequence[str]) -> str:
+    """Which level was given where which was wanted; whatever differs is framed."""
+    cells = {(row["wanted"], row["raised"]): row["count"] for row in counts}
+    rows = [name for name in names if any(name == wanted for wanted, _ in cells)]
+    columns = [name for name in names if any(name in pair for pair in cells)]
+    return _table(rows, columns, cells, "matrix levels", lambda row, column: row == column)
+
+
 def _table(
     rows: Sequence[str],
     columns: Sequence[str],

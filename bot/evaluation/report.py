@@ -101,17 +101,17 @@ def as_markdown(figures: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def with_block(document: str, block: str) -> str:
-    """A document with what stands between its two markers replaced.
+def with_block(document: str, block: str, marks: tuple[str, str] = (BEGIN, END)) -> str:
+    """A document with what stands between two marks replaced.
 
     Raises:
-        ValueError: the markers are not there.
+        ValueError: the marks are not there.
     """
-    before, begin, rest = document.partition(BEGIN)
-    _, end, after = rest.partition(END)
+    before, begin, rest = document.partition(marks[0])
+    _, end, after = rest.partition(marks[1])
     if not begin or not end:
-        raise ValueError(f"no place for the figures: {BEGIN} … {END}")
-    return f"{before}{BEGIN}\n\n{block}\n\n{END}{after}"
+        raise ValueError(f"no place for the figures: {marks[0]} … {marks[1]}")
+    return f"{before}{begin}\n\n{block}\n\n{end}{after}"
 
 
 def write_document(figures: Mapping[str, Any], path: Path = DOCUMENT) -> None:

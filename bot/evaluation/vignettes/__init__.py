@@ -1,0 +1,1 @@
+"""Patient cards held as whole conversations with the running bot, and how they ended."""

@@ -1,0 +1,54 @@
+"""Scores the bot on what nothing was learned from: run as `make evaluate`.
+
+`understanding` reads the held-out messages of tests/nlu with the trained model; `triage` holds the
+patient cards of tests/cases as whole conversations, with servers that are started for it and ended
+afterwards (or with the one at `--url`). Without a name both are done. What comes after the name
+are the options of that part; see `make evaluate ARGS="triage --help"`.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from scripts.background import NotStarted
+from scripts.places import child_env, places
+from scripts.shell import own_servers
+from scripts.terminal import say
+
+UNDERSTANDING, TRIAGE = PARTS = ("understanding", "triage")
+_MODULES = {UNDERSTANDING: "bot.evaluation", TRIAGE: "bot.evaluation.vignettes"}
+
+
+def run(part: str, arguments: list[str]) -> int:
+    """Runs one part in the dialogue environment, which has its libraries; its exit code."""
+    at = places()
+    command = [str(at.dialogue_python), "-m", _MODULES[part], *arguments]
+    return subprocess.call(command, cwd=at.root, env=child_env())
+
+
+def evaluate(part: str, arguments: list[str]) -> int:
+    """Runs one part, with servers where it needs them; its exit code."""
+    is_told = any(one in ("-h", "--help") or one.startswith("--url") for one in arguments)
+    if part != TRIAGE or is_told:
+        return run(part, arguments)
+    try:
+        with own_servers("Starting Patella for the patient cards") as url:
+            return run(part, ["--url", url, *arguments])
+    except NotStarted as problem:
+        say(str(problem))
+        return 1
+
+
+def main(arguments: list[str]) -> int:
+    """The command line; 1 where any part falls short."""
+    chosen = [arguments[0]] if arguments[:1] and arguments[0] in PARTS else list(PARTS)
+    options = arguments[1:] if len(chosen) == 1 else arguments
+    try:
+        return max([evaluate(part, options) for part in chosen])
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
