@@ -83,7 +83,8 @@ def describe_question(question_id: str, slots: Mapping[str, Any]) -> dict[str, A
         "why": question.why,
         "progress": progress(answers),
     }
-    meanings = [
+    meanings = [question.meaning] if question.meaning else []
+    meanings += [
         f"{option['label']}: {option['help']}"
         for option in described["options"]
         if "help" in option

@@ -19,7 +19,8 @@ _FILLERS = frozenset(
 def meanings(text: str, question_id: str | None, answers: Answers) -> list[str]:
     """``label: help`` for each term that the text names, the pending question's options first.
 
-    Without a term in the text it is every option of the pending question that has a help text.
+    Without a term in the text it is what the pending question means, and every option that has a
+    help text.
     """
     question = load_questions().get(question_id or "")
     pending = offered(question, answers) if question else ()
@@ -29,7 +30,8 @@ def meanings(text: str, question_id: str | None, answers: Answers) -> list[str]:
         named = [term for term in terms if term.help and _names(text, term)]
         if named:
             return [_line(term) for term in named]
-    return [_line(term) for term in options if term.help]
+    whole = [question.meaning] if question and question.meaning else []
+    return [*whole, *(_line(term) for term in options if term.help)]
 
 
 def _line(term: Term) -> str:

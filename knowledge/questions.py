@@ -58,6 +58,7 @@ _QUESTIONS: dict[str, Any] = {
             "min": {"type": "number"},
             "max": {"type": "number"},
             "why": {"type": "string", "minLength": 20},
+            "meaning": {"type": "string", "minLength": 20},
             "source": {"type": ["string", "null"]},
         },
     },
@@ -105,6 +106,7 @@ class Question:
     known_when: Condition | None = None
     choices: tuple[Option, ...] = ()
     about: str | None = None
+    meaning: str | None = None
     unit: str | None = None
     min: float | None = None
     max: float | None = None
@@ -201,6 +203,7 @@ def _question(row: Mapping[str, Any]) -> Question:
         known_when=row.get("known_when"),
         choices=tuple(_option(row["id"], _as_row(item)) for item in row.get("options", ())),
         about=row.get("about"),
+        meaning=" ".join(row["meaning"].split()) if "meaning" in row else None,
         unit=row.get("unit"),
         min=row.get("min"),
         max=row.get("max"),
