@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from knowledge.address import ANYBODY, Address, address_of, forms
 from knowledge.answers import Answers
 from knowledge.asking import missing_answers
+from knowledge.ending import Advice, Case, Ending, ending_for
 from knowledge.patterns import Evidence, Fit, fits
 from knowledge.red_flags import RedFlag, fired, load_red_flags
 from knowledge.sources import load_sources
 from knowledge.summary import summarise
-from knowledge.triage import reasons, urgency
+from knowledge.triage import Reason, reasons, urgency
 from knowledge.urgency import EMERGENCY, ROUTINE, SELF_CARE, Cited, load_urgency
 
 
@@ -35,16 +36,21 @@ class Assessment:
 
     urgency: str
     red_flags: tuple[RedFlag, ...]
-    reasons: tuple[Cited, ...]
+    reasons: tuple[Reason, ...]
     summary: tuple[str, ...]
     patterns: tuple[Fit, ...]
     address: Address = ANYBODY
+    ending: Ending = field(default_factory=Ending)
 
     @property
     def documents(self) -> tuple[str, ...]:
         """The topics of the knowledge base that belong to this ending, most telling first."""
-        topics = [flag.document for flag in self.red_flags]
-        topics += [fit.pattern.document for fit in self.patterns]
+        first = self.red_flags[0].level if self.red_flags else None
+        topics = [flag.document for flag in self.red_flags if flag.level == first]
+        if self.urgency != EMERGENCY:
+            topics += [fit.pattern.document for fit in self.patterns]
+        topics += self.ending.documents
+        topics += [flag.document for flag in self.red_flags]
         # "Keep moving" is no advice for somebody who should be seen soon.
         calm = self.urgency in (ROUTINE, SELF_CARE)
         topics += ["who-to-see", "first-steps"] if calm else ["when-to-come-back"]
@@ -72,7 +78,11 @@ class Assessment:
             "red_flags": [flag.id for flag in self.red_flags],
             "summary": list(self.summary),
             "patterns": [_pattern_as_dict(fit) for fit in self.patterns],
-            "reasons": [_cited(reason) for reason in self.reasons],
+            "reasons": [_reason(reason) for reason in self.reasons],
+            "speaks_against": [_advice(advice) for advice in self.ending.speaks_against],
+            "expect": [_advice(advice) for advice in self.ending.expect],
+            "meanwhile": [_advice(advice) for advice in self.ending.meanwhile],
+            "cautions": [_advice(advice) for advice in self.ending.cautions],
             "who_to_see": level.who_to_see,
             "when": self.when(emergency_number),
             "urgency_source": load_sources()[level.source].as_dict(),
@@ -104,20 +114,23 @@ def advise(flag_id: str) -> dict[str, Any]:
         KeyError: when there is no such red flag.
     """
     flag = load_red_flags()[flag_id]
-    assessment = Assessment(flag.level, (flag,), (Cited(flag.say, flag.source),), (), ())
+    assessment = Assessment(flag.level, (flag,), (Reason(flag.say, flag.source),), (), ())
     number = "{emergency_number}"
     return {"text": assessment.advice(number), "assessment": assessment.as_dict(number, [])}
 
 
 def assess_so_far(answers: Answers) -> Assessment:
     """What the answers show already; no ending, since answers may still be missing."""
+    level, flags, patterns = urgency(answers), fired(answers), fits(answers)
+    case = Case(answers, level, tuple(flags), frozenset(fit.pattern.id for fit in patterns))
     return Assessment(
-        urgency=urgency(answers),
-        red_flags=tuple(fired(answers)),
+        urgency=level,
+        red_flags=tuple(flags),
         reasons=tuple(reasons(answers)),
         summary=tuple(summarise(answers)),
-        patterns=tuple(fits(answers)),
+        patterns=tuple(patterns),
         address=address_of(answers),
+        ending=ending_for(case),
     )
 
 
@@ -129,6 +142,14 @@ def _pattern_as_dict(fit: Fit) -> dict[str, Any]:
         "supporting": [_cited(evidence) for evidence in fit.supporting],
         "against": [_cited(evidence) for evidence in fit.against],
     }
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    return {**_cited(reason), **({"answers": list(reason.answers)} if reason.answers else {})}
+
+
+def _advice(advice: Advice) -> dict[str, Any]:
+    return {**_cited(advice), **({"document": advice.document} if advice.document else {})}
 
 
 def _cited(statement: Cited | Evidence) -> dict[str, Any]:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from knowledge.answers import Answers
 from knowledge.conditions import holds, left_open_names, undecided
+from knowledge.grounds import grounds
 from knowledge.questions import load_questions
 from knowledge.red_flags import fired, flagged_level, left_open
 from knowledge.urgency import ROUTINE, SELF_CARE, Cited, Lift, load_urgency, most_urgent
 from knowledge.vocabulary import load_vocabulary
+
+
+@dataclass(frozen=True)
+class Reason(Cited):
+    """Why it is that urgent, and the answers that this rests on, in words."""
+
+    answers: tuple[str, ...] = ()
 
 
 def urgency(answers: Answers) -> str:
@@ -16,12 +26,25 @@ def urgency(answers: Answers) -> str:
     return most_urgent([flagged_level(answers), everyday])
 
 
-def reasons(answers: Answers) -> list[Cited]:
-    """Why that level: the red flags, what was left open, and what makes it worth an appointment."""
-    given = [Cited(flag.say, flag.source) for flag in fired(answers)]
+def reasons(answers: Answers) -> list[Reason]:
+    """Why that level, and no less: what asks for it, and what was left open.
+
+    Where a red flag asks for more, that the pain is also worth an appointment is no reason.
+    """
+    flags = fired(answers)
+    given = [
+        Reason(flag.say, flag.source, tuple(grounds(flag.when, answers)))
+        for flag in flags
+        if flag.level == flags[0].level
+    ]
     given += _open_reason(answers)
-    given += [lift.reason for lift in _lifts(answers)]
-    return given or [load_urgency().self_care_reason]
+    given += [
+        Reason(lift.reason.text, lift.reason.source, tuple(grounds(lift.when, answers)))
+        for lift in _lifts(answers)
+        if urgency(answers) == ROUTINE
+    ]
+    calm = load_urgency().self_care_reason
+    return given or [Reason(calm.text, calm.source)]
 
 
 def _lifts(answers: Answers) -> list[Lift]:
@@ -32,7 +55,7 @@ def _open_lifts(answers: Answers) -> list[Lift]:
     return [lift for lift in load_urgency().routine_when if undecided(lift.when, answers)]
 
 
-def _open_reason(answers: Answers) -> list[Cited]:
+def _open_reason(answers: Answers) -> list[Reason]:
     """One sentence for everything that was left open and would matter."""
     flags, lifts = left_open(answers), _open_lifts(answers)
     conditions = [flag.when for flag in flags] + [lift.when for lift in lifts]
@@ -41,7 +64,7 @@ def _open_reason(answers: Answers) -> list[Cited]:
         return []
     source = flags[0].source if flags else lifts[0].reason.source
     listed = ", ".join(dict.fromkeys(_told(name) for name in names))
-    return [Cited(load_urgency().left_open_reason.format(names=listed), source)]
+    return [Reason(load_urgency().left_open_reason.format(names=listed), source)]
 
 
 def _told(name: str) -> str:
