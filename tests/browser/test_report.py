@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Download, Locator, Page, Route, expect
 
-from tests.browser.chat import Chat
+from tests.browser.chat import OPENING, Chat
 from tests.browser.problems import Problems
 
 REPORT = "**/webhooks/web/report?*"
@@ -125,3 +125,31 @@ def test_a_second_click_waits_for_the_first(page: Page, buttons: Callable[[str],
     with page.expect_download():
         waiting[0].fulfill(**file("x", "application/pdf", f"{NAME}.pdf"))
     assert len(waiting) == 1
+
+
+def test_the_real_report_opens_in_its_own_style(chat: Chat, page: Page) -> None:
+    chat.say(OPENING)
+    while chat.assessment.count() == 0:
+        chat.answer()
+    group = page.get_by_role("group", name="Report")
+    with page.expect_popup() as opened:
+        group.get_by_role("button", name="Open the report").click()
+    tab = opened.value
+    level = page.locator(".assessment .banner h2").inner_text()
+    expect(tab.locator(".urgency h2")).to_have_text(level)
+    # The page's policy holds for it too: its own style is let in, and nothing is asked for that
+    # the policy would have to keep out.
+    assert tab.locator(".urgency").evaluate("box => getComputedStyle(box).borderTopWidth") == "2px"
+    assert tab.evaluate("window.policyViolations") == []
+    with page.expect_download() as download:
+        group.get_by_role("button", name="Save as PDF").click()
+    assert saved(download.value).startswith(b"%PDF-")
+
+
+def test_an_emergency_has_the_buttons_too_also_after_a_reload(chat: Chat, page: Page) -> None:
+    chat.say("my calf is hot and swollen and i can't get my breath")
+    for _ in range(2):
+        with page.expect_download() as download:
+            page.get_by_role("group", name="Report").get_by_role("button", name="PDF").click()
+        assert saved(download.value).startswith(b"%PDF-")
+        page.reload()
