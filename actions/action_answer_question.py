@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import PatellaAction
 from actions.conversation import heard_in, intent_of, payload_of
+from knowledge.facts import tells_of_complaint
 from knowledge.search.retrieve import Hit, load_search
 
 FORM = "intake_form"
@@ -39,8 +40,9 @@ class ActionAnswerQuestion(PatellaAction):
                 source=hits[0].passage.sources[0].in_words(),
                 json_message={"passages": [hit.as_dict() for hit in hits]},
             )
-        # Outside the interview nobody else would take in what the question says about the pain.
-        return [] if tracker.active_loop or not _states_signs(tracker) else [FollowupAction(FORM)]
+        # Outside the interview nobody else would take in what the message says about the pain.
+        goes_on = not tracker.active_loop and tells_of_complaint(heard_in(tracker).findings)
+        return [FollowupAction(FORM)] if goes_on else []
 
 
 def _looked_up(tracker: Tracker) -> tuple[tuple[Hit, ...], str | None]:
@@ -61,8 +63,3 @@ def _nothing_found(tracker: Tracker) -> str:
     """What to say when nothing fits: the message may not have been about knees at all."""
     elsewhere = intent_of(tracker.latest_message) == "out_of_scope"
     return "utter_out_of_scope" if elsewhere else "utter_no_answer"
-
-
-def _states_signs(tracker: Tracker) -> bool:
-    findings = heard_in(tracker).findings
-    return bool(findings.get("present") or findings.get("history"))

@@ -9,7 +9,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 from actions import slots
-from actions.moves import ASIDES
+from actions.moves import ANSWERING, ASIDES
 from knowledge.answers import Answers
 from knowledge.interview import Heard, Interview
 from knowledge.summary import summarise_briefly
@@ -34,11 +34,13 @@ def heard_in(tracker: Tracker) -> Heard:
     """What understanding made of the latest message."""
     message = tracker.latest_message
     moves = tuple(message.get("moves") or [intent_of(message)])
+    is_tap = payload_of(tracker) is not None
     return Heard(
         moves=moves,
         findings=message.get("findings") or {},
         is_aside=moves[0] in ASIDES,
-        is_tap=payload_of(tracker) is not None,
+        is_tap=is_tap,
+        text="" if is_tap else str(message.get("text") or ""),
     )
 
 
@@ -53,11 +55,17 @@ def payload_of(tracker: Tracker) -> str | None:
 
 
 def form_was_left(tracker: Tracker) -> bool:
-    """Whether something else already answered this message, and the form comes back to ask on."""
+    """Whether something else already answered this message, and the form comes back to ask on.
+
+    Within the interview the form has rejected the message; before it the action that answered has
+    asked for the form.
+    """
     for event in reversed(tracker.events):
         if event.get("event") == "user":
             return False
         if event.get("event") == "action_execution_rejected":
+            return True
+        if event.get("event") == "action" and event.get("name") in ANSWERING:
             return True
     return False
 

@@ -18,3 +18,6 @@ ASIDES = frozenset(
         "thanks",
     }
 )
+
+#: The actions that hand on to the form when the message that they answered tells of a complaint.
+ANSWERING = frozenset({"action_answer_question"})

@@ -53,6 +53,19 @@ def with_facts(answers: Answers, findings: Mapping[str, Any]) -> Answers:
     )
 
 
+def tells_of_complaint(findings: Mapping[str, Any]) -> bool:
+    """Whether a message tells what is wrong with somebody, whatever else it does.
+
+    A place or a trigger alone may only be what a question is about ("are stairs bad for the
+    front of the knee?"); with a side, an age or a person it is somebody's.
+    """
+    told = ("present", "history", "duration_days", "severity", "onset", "suspected")
+    if findings.get("injury") is True or any(findings.get(name) for name in told):
+        return True
+    whose = ("side", "age", "who")
+    return bool(findings.get("location")) and any(findings.get(name) for name in whose)
+
+
 def _address(answers: Answers, findings: Mapping[str, Any]) -> dict[str, str | None]:
     """How to speak of the one whom it is about once the message is taken in."""
     who = findings.get("who") or answers.who

@@ -14,6 +14,7 @@ from bot.nlu.extract.payload import read_payload
 from bot.nlu.extract.spelling import load_lexicon
 from bot.nlu.extract.words import word_set
 from knowledge.answers import ADDRESS
+from knowledge.facts import tells_of_complaint
 from knowledge.questions import NO, NONE, NOT_SURE, SKIP, YES
 
 FALLBACK = "nlu_fallback"
@@ -164,6 +165,9 @@ def _decide(case: Case, threshold: float) -> Decision:
     if says_something(case.findings):
         if top == "ask_question" and confidence < _CERTAIN and _complains(text, case.findings):
             top, confidence = "inform", max(confidence, 0.6)
+        if top == "complaint" and case.asked is None and tells_of_complaint(case.findings):
+            # Fed up with the knee, not with the check, which has not begun.
+            top = "inform"
         return _with_findings(case.findings, top, confidence)
     if confidence < max(threshold, _NEEDS_MORE.get(top, 0.0)) or _is_gibberish(text):
         return Decision((FALLBACK,), threshold)

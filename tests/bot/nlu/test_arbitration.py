@@ -146,3 +146,9 @@ def test_a_part_of_a_message_may_want_something_else(
 ) -> None:
     found = moves(text, top, 0.9, parts=parts)
     assert found == ("inform",) if expected is None else expected in found
+
+
+def test_a_complaint_about_the_knee_is_no_complaint_about_the_check() -> None:
+    text = "my left knee has hurt for six years and still lets me down. fed up"
+    assert moves(text, "complaint", 0.9) == ("inform",)
+    assert moves(text, "complaint", 0.9, asked="age")[0] == "complaint"
