@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.action_endpoint import StrictActionEndpoint
-from bot.dialogue import RasaDialogue, StrictProcessor
+from bot.dialogue import PlacedResponses, RasaDialogue, StrictProcessor
 from bot.exchange import Incoming, Message
 from bot.guard import Guard
 from bot.logs import configure_logs, quieten_libraries
@@ -84,6 +84,21 @@ async def test_a_conversation(rig: Rig) -> None:
 
 async def test_place_values_stand_in_responses(rig: Rig) -> None:
     assert await rig.say("hello", "1") == [{"text": "Hello. In an emergency call 999."}]
+
+
+async def test_a_question_speaks_of_the_person_that_the_same_message_names(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asks = {"utter_ask_side": [{"text": "Which side {do_person} mean for {them}?"}]}
+    monkeypatch.setattr(rig.processor, "nlg", PlacedResponses(asks, PLACE))
+    (question,) = await rig.say("it hurts", "1")
+    assert question["text"] == "Which side do you mean for you?"
+    named = {"who": "parent", "pronoun": "she", "relation": "mum"}
+    events = [{"event": "slot", "name": name, "value": value} for name, value in named.items()]
+    again = {"event": "slot", "name": "requested_slot", "value": "side"}
+    rig.actions.answers["validate_intake_form"] = {"events": [*events, again], "responses": []}
+    (question,) = await rig.say("hurts", "2")
+    assert question["text"] == "Which side does your mum mean for her?"
 
 
 async def test_understanding_hears_of_the_pending_question(rig: Rig) -> None:

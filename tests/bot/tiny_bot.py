@@ -38,6 +38,9 @@ slots:
     type: any
     influence_conversation: false
     mappings: [{type: custom}]
+  who: {type: any, influence_conversation: false, mappings: [{type: custom}]}
+  pronoun: {type: any, influence_conversation: false, mappings: [{type: custom}]}
+  relation: {type: any, influence_conversation: false, mappings: [{type: custom}]}
 forms:
   intake_form:
     required_slots: [side]
