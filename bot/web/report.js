@@ -41,5 +41,5 @@ export function fill(place, file) {
     }
   };
   for (const button of buttons) button.addEventListener("click", () => get(button.dataset.report));
-  place.append(el("div", { class: "row" }, buttons), said);
+  place.append(el("div", { class: "row" }, buttons, said));
 }

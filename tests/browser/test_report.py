@@ -66,8 +66,8 @@ def test_a_page_opens_in_a_tab_of_its_own(page: Page, buttons: Callable[[str], L
 @pytest.mark.parametrize(
     ("button", "form", "kind", "suffix"),
     [
-        ("Save as PDF", "pdf", "application/pdf", "pdf"),
-        ("FHIR file", "fhir", "application/fhir+json", "json"),
+        ("Report as PDF", "pdf", "application/pdf", "pdf"),
+        ("Report as FHIR", "fhir", "application/fhir+json", "json"),
     ],
 )
 def test_a_file_is_saved_under_the_servers_name(
@@ -88,7 +88,7 @@ def test_a_file_is_saved_under_the_servers_name(
     expect(page.get_by_text(f"Saved as {NAME}.{suffix}")).to_be_visible()
 
 
-@pytest.mark.parametrize("button", ["Open the report", "Save as PDF"])
+@pytest.mark.parametrize("button", ["Open the report", "Report as PDF"])
 def test_where_there_is_none_the_servers_words_are_shown(
     page: Page, buttons: Callable[[str], Locator], problems: Problems, button: str
 ) -> None:
@@ -101,7 +101,7 @@ def test_where_there_is_none_the_servers_words_are_shown(
     page.unroute(REPORT)
     page.route(REPORT, lambda route: route.fulfill(**file("x", "application/pdf", f"{NAME}.pdf")))
     with page.expect_download():
-        buttons("Save as PDF").click()
+        buttons("Report as PDF").click()
     expect(page.get_by_text("There is no report yet.")).to_have_count(0)
     problems.console.clear()
 
@@ -110,7 +110,7 @@ def test_a_lost_connection_is_told(
     page: Page, buttons: Callable[[str], Locator], problems: Problems
 ) -> None:
     page.route(REPORT, lambda route: route.abort("connectionfailed"))
-    buttons("Save as PDF").click()
+    buttons("Report as PDF").click()
     expect(page.get_by_text("The report could not be opened.")).to_be_visible()
     problems.console.clear()
 
@@ -118,10 +118,10 @@ def test_a_lost_connection_is_told(
 def test_a_second_click_waits_for_the_first(page: Page, buttons: Callable[[str], Locator]) -> None:
     waiting: list[Route] = []
     page.route(REPORT, lambda route: waiting.append(route))
-    buttons("Save as PDF").click()
+    buttons("Report as PDF").click()
     expect(page.get_by_text("Still working on it")).to_be_visible()
-    buttons("Save as PDF").click()
-    buttons("FHIR file").click()
+    buttons("Report as PDF").click()
+    buttons("Report as FHIR").click()
     with page.expect_download():
         waiting[0].fulfill(**file("x", "application/pdf", f"{NAME}.pdf"))
     assert len(waiting) == 1
@@ -142,7 +142,7 @@ def test_the_real_report_opens_in_its_own_style(chat: Chat, page: Page) -> None:
     assert tab.locator(".urgency").evaluate("box => getComputedStyle(box).borderTopWidth") == "2px"
     assert tab.evaluate("window.policyViolations") == []
     with page.expect_download() as download:
-        group.get_by_role("button", name="Save as PDF").click()
+        group.get_by_role("button", name="Report as PDF").click()
     assert saved(download.value).startswith(b"%PDF-")
 
 
