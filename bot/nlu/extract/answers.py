@@ -110,6 +110,12 @@ _MORE_THAN_NO = re.compile(
     r"\b(?:but|except|apart|only|just|want|need|know|sure|why|what|when|how|stop|question|meant?|"
     r"understand|skip|back|maybe|might|sometimes|wrong|sorry|wait|used|changed?)\b"
 )
+# "no, it's about my son" says no to whom it was taken to be about, not to what was asked.
+_NO_TO_WHOM = re.compile(
+    r"^\W*(?:(?:sorry|actually|it's|it is|this is|that's|i'm|i am|i meant?|i was|asking|asked|here|"
+    r"writing|not)\W+){1,4}(?:(?:about|for|on behalf of|it's)\W+)?(?:me|myself|my|our|an?|him|her|"
+    r"them)\b"
+)
 _FEW_WORDS = 9
 # What is wrong in what was read out.
 _WRONG = re.compile(
@@ -209,6 +215,8 @@ def _is_no_and_more(text: str, pending: Pending, findings: Findings) -> bool:
     """Whether it is "no" and then something that fits: "no, he is well in himself"."""
     match = _INTERJECTION.match(text)
     if not match or len(text.split()) > _FEW_WORDS or _MORE_THAN_NO.search(text[match.end() :]):
+        return False
+    if "who" in findings and _NO_TO_WHOM.search(text[match.end() :]):
         return False
     told = {name for name, value in findings.items() if value not in ([], None)} - {"who"}
     if findings["absent"] and re.search(r"\b(?:not|no|never)\b", text[match.end() :]):

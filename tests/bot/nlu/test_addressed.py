@@ -12,6 +12,7 @@ from bot.nlu.extract.message import pending_question
 from bot.nlu.extract.understanding import understand
 
 TODAY = date(2026, 11, 20)
+SIGNS = pending_question("emergency_signs")
 
 # text, pending question, who, pronoun, relation
 PEOPLE = [
@@ -103,6 +104,28 @@ def test_of_the_writer_nothing_is_told(text):
 )
 def test_a_pronoun_that_may_be_the_doctors_is_left_alone(text, asked):
     assert "pronoun" not in understand(text, asked, pending_question(asked), TODAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no, it's about my son",
+        "no it's my dad",
+        "no, i'm asking for my mum",
+        "no, it is for me",
+        "no, sorry, it's for my wife",
+    ],
+)
+def test_no_to_whom_it_is_about_is_no_answer_to_a_list_of_signs(text):
+    assert "answer" not in understand(text, "emergency_signs", SIGNS, TODAY)
+
+
+@pytest.mark.parametrize(
+    "text", ["no, my mum has none of these", "no, he is well in himself", "no, i'm fine"]
+)
+def test_no_is_still_an_answer_when_somebody_is_named(text):
+    found = understand(text, "emergency_signs", SIGNS, TODAY)
+    assert found["answer"] == {"question": "emergency_signs", "outcome": "none"}
 
 
 def test_how_to_speak_of_somebody_is_no_finding_of_its_own():
