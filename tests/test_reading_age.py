@@ -27,6 +27,7 @@ import textstat
 import yaml
 
 from knowledge.address import WRITER, Address, forms
+from knowledge.ending import SECTIONS, load_ending
 from knowledge.questions import load_questions
 from knowledge.red_flags import load_red_flags
 from knowledge.urgency import load_urgency
@@ -46,8 +47,8 @@ allergic annoying appointment area cinema computer conversation cycling departme
 disease earlier easier easily emergency emergencies examine examined example exercise expected
 families illness illnesses included infected infection information inhaler injection injury
 medicine operated operation painkiller pharmacist physiotherapist physiotherapy pregnancy
-professional reaction regularly relative service struggling suddenly suicide summary surgery
-teenager temperature tingling unable understood uneven unevenly usual whatever whoever
+professional reaction regularly relative service specialist struggling suddenly suicide summary
+surgery teenager temperature tingling unable understood uneven unevenly usual whatever whoever
 """
 # Names of things, which have no plainer word.
 NAMES = frozenset({"patella", "pdf", "html"})
@@ -70,7 +71,9 @@ MEDICAL = {
     "apixaban": {"medicine"},
     "warfarin": {"medicine"},
     "prednisolone": {"tablets"},
-    "steroid": {"tablets"},
+    "steroid": {"tablets", "medicine"},
+    "antibiotic": {"medicine", "germs"},
+    "antiinflammatory": {"medicines"},
     "ligament": {"band", "bands"},
     "tendon": {"band", "bands"},
     "fracture": {"crack", "broken"},
@@ -132,6 +135,9 @@ def endings() -> Iterator[tuple[str, str]]:
     for number, advice in enumerate(urgency.safety_net):
         yield f"advice {number}", advice.text
     yield "advice disclaimer", urgency.disclaimer
+    for section in SECTIONS:
+        for number, entry in enumerate(load_ending().entries[section]):
+            yield f"{section} {number}", filled(entry.text, WRITER)
 
 
 TEXTS = [
