@@ -26,6 +26,8 @@ export function fill(place, file) {
     say(t("stillWorking"));
     // At once, while the browser still knows that the person has asked for it.
     const tab = format === "html" ? open("", "_blank") : null;
+    // A source that is followed from there must not reach back to the conversation.
+    if (tab) tab.opener = null;
     try {
       const response = await file(`report?format=${format}`);
       const name = response.headers.get("content-disposition").match(/"(.+)"/)[1];

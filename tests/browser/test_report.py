@@ -59,6 +59,7 @@ def test_a_page_opens_in_a_tab_of_its_own(page: Page, buttons: Callable[[str], L
     # The address is worth nothing elsewhere, and what it shows runs no code.
     assert tab.url.startswith("blob:")
     assert tab.evaluate("window.ran") is None
+    assert tab.evaluate("window.opener") is None
     token = page.evaluate("JSON.parse(sessionStorage.getItem('patella.session')).token")
     assert tokens == [f"Bearer {token}"]
 
@@ -130,6 +131,7 @@ def test_a_second_click_waits_for_the_first(page: Page, buttons: Callable[[str],
 def test_the_real_report_opens_in_its_own_style(chat: Chat, page: Page) -> None:
     chat.say(OPENING)
     while chat.assessment.count() == 0:
+        assert chat.asked() is not None, chat.bot_messages.last.inner_text()
         chat.answer()
     group = page.get_by_role("group", name="Report")
     with page.expect_popup() as opened:
