@@ -47,8 +47,8 @@ allergic annoying appointment area cinema computer conversation cycling departme
 disease earlier easier easily emergency emergencies examine examined example exercise expected
 families illness illnesses included infected infection information inhaler injection injury
 medicine operated operation painkiller pharmacist physiotherapist physiotherapy pregnancy
-professional reaction regularly relative service specialist struggling suddenly suicide summary
-surgery teenager temperature tingling unable understood uneven unevenly usual whatever whoever
+probably professional reaction regularly relative service specialist struggling suddenly suicide
+summary surgery teenager temperature tingling unable understood uneven unevenly usual whatever whoever
 """
 # Names of things, which have no plainer word.
 NAMES = frozenset({"patella", "pdf", "html"})

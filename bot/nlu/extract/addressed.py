@@ -39,6 +39,8 @@ _PROFESSIONS = word_set(
     therapist dentist locum optician
     """
 )
+# "my sons have", where "my sons knee" is one son's.
+_SEVERAL = word_set("have are were do both 've 're")
 _TITLES = {"mr": HE, "mrs": SHE, "ms": SHE, "miss": SHE}
 _OF_WRITER = word_set("me my mine myself i'm im us our")
 _KNOWN_BY_A = word_set("a an")
@@ -69,7 +71,12 @@ def how_to_speak_of(
 
 def _kin_of(words: Sequence[str], named: Mention) -> Kin | None:
     """What the words that name somebody tell: of "my friend's mum" what "mum" does."""
-    said = list(words[named.start : named.end])
+    end = named.end
+    if kin_of(" ".join(words[end : end + 1])):
+        end += 1  # "my eldest daughter", "my twin boys"
+    if words[end - 1].endswith("s") and _SEVERAL & set(words[end : end + 1]):
+        return Kin(THEY)
+    said = list(words[named.start if end == named.end else named.end : end])
     owners: list[str] = []
     while "'s" in said:
         place = said.index("'s")

@@ -21,6 +21,7 @@ PEOPLE = [
     ("my dad's 81 and his hip is sore", None, "parent", "he", "dad"),
     ("Nan's knee is red hot", None, "parent", "she", "nan"),
     ("my grandad can't put weight on his leg", None, "parent", "he", "grandad"),
+    ("my granda's knee is sore", None, "parent", "he", "granda"),
     ("my mother in law has hip pain", None, "parent", "she", "mother-in-law"),
     ("My mother, aged 75, fell and can't stand on her leg", None, "parent", "she", "mother"),
     ("my son is 11 and he limps", None, "child", "he", "son"),
@@ -28,6 +29,8 @@ PEOPLE = [
     ("my little girl's knee is sore", None, "child", "she", "little girl"),
     ("my wee boy limps", None, "child", "he", "little boy"),
     ("our lad has a sore knee", None, "child", "he", "lad"),
+    ("my eldest daughter limps", None, "child", "she", "daughter"),
+    ("my sons knee is sore", None, "child", "he", "son"),
     ("my step son twisted his knee", None, "child", "he", "stepson"),
     ("my child's knee hurts, they limp", None, "child", "they", "child"),
     ("my teenager's hip hurts", None, "child", None, "teenager"),
@@ -52,6 +55,8 @@ PEOPLE = [
     ("his wife here, he fell off a ladder", None, "partner", "he", None),
     # Several people.
     ("my kids both have knee pain", None, "child", "they", None),
+    ("my sons have knee pain", None, "child", "they", None),
+    ("my twin boys have knee pain", None, "child", "they", None),
     # Nobody is named: it settles what an earlier message left open.
     ("she's 72", "age", None, "she", None),
     ("he's limping", "child_signs", None, "he", None),
