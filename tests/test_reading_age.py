@@ -48,7 +48,8 @@ disease earlier easier easily emergency emergencies examine examined example exe
 families illness illnesses included infected infection information inhaler injection injury
 medicine operated operation painkiller pharmacist physiotherapist physiotherapy pregnancy
 probably professional reaction regularly relative service specialist struggling suddenly suicide
-summary surgery teenager temperature tingling unable understood uneven unevenly usual whatever whoever
+summary surgery teenager temperature tingling unable understood uneven unevenly usual whatever
+whoever
 """
 # Names of things, which have no plainer word.
 NAMES = frozenset({"patella", "pdf", "html"})
