@@ -17,6 +17,7 @@ from knowledge.report.timeline import Event, in_words, timeline
 from knowledge.report.words import load_words, whom
 from knowledge.sources import Source, load_sources
 from knowledge.summary import line_for
+from knowledge.triage import Reason
 from knowledge.urgency import EMERGENCY, Cited, load_urgency
 from knowledge.vocabulary import load_vocabulary
 
@@ -67,6 +68,8 @@ class Report:
         absent: what a red flag looks at and was denied: the key negatives.
         unsure: what was answered with "not sure", in words; ``skipped``: what was left out.
         not_asked: what a red flag looks at and was never spoken of.
+        speaks_against: what makes something worse less likely; ``expect`` what will probably be
+            done, ``meanwhile`` what helps until then, ``cautions`` what to be careful with.
         versions: name and version of whatever took part.
     """
 
@@ -78,7 +81,7 @@ class Report:
     is_complete: bool
     urgency: Level
     flags: tuple[Flag, ...]
-    reasons: tuple[Cited, ...]
+    reasons: tuple[Reason, ...]
     present: tuple[Sign, ...]
     history: tuple[Sign, ...]
     absent: tuple[Sign, ...]
@@ -89,6 +92,10 @@ class Report:
     pain: tuple[Row, ...]
     patterns: tuple[FittingPattern, ...]
     questions: tuple[Answered, ...]
+    speaks_against: tuple[Cited, ...]
+    expect: tuple[Cited, ...]
+    meanwhile: tuple[Cited, ...]
+    cautions: tuple[Cited, ...]
     safety_net: tuple[Cited, ...]
     sources: tuple[Source, ...]
     versions: tuple[tuple[str, str], ...]
@@ -105,7 +112,7 @@ class Report:
         return self.urgency.id == EMERGENCY
 
     @property
-    def other_reasons(self) -> tuple[Cited, ...]:
+    def other_reasons(self) -> tuple[Reason, ...]:
         """The reasons that are not a red flag's own words."""
         flags = {flag.say for flag in self.flags}
         return tuple(reason for reason in self.reasons if reason.text not in flags)
@@ -150,11 +157,12 @@ def build(
     flags = signs.found_flags(answers)
     patterns = _patterns(assessment)
     questions = answered(answers)
-    safety_net = load_urgency().safety_net
+    safety_net, ending = load_urgency().safety_net, assessment.ending
     cited = [level.source, *(flag.source for flag in flags)]
     cited += [reason.source for reason in assessment.reasons]
     cited += [e.source for p in patterns for e in (*p.supporting, *p.against)]
-    cited += [advice.source for advice in safety_net]
+    further = (safety_net, ending.expect, ending.meanwhile, ending.cautions, ending.speaks_against)
+    cited += [advice.source for each in further for advice in each]
     return Report(
         at=at,
         begun=begun,
@@ -175,6 +183,10 @@ def build(
         pain=tuple(_pain_rows(answers, questions)),
         patterns=patterns,
         questions=questions,
+        speaks_against=ending.speaks_against,
+        expect=ending.expect,
+        meanwhile=ending.meanwhile,
+        cautions=ending.cautions,
         safety_net=safety_net,
         sources=_sources(cited),
         versions=tuple(versions.items()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from datetime import UTC, datetime
+from datetime import datetime, timezone
 from typing import Any
 
 from knowledge.questions import SKIP
@@ -38,7 +38,7 @@ def reference(resource_id: str) -> dict[str, str]:
 
 def moment(at: datetime) -> str:
     """A moment as FHIR wants it, with its offset; without one it is taken as UTC."""
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)).isoformat(timespec="seconds")
+    return (at if at.tzinfo else at.replace(tzinfo=timezone.utc)).isoformat(timespec="seconds")
 
 
 def concept(system: str, code: str, text: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ Resource = dict[str, Any]
 
 def composition(report: Report, ids: dict[str, str], entries: Sequence[Resource]) -> Resource:
     """The report in sections, urgency first; ``entries`` are the observations it rests on."""
-    sections = [
+    sections: list[Resource] = [
         {"title": title, "text": {"status": "generated", "div": _div(lines)}}
         for title, lines in _sections(report)
         if lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, NoReturn
+from typing import Any
 
 from knowledge.report import html
 from knowledge.report.content import Report
@@ -28,9 +28,19 @@ def render(report: Report) -> bytes:
     Raises:
         PangoMissing: naming the packages to install.
     """
+    return from_page(html.render(report))
+
+
+def from_page(page: str) -> bytes:
+    """A page of HTML as PDF; nothing that the page refers to is fetched.
+
+    Raises:
+        PangoMissing: see `render`.
+    """
     weasyprint = _weasyprint()
-    page = weasyprint.HTML(string=html.render(report), url_fetcher=_refuse)
-    return bytes(page.write_pdf(pdf_variant="pdf/ua-1"))
+    fetch_nothing = weasyprint.urls.URLFetcher(allowed_protocols=())
+    document = weasyprint.HTML(string=page, url_fetcher=fetch_nothing)
+    return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
 
 
 def _weasyprint() -> Any:
@@ -42,8 +52,3 @@ def _weasyprint() -> Any:
     # It warns of every rule of the style that is for screens only.
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     return weasyprint
-
-
-def _refuse(url: str, *_: Any, **__: Any) -> NoReturn:
-    """Fetch nothing: the page has all it needs in itself."""
-    raise ValueError("the report refers to nothing outside itself")

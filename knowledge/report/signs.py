@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from knowledge.answers import ABSENT, PRESENT, UNCERTAIN, Answers
-from knowledge.conditions import Condition, holds, names_in, ways
+from knowledge.answers import ABSENT, UNCERTAIN, Answers
+from knowledge.conditions import holds, names_in
+from knowledge.grounds import grounds
 from knowledge.questions import NOT_SURE, SKIP, load_questions
 from knowledge.red_flags import RedFlag, fired, load_red_flags
-from knowledge.summary import line_for
 from knowledge.urgency import load_urgency
 from knowledge.vocabulary import load_vocabulary
 
@@ -122,26 +121,4 @@ def _of_flags(answers: Answers, status: str | None) -> tuple[Sign, ...]:
 
 def _because(flag: RedFlag, answers: Answers) -> tuple[str, ...]:
     """The answers that fired a red flag, in words; none for one that is only suspected."""
-    if holds(flag.when, answers) is not True:
-        return ()
-    came_true = [
-        way for way in ways(flag.when) if all(holds(part, answers) is True for part in way)
-    ]
-    told = (_told(part, answers) for way in came_true for part in way)
-    return tuple(dict.fromkeys(words[:1].lower() + words[1:] for words in told if words))
-
-
-def _told(part: Condition, answers: Answers) -> str:
-    """One part of a condition that holds, as the person answered it."""
-    if isinstance(part, str):
-        return load_vocabulary().label(part) if answers.status(part) == PRESENT else ""
-    kind, operand = next(iter(part.items()))
-    if kind in ("unless", "not"):
-        return ""
-    if kind == "who":
-        return load_vocabulary().label(answers.who) if answers.who else ""
-    values: Any = getattr(answers, kind, None)
-    if isinstance(values, tuple) and kind in ("location", "triggers", "quality"):
-        wanted = operand if isinstance(operand, list) else [operand]
-        return ", ".join(load_vocabulary().label(value) for value in values if value in wanted)
-    return line_for(kind, answers)
+    return tuple(grounds(flag.when, answers)) if holds(flag.when, answers) is True else ()

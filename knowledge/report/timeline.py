@@ -42,11 +42,11 @@ def _onset(answers: Answers, at: datetime) -> Event:
     words = load_words().timeline
     how, days = _how(answers), answers.duration_days
     unknown = _unknown(answers, "onset")
-    how_told = how[:1].lower() + how[1:] or words["no_onset"].format(unknown=unknown)
+    how_told = how or words["no_onset"].format(unknown=unknown)
     if days is None:
         unknown = _unknown(answers, "duration_days")
         text = words["onset_unknown_when"].format(how=how_told, unknown=unknown)
-        return Event(words["began"], "", text[:1].upper() + text[1:])
+        return Event(words["began"], "", text)
     text = words["onset"].format(how=how_told, ago=duration_in_words(days))
     return Event(words["began"], _dates(days, at), text[:1].upper() + text[1:])
 
@@ -76,6 +76,11 @@ def _dates(days: tuple[float, float], at: datetime) -> str:
     """``(21, 28)`` days before 29 November as ``about 1 to 8 November 2026``."""
     words = load_words().timeline
     low, high = days
+    try:
+        at - timedelta(days=high)
+    except OverflowError:
+        # Longer ago than there are dates for: somebody said "a million years".
+        return ""
     first, last = _date(at - timedelta(days=high), high), _date(at - timedelta(days=low), high)
     if first == last:
         return str(words["about"].format(date=first))
