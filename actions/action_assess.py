@@ -11,8 +11,11 @@ from actions.advice import say_assessment
 from actions.base import PatellaAction
 from actions.conversation import answers_in
 from actions.settings import load_settings
+from knowledge.answers import Answers
 from knowledge.assessment import IncompleteInterview, assess
-from knowledge.urgency import EMERGENCY
+from knowledge.notices import added
+from knowledge.triage import urgency
+from knowledge.urgency import EMERGENCY, at_least
 
 
 class ActionAssess(PatellaAction):
@@ -30,10 +33,27 @@ class ActionAssess(PatellaAction):
         except IncompleteInterview:
             dispatcher.utter_message(response="utter_cannot_tell")
             return []
-        is_old = tracker.get_slot(slots.ASSESSED) == answers.to_slots()
-        if is_old and assessment.urgency != EMERGENCY:
+        before = tracker.get_slot(slots.ASSESSED)
+        if before == answers.to_slots() and assessment.urgency != EMERGENCY:
             when = assessment.when(load_settings().emergency_number)
             dispatcher.utter_message(response="utter_nothing_new", when=when)
             return []
+        if before and assessment.urgency != EMERGENCY:
+            _say_what_changed(dispatcher, Answers.from_slots(before), answers)
         say_assessment(dispatcher, assessment)
         return [SlotSet(slots.ASSESSED, answers.to_slots())]
+
+
+def _say_what_changed(dispatcher: CollectingDispatcher, before: Answers, after: Answers) -> None:
+    """Say which answers are others than at the last assessment, and what comes of that."""
+    changes = "; ".join(added(before, after))
+    if not changes:
+        return
+    old, new = urgency(before), urgency(after)
+    if old == new:
+        response = "utter_as_urgent_as_before"
+    elif at_least(new, old):
+        response = "utter_more_urgent_than_before"
+    else:
+        response = "utter_less_urgent_than_before"
+    dispatcher.utter_message(response=response, changes=changes)

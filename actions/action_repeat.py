@@ -10,7 +10,7 @@ from actions import slots
 from actions.advice import say_assessment
 from actions.base import PatellaAction
 from actions.conversation import answers_in
-from knowledge.assessment import assess
+from knowledge.assessment import IncompleteInterview, assess
 
 
 class ActionRepeat(PatellaAction):
@@ -25,5 +25,11 @@ class ActionRepeat(PatellaAction):
         if tracker.get_slot(slots.ASSESSED) is None:
             dispatcher.utter_message(response="utter_greet")
             return []
-        say_assessment(dispatcher, assess(answers_in(tracker)))
+        try:
+            assessment = assess(answers_in(tracker))
+        except IncompleteInterview:
+            # Something was changed since, and what follows from that was not asked yet.
+            dispatcher.utter_message(response="utter_cannot_tell")
+            return []
+        say_assessment(dispatcher, assessment)
         return []

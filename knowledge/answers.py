@@ -27,7 +27,8 @@ class Answers:
     never spoken of. ``duration_days`` is (low, high) in days, ``severity`` 0 to 10,
     ``age`` in years. ``suspected`` names the red flags that a message looked like though nothing it
     states makes them fire. ``asked`` maps a question that was put to the person to how it was
-    answered: ``value``, ``none``, ``not_sure`` or ``skip``. ``pronoun`` (she, he, they) and
+    answered: ``value``, ``none``, ``not_sure`` or ``skip``, or ``again`` when it is to be put
+    once more. ``pronoun`` (she, he, they) and
     ``relation`` ("mum") are how to speak of somebody else; see knowledge/address.py.
     """
 

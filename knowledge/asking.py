@@ -8,6 +8,7 @@ from typing import Any
 from knowledge.answers import MANY_VALUED, SINGLE_VALUED, Answers
 from knowledge.conditions import holds, possible
 from knowledge.questions import (
+    AGAIN,
     NO,
     NONE,
     NOT_SURE,
@@ -19,18 +20,36 @@ from knowledge.questions import (
 )
 from knowledge.red_flags import fired_emergencies
 
+# Nobody is asked more than this.
+MOST_QUESTIONS = 16
+
 
 def next_question(answers: Answers) -> Question | None:
-    """The first question that applies and is not known yet; none once an emergency is found."""
+    """The first question that applies and is not known yet; none once an emergency is found.
+
+    What is asked again comes before all that, so that an emergency can be taken back.
+    """
+    for question in load_questions().values():
+        if is_asked_again(question, answers) and _applies(question, answers):
+            return question
     if fired_emergencies(answers):
         return None
     return next(open_questions(answers), None)
 
 
 def open_questions(answers: Answers) -> Iterator[Question]:
-    """Every question that would still be put, in order."""
-    for question in load_questions().values():
-        if _applies(question, answers) and not is_known(question, answers):
+    """Every question that would still be put, in order; the mandatory ones always find room."""
+    questions = [
+        question
+        for question in load_questions().values()
+        if _applies(question, answers) and not is_known(question, answers)
+    ]
+    room = MOST_QUESTIONS - _put(answers) - sum(question.mandatory for question in questions)
+    for question in questions:
+        if question.mandatory:
+            yield question
+        elif room > 0:
+            room -= 1
             yield question
 
 
@@ -48,6 +67,8 @@ def missing_answers(answers: Answers) -> list[str]:
 
 def is_known(question: Question, answers: Answers) -> bool:
     """Whether it was put already, or everything that it would bring has been said unasked."""
+    if is_asked_again(question, answers):
+        return False
     if question.id in answers.asked:
         return True
     if question.known_when is not None:
@@ -59,12 +80,21 @@ def is_known(question: Question, answers: Answers) -> bool:
     return not offered(question, answers)
 
 
+def is_asked_again(question: Question, answers: Answers) -> bool:
+    """Whether it was answered and is to be put once more."""
+    return answers.asked.get(question.id) == AGAIN
+
+
 def offered(question: Question, answers: Answers) -> tuple[str, ...]:
-    """The options worth offering: those that apply and of which nothing is known yet."""
+    """The options worth offering: those that apply and of which nothing is known yet.
+
+    A question that is put again offers all that apply.
+    """
+    again = is_asked_again(question, answers)
     return tuple(
         choice.value
         for choice in question.choices
-        if holds(choice.when, answers) is True and answers.status(choice.value) is None
+        if holds(choice.when, answers) is True and (again or answers.status(choice.value) is None)
     )
 
 
@@ -99,8 +129,14 @@ def describe_question(question_id: str, slots: Mapping[str, Any]) -> dict[str, A
 
 def progress(answers: Answers) -> dict[str, int]:
     """How many questions were put, and how many it will have been, as far as is known now."""
-    put = len(answers.asked)
+    put = _put(answers)
     return {"answered": put, "expected": put + len(list(open_questions(answers)))}
+
+
+def _put(answers: Answers) -> int:
+    """How many questions have been put and answered, the summary among them."""
+    answered = sum(how != AGAIN for how in answers.asked.values())
+    return answered + (answers.summary_confirmed is not None)
 
 
 def _described_options(question: Question, answers: Answers) -> list[dict[str, str]]:

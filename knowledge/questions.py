@@ -18,6 +18,8 @@ PATH = Path(__file__).with_name("questions.yml")
 
 # How a message answers a question: with a value, or with one of these.
 VALUE, NONE, NOT_SURE, SKIP = "value", "none", "not_sure", "skip"
+# In the place of an answer: the question is to be put once more, the old answer stands so long.
+AGAIN = "again"
 YES, NO = "yes", "no"
 # The question that ends the interview.
 SUMMARY = "summary_confirmed"
@@ -54,6 +56,7 @@ _QUESTIONS: dict[str, Any] = {
                 },
             },
             "about": {"type": "string"},
+            "called": {"type": "array", "items": {"type": "string", "pattern": "^[a-z ]+$"}},
             "unit": {"type": "string"},
             "min": {"type": "number"},
             "max": {"type": "number"},
@@ -94,7 +97,8 @@ class Option:
 class Question:
     """One question; its id is the name of the slot it asks for.
 
-    ``about`` names what it asks for, as in "you were not sure about …".
+    ``about`` names what it asks for, as in "you were not sure about …"; ``called`` are the
+    words by which people come back to it; ``meaning`` is what it asks for, in more words.
     """
 
     id: str
@@ -107,6 +111,7 @@ class Question:
     choices: tuple[Option, ...] = ()
     about: str | None = None
     meaning: str | None = None
+    called: tuple[str, ...] = ()
     unit: str | None = None
     min: float | None = None
     max: float | None = None
@@ -204,6 +209,7 @@ def _question(row: Mapping[str, Any]) -> Question:
         choices=tuple(_option(row["id"], _as_row(item)) for item in row.get("options", ())),
         about=row.get("about"),
         meaning=" ".join(row["meaning"].split()) if "meaning" in row else None,
+        called=tuple(row.get("called", ())),
         unit=row.get("unit"),
         min=row.get("min"),
         max=row.get("max"),

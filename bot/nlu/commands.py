@@ -15,6 +15,11 @@ _POLITE = re.compile(
     r"let's|"
     r"let me|i will|i'll|to|actually)\b"
 )
+_COUNT = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twice|a (?:couple|few)(?: of)?)"
+_BACK_TO = (
+    r"(?:(?:go|going|take m[ey]|get|jump|return) )?(?:all the way )?back (?:the |your |my )?"
+    r"(?:one |part |bit )?"
+)
 _COMMANDS = {
     command: re.compile(rf"^(?:{pattern})$")
     for command, pattern in {
@@ -23,7 +28,25 @@ _COMMANDS = {
         r"pass|next(?: question| one)?|move on|rather not (?:say|answer)|prefer not (?:say|answer)",
         "go_back": r"(?:go )?back(?: one| a step| one step| a question| one question|"
         r" previous question)?|"
-        r"previous(?: question| one)?|undo|last question again|go previous(?: question)?|step back",
+        r"previous(?: question| one)?|undo(?: (?:that|it|my last answer|last answer))?|"
+        r"last question again|go previous(?: question)?|step back|"
+        rf"(?:go |take me )?back (?:by |another )?{_COUNT}(?: more)?(?: questions?| steps?|"
+        rf" answers?)?|(?:go )?{_COUNT} (?:questions?|steps?|answers?) back|"
+        rf"undo {_COUNT}(?: (?:answers|steps))?|"
+        rf"{_BACK_TO}(?:(?:where|when|what|how) )?(?:you|u) asked .{{2,40}}|"
+        rf"{_BACK_TO}(?:.{{2,30}} )?question(?: (?:about|on|of|where|how|what|when) .{{2,40}})?|"
+        rf"{_BACK_TO}(?:very )?(?:first(?: question| one)?|start|beginning)|"
+        rf"{_BACK_TO}(?:age|side)",
+        "change_answer": r"(?:no )?(?:that's|that is|this is|it's|that was) not what i (?:meant|"
+        r"said|wanted)(?: say)?|"
+        r"i (?:do|did) not (?:mean|say) (?:that|it|this)|(?:no )?you(?:'ve)? (?:have )?"
+        r"(?:misunderstood|misheard|got me wrong)(?: me)?|"
+        r"(?:i )?(?:hit|pressed|tapped|clicked|chose|ticked|picked) (?:the )?wrong (?:button|one|"
+        r"answer|thing|box)|(?:that was |it was |i(?: think i)? made )?(?:a |my )?mistake|"
+        r"i was wrong|"
+        r"wrong (?:button|answer|one)|(?:that's|that is) (?:wrong|not right|not correct|incorrect)|"
+        r"(?:change|correct|fix|edit|redo) (?:my |the |that |an |one |last )*(?:answer|answers|"
+        r"something|age|side|location|score)(?: (?:about|on|for|of) .{2,40})?",
         "ask_why": r"why\??|why(?: do| are| would)? you (?:ask(?:ing)?|need know|want know|need|"
         r"want)"
         r"(?: (?:me )?(?:that|this|it))?|why (?:that|this)(?: question)?|why (?:is|does) (?:that|"

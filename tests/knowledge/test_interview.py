@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from knowledge.answers import Answers
@@ -313,3 +315,58 @@ def test_a_doubt_is_settled_by_a_later_no(reference):
     step = hear(unsure.interview, said(absent=["saddle_numbness"]))
     assert step.interview.answers.status("saddle_numbness") == "absent"
     assert "utter_kept" not in [notice.response for notice in step.notices]
+
+
+def test_nobody_is_asked_more_than_sixteen_questions():
+    """A feverish child who fell and whose back hurts could be asked seventeen."""
+    step = hear(Interview(), said("start_check"))
+    step, put = finish(
+        step,
+        emergency_signs=answered("emergency_signs", present=["fever"]),
+        hot_joint_signs=answered("hot_joint_signs", present=["open_wound"]),
+        onset=answered("onset", injury=True),
+        age=answered("age", age=16),
+        hip_signs=answered("hip_signs", location=["lower_back"]),
+    )
+    assert {"child_signs", "injury_signs", "nerve_signs", "hot_joint_signs"} <= set(put)
+    assert len(put) == 16
+    assert missing_answers(step.interview.answers) == []
+
+
+def test_progress_never_tells_more_than_is_to_come(reference):
+    step, told = reference, []
+    while step.question:
+        told.append(describe_question(step.question, step.interview.answers.to_slots())["progress"])
+        step = hear(step.interview, plain_answer(step.question))
+    assert [row["answered"] for row in told] == list(range(len(told)))
+    assert {row["expected"] for row in told} == {len(told)}
+
+
+def test_what_is_stated_once_more_is_no_misunderstanding(reference):
+    step = hear(reference.interview, said(side="left"))
+    assert (step.question, step.interview.misses) == (reference.question, 0)
+    assert step.notices[0].response == "utter_known_already"
+    assert step.notices[0].values["known"] == "Side: left"
+
+
+def test_a_place_that_comes_with_a_wrong_no_is_kept(reference):
+    swollen = hear(reference.interview, said(present=["calf_swelling"]))
+    step = hear(swollen.interview, said(absent=["calf_swelling"], location=["hip_groin"]))
+    assert step.interview.answers.location == ("knee_front", "hip_groin")
+    assert step.interview.answers.status("calf_swelling") == "present"
+
+
+def test_an_age_that_calls_for_an_appointment_is_not_lowered_by_the_way(reference):
+    old = hear(reference.interview, said(duration_days=90))
+    step = hear(old.interview, said(duration_days=5))
+    assert step.interview.answers.duration_days == (90, 90)
+    assert step.notices[-1].response == "utter_kept"
+
+
+@pytest.mark.parametrize("question", ["age", "duration_days", "severity"])
+def test_a_question_without_options_gets_choices_the_second_time(question):
+    interview = Interview(Answers(), question)
+    step = hear(interview, said("nlu_fallback"))
+    again = hear(replace(interview, misses=1), said("nlu_fallback"))
+    assert step.notices[0].response == "utter_not_understood_1"
+    assert again.notices[0].response == f"utter_choose_{question}"

@@ -1,0 +1,144 @@
+"""What a message changes of the answers: what it states, and how it answers the question put."""
+
+from __future__ import annotations
+
+from knowledge.answers import (
+    ABSENT,
+    ADDRESS,
+    MANY_VALUED,
+    STATUSES,
+    UNCERTAIN,
+    Answers,
+)
+from knowledge.asking import is_asked_again, offered
+from knowledge.facts import with_facts
+from knowledge.going_back import cleared
+from knowledge.questions import (
+    AGAIN,
+    NONE,
+    NOT_SURE,
+    SKIP,
+    SUMMARY,
+    VALUE,
+    Question,
+    load_questions,
+)
+from knowledge.red_flags import fired_emergencies
+from knowledge.steps import Heard
+from knowledge.triage import urgency
+from knowledge.urgency import at_least
+
+
+def take_in(answers: Answers, pending: str | None, heard: Heard) -> Answers:
+    """The answers after a message: what it states, then how it answers the pending question."""
+    stated = with_facts(answers, heard.findings)
+    if stated != answers:
+        # A summary that was confirmed, or is being read, is no longer what was said.
+        stated = stated.changed(summary_confirmed=None)
+    question = load_questions().get(pending or "")
+    if question is None:
+        return stated
+    if question.id == SUMMARY:
+        passed = heard.findings.get(SUMMARY) is True or heard.moves[:1] == ("skip",)
+        return stated.changed(summary_confirmed=True) if passed and stated == answers else stated
+    outcome = outcome_of(question, heard)
+    if outcome is None:
+        return stated
+    if names_only_some(question, stated, outcome, heard):
+        return _without_mark(stated, question)
+    if is_asked_again(question, answers):
+        if outcome == SKIP:
+            # Left out when it is put again, the answer stays what it was.
+            return stated.changed(asked={**stated.asked, question.id: VALUE})
+        stated = with_facts(cleared(answers, question), heard.findings)
+        stated = stated.changed(summary_confirmed=None)
+    unsaid = UNCERTAIN if outcome in (NOT_SURE, SKIP) else ABSENT
+    settled = _rest(stated, question, unsaid) if question.takes_several else stated
+    return settled.changed(asked={**settled.asked, question.id: outcome})
+
+
+def may_replace(before: Answers, stated: Answers, pending: str | None, heard: Heard) -> bool:
+    """Whether a message may put new answers in the place of old ones.
+
+    A level of urgency falls only when the answer that raised it is corrected: by saying so, by
+    a tap, or by answering a question that is put again.
+    """
+    question = load_questions().get(pending or "")
+    if heard.is_tap or heard.findings.get("corrects"):
+        return True
+    if question is not None and is_asked_again(question, before):
+        return True
+    return at_least(urgency(stated), urgency(before))
+
+
+def additions(before: Answers, after: Answers) -> Answers:
+    """The earlier answers with what is new in the later ones; nothing but a doubt is replaced."""
+    old, new = before.to_slots(), after.to_slots()
+    slots = {name: new[name] if old[name] is None else old[name] for name in old}
+    for name in MANY_VALUED:
+        more = [value for value in new[name] or () if value not in (old[name] or ())]
+        slots[name] = [*(old[name] or ()), *more]
+    if slots["who"] != new["who"]:
+        slots.update({name: old[name] for name in ADDRESS})
+    for name in (*STATUSES, "asked"):
+        kept = {key: how for key, how in (old[name] or {}).items() if how not in (UNCERTAIN, AGAIN)}
+        slots[name] = {**(new[name] or {}), **kept}
+    return Answers.from_slots(slots)
+
+
+def without_marks(before: Answers, after: Answers) -> Answers:
+    """A new emergency goes before what is asked again: that is dropped."""
+    if {flag.id for flag in fired_emergencies(after)} <= {
+        flag.id for flag in fired_emergencies(before)
+    }:
+        return after
+    return after.changed(asked={name: how for name, how in after.asked.items() if how != AGAIN})
+
+
+def outcome_of(question: Question, heard: Heard) -> str | None:
+    """How the message answers the pending question: value, none, not_sure, skip or not at all."""
+    outcome = answer_to(question, heard)
+    if outcome is not None:
+        # "No" says nothing to "where does it hurt?", and a bare "yes" nothing to a list of signs.
+        told = {VALUE, NOT_SURE, SKIP} | ({NONE} if question.kind == "multi" else set())
+        return outcome if outcome in told else None
+    first = heard.moves[0] if heard.moves else ""
+    return {"dont_know": NOT_SURE, "skip": SKIP}.get(first)
+
+
+def answer_to(question: Question, heard: Heard) -> str | None:
+    """What understanding says of the message as an answer to this question."""
+    answer = heard.findings.get("answer") or {}
+    return str(answer["outcome"]) if answer.get("question") == question.id else None
+
+
+def names_only_some(question: Question, stated: Answers, outcome: str, heard: Heard) -> bool:
+    """Whether somebody named one sign in words and so said nothing of the others on the list."""
+    is_list_of_signs = question.kind == "multi" and question.mandatory
+    return (
+        is_list_of_signs
+        and outcome == VALUE
+        and not heard.is_tap
+        and bool(offered(question, _without_mark(stated, question)))
+    )
+
+
+def _without_mark(answers: Answers, question: Question) -> Answers:
+    """The answers without the mark that the question is to be put again."""
+    if not is_asked_again(question, answers):
+        return answers
+    asked = {name: how for name, how in answers.asked.items() if name != question.id}
+    return answers.changed(asked=asked)
+
+
+def _rest(answers: Answers, question: Question, status: str) -> Answers:
+    """Give every option of which nothing is known this status."""
+    changes: dict[str, dict[str, str]] = {group: {} for group in STATUSES}
+    for value in offered(question, answers):
+        for group in STATUSES:
+            if value in (question.choice(value).sets.get(group) or ()):
+                changes[group][value] = status
+    return answers.changed(
+        findings={**answers.findings, **changes["findings"]},
+        history={**answers.history, **changes["history"]},
+    )

@@ -1,0 +1,218 @@
+"""The way back: an answer is undone, or a question is put again. Pure functions.
+
+Two things are told apart. *Going back* undoes the last answers, as if they had not been given.
+*Asking again* leaves an answer as it is until another one takes its place, so that a sign that
+cannot wait stays in front for just as long.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from knowledge.answers import (
+    MANY_VALUED,
+    PRESENT,
+    SINGLE_VALUED,
+    STATUSES,
+    Answers,
+    as_range,
+)
+from knowledge.asking import is_known
+from knowledge.conditions import names_in
+from knowledge.questions import AGAIN, SUMMARY, Question, load_questions
+from knowledge.red_flags import RedFlag, fired_emergencies, load_red_flags
+from knowledge.steps import Interview
+from knowledge.vocabulary import load_vocabulary
+
+_NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        ("two couple twice", "three few", "four", "five", "six", "seven", "eight", "nine", "ten"), 2
+    )
+    for word in words.split()
+}
+_NOT_MEANT = re.compile(
+    r"\b(?:mean|meant|misunderst\w+|misread|mistyped|mistake|"
+    r"wrong (?:button|one|answer|thing|box))\b"
+)
+_SLOTS = (*SINGLE_VALUED, *MANY_VALUED, SUMMARY)
+
+
+def note(question: Question, before: Answers, after: Answers) -> dict[str, Any]:
+    """What an answer to a question changed of all that the question brings, for the way back."""
+    names = [name for name in _brings(question) if _value(before, name) != _value(after, name)]
+    return {
+        "question": question.id,
+        "before": {name: _plain(_value(before, name)) for name in names},
+        "after": {name: _plain(_value(after, name)) for name in names},
+    }
+
+
+def go_back(interview: Interview, text: str = "") -> Interview | None:
+    """The interview as it was some answers before; ``None`` where there is nothing to go back to.
+
+    What a message said beyond its answer stays: going back is no way to lose a sign that cannot
+    wait without a word. An emergency that is left is asked about again.
+
+    Args:
+        interview: where it stands.
+        text: what was typed, which may name a number of steps or a question.
+    """
+    trail = [row for row in interview.trail if _is_known(row["question"], interview.answers)]
+    named = named_question(text) or (trail[0]["question"] if trail and _means_first(text) else None)
+    if named is not None and _is_known(named, interview.answers):
+        return ask_again(interview, named)
+    answers, undone = interview.answers, None
+    for _ in range(min(_steps(text), len(trail))):
+        undone = trail.pop()
+        answers = _without(answers, undone)
+    if fired_emergencies(answers):
+        return ask_about_emergency(replace(interview, answers=answers, trail=tuple(trail)))
+    if undone is None:
+        return None
+    question_id = undone["question"]
+    if _is_known(question_id, answers):
+        # It was said elsewhere as well, and is put all the same.
+        answers = answers.changed(asked={**answers.asked, question_id: AGAIN})
+    return Interview(answers, question_id, tuple(trail), 0)
+
+
+def _is_known(question_id: str, answers: Answers) -> bool:
+    return is_known(load_questions()[question_id], answers)
+
+
+def ask_again(interview: Interview, question_id: str) -> Interview:
+    """Put a question once more; what it brought stays until it is answered."""
+    trail = tuple(row for row in interview.trail if row["question"] != question_id)
+    answers = interview.answers
+    asked = {**answers.asked, question_id: AGAIN}
+    answers = answers.changed(asked=asked, summary_confirmed=None)
+    return replace(interview, answers=answers, pending=question_id, trail=trail, misses=0)
+
+
+def ask_about_emergency(interview: Interview) -> Interview | None:
+    """Put the question again whose answer made it an emergency; ``None`` where there is none."""
+    for flag in fired_emergencies(interview.answers):
+        question_id = _question_behind(flag, interview)
+        if question_id is not None:
+            return ask_again(interview, question_id)
+    return None
+
+
+def cleared(answers: Answers, question: Question) -> Answers:
+    """The answers without everything that a question brings, because it is answered anew."""
+    for name in _brings(question):
+        if name not in MANY_VALUED:
+            answers = _with_value(answers, name, None)
+    for name in MANY_VALUED:
+        brought = {value for choice in question.choices for value in choice.sets.get(name) or ()}
+        kept = tuple(value for value in getattr(answers, name) if value not in brought)
+        answers = answers.changed(**{name: kept})
+    asked = {name: how for name, how in answers.asked.items() if name != question.id}
+    # What a message only looked like is settled by answering the question about its signs.
+    suspected = tuple(name for name in answers.suspected if not _asks_about(question, name))
+    return answers.changed(asked=asked, suspected=suspected)
+
+
+def forget_suspicions(answers: Answers) -> Answers:
+    """The answers without the emergencies that a message only looked like."""
+    dropped = {flag.id for flag in fired_emergencies(answers)} & set(answers.suspected)
+    kept = tuple(name for name in answers.suspected if name not in dropped)
+    return answers.changed(suspected=kept)
+
+
+def signs_of(flag_id: str) -> list[str]:
+    """The findings and items of history that a red flag's rule names."""
+    flag = load_red_flags().get(flag_id)
+    return [name for group, name in names_in(flag.when) if group == "finding"] if flag else []
+
+
+def means_last(text: str) -> bool:
+    """Whether a message says of the last answer that it was not meant so."""
+    return _NOT_MEANT.search(text.lower()) is not None
+
+
+def named_question(text: str) -> str | None:
+    """The question that a message calls by one of its names: "where you asked my age"."""
+    words = f" {' '.join(re.findall(r'[a-z]+', text.lower()))} "
+    for question in load_questions().values():
+        if any(f" {name} " in words for name in question.called):
+            return question.id
+    return None
+
+
+def _steps(text: str) -> int:
+    """How many answers to undo; one where no number is told."""
+    for word in re.findall(r"\d{1,2}|[a-z]+", text.lower()):
+        if word.isdigit() or word in _NUMBERS:
+            return max(1, int(word) if word.isdigit() else _NUMBERS[word])
+    return 1
+
+
+def _means_first(text: str) -> bool:
+    return re.search(r"\b(?:first|start|beginning)\b", text.lower()) is not None
+
+
+def _brings(question: Question) -> list[str]:
+    """The slots and signs that an answer to a question settles."""
+    names = [question.id] if question.id in _SLOTS else []
+    for choice in question.choices:
+        for slot, values in choice.sets.items():
+            names += list(values) if slot in STATUSES else [slot]
+    return list(dict.fromkeys(names))
+
+
+def _without(answers: Answers, row: Mapping[str, Any]) -> Answers:
+    """The answers without one answer, told by its row of the trail."""
+    for name, before in row["before"].items():
+        after, now = row["after"][name], _value(answers, name)
+        if name in MANY_VALUED:
+            left = [value for value in now if value in before or value not in after]
+            back = [value for value in before if value not in after and value not in now]
+            answers = _with_value(answers, name, (*left, *back))
+        elif name in _SLOTS or now == after:
+            # A sign of which something else was said since then keeps what was said last.
+            answers = _with_value(answers, name, before)
+    asked = {name: how for name, how in answers.asked.items() if name != row["question"]}
+    return answers.changed(asked=asked, summary_confirmed=None)
+
+
+def _value(answers: Answers, name: str) -> Any:
+    return getattr(answers, name) if name in _SLOTS else answers.status(name)
+
+
+def _with_value(answers: Answers, name: str, value: Any) -> Answers:
+    """The answers with another value of a slot, or another status of a sign; ``None`` for none."""
+    if name in _SLOTS:
+        return answers.changed(**{name: as_range(value) if _is_range(name, value) else value})
+    term = load_vocabulary().find(name)
+    group = term.group if term else "findings"
+    statuses = {other: how for other, how in getattr(answers, group).items() if other != name}
+    return answers.changed(**{group: {**statuses, name: value} if value else statuses})
+
+
+def _is_range(name: str, value: Any) -> bool:
+    return name == "duration_days" and value is not None
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _question_behind(flag: RedFlag, interview: Interview) -> str | None:
+    """The question about a sign of a flag that is there: the one answered last, else the first."""
+    answers = interview.answers
+    there = {sign for sign in signs_of(flag.id) if answers.status(sign) == PRESENT}
+    signs = there or set(signs_of(flag.id))
+    put = [row["question"] for row in reversed(interview.trail)]
+    for question_id in (*put, *load_questions()):
+        if signs & set(load_questions()[question_id].options):
+            return str(question_id)
+    return None
+
+
+def _asks_about(question: Question, flag_id: str) -> bool:
+    return bool(set(question.options) & set(signs_of(flag_id)))

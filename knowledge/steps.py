@@ -1,0 +1,57 @@
+"""What goes into one step of the interview, and what comes out: values only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from knowledge.answers import Answers
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What understanding made of one message; ``findings`` has the shape of the contract.
+
+    ``is_aside`` says that the message was answered elsewhere and need not answer the question,
+    ``is_tap`` that it came from a button or a list and not from words. ``text`` is what was
+    typed, empty for a tap.
+    """
+
+    moves: tuple[str, ...] = ()
+    findings: Mapping[str, Any] = field(default_factory=dict)
+    is_aside: bool = False
+    is_tap: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Interview:
+    """Where an interview stands: the answers, the pending question and the way back.
+
+    ``trail`` holds, oldest first, each question answered, with the slots that the answer
+    changed as they were ``before`` it and ``after``. ``misses`` counts the messages in a row
+    that answered nothing.
+    """
+
+    answers: Answers = field(default_factory=Answers)
+    pending: str | None = None
+    trail: tuple[Mapping[str, Any], ...] = ()
+    misses: int = 0
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something to say before the next question: a response of domain.yml and its values."""
+
+    response: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one message led to; ``question`` is the next one, or ``None`` when there is none."""
+
+    interview: Interview
+    question: str | None
+    notices: tuple[Notice, ...] = ()

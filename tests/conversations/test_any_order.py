@@ -1,0 +1,215 @@
+"""Conversations in any order with the real servers: whatever is said, these things hold.
+
+A machine of the same kind runs over the interview's functions alone, and much faster, in
+tests/knowledge/test_interview_machine.py.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+import yaml
+from hypothesis import Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from knowledge.answers import Answers
+from knowledge.asking import MOST_QUESTIONS, missing_answers
+from knowledge.questions import AGAIN, load_questions
+from knowledge.red_flags import fired_emergencies
+from knowledge.triage import urgency
+from knowledge.urgency import EMERGENCY, at_least
+from tests.conversations.transcripts import Person, pending
+from tests.knowledge.invariants import assert_undone, lasting_level
+
+WORDS = yaml.safe_load(Path(__file__).with_name("any_order.yml").read_text(encoding="utf-8"))
+QUESTIONS = load_questions()
+NUMBERS = {"age": st.integers(0, 120), "severity": st.integers(0, 10)}
+DAYS = st.sampled_from([1, 5, 21, 90, 400])
+
+
+class AnyOrder(RuleBasedStateMachine):
+    """One person who says anything at any time, over the web API."""
+
+    url: ClassVar[str]
+
+    @initialize(opening=st.sampled_from(WORDS["openings"]))
+    def opens(self, opening: str) -> None:
+        self.person = Person(self.url)
+        self.slots: dict[str, Any] = {}
+        self.answers = Answers()
+        self.question: str | None = None
+        self.answered: tuple[str, Answers, Answers] | None = None
+        self.said: list[str] = []
+        self.says(opening)
+
+    # -- What a person may say
+
+    @precondition(lambda self: self.question)
+    @rule(data=st.data())
+    def taps(self, data: st.DataObject) -> None:
+        asked = str(self.question)
+        self.taps_payload(f"{asked}={data.draw(self.values())}")
+        assert self.question != asked or asked == "summary_confirmed", "a tap that answers moves on"
+
+    def values(self) -> st.SearchStrategy[str]:
+        options = [o["value"] for o in self.message["question"]["options"]]
+        single = st.sampled_from(options)
+        if self.question in NUMBERS:
+            return st.one_of(single, NUMBERS[self.question].map(str))
+        if self.question == "duration_days":
+            return st.one_of(single, DAYS.map(str))
+        real = [value for value in options if value not in ("none", "not_sure")]
+        if QUESTIONS[str(self.question)].takes_several and real:
+            several = st.lists(st.sampled_from(real), min_size=1, max_size=3, unique=True)
+            return st.one_of(single, several.map(",".join))
+        return single
+
+    @precondition(lambda self: self.question)
+    @rule(data=st.data())
+    def answers_in_words(self, data: st.DataObject) -> None:
+        self.says(data.draw(st.sampled_from(WORDS["answers"][self.question])))
+
+    @rule(words=st.sampled_from(["none", "not sure", "skip", "skip this question"]))
+    def does_not_tell(self, words: str) -> None:
+        self.says(words)
+
+    @rule(words=st.sampled_from(WORDS["asides"]))
+    def asks(self, words: str) -> None:
+        before = self.question
+        self.says(words)
+        if before and not fired_emergencies(self.answers):
+            assert self.question is not None, "the question comes again"
+
+    @rule(words=st.sampled_from(WORDS["junk"]))
+    def says_junk(self, words: str) -> None:
+        self.says(words)
+
+    @rule(words=st.sampled_from(WORDS["changes"]))
+    def changes_an_answer(self, words: str) -> None:
+        self.says(words)
+
+    @rule(words=st.sampled_from(WORDS["back"]))
+    def goes_back(self, words: str) -> None:
+        answered, had_emergency = self.answered, fired_emergencies(self.answers)
+        is_plain = words in ("go back", "back") and answered and answered[2] == self.answers
+        self.says(words)
+        if is_plain and answered and not had_emergency and not fired_emergencies(self.answers):
+            question, before, after = answered
+            assert self.question == question
+            assert_undone(question, before, after, self.answers)
+
+    @rule()
+    def stops_and_carries_on(self) -> None:
+        before, question = self.answers, self.question
+        self.says("stop")
+        assert self.question is None
+        self.says("carry on")
+        assert self.answers == before
+        if question is not None and not fired_emergencies(before):
+            assert self.question is not None, "taken up where it was left"
+
+    @rule(is_sure=st.booleans())
+    def starts_over(self, is_sure: bool) -> None:
+        before = self.answers
+        self.says("start over")
+        if not is_sure:
+            self.says("no")
+            assert self.answers == before
+        elif before != Answers():
+            self.says("yes")
+            assert self.answers == Answers()
+
+    @rule(words=st.sampled_from(WORDS["emergencies"]))
+    def has_an_emergency_and_takes_it_back(self, words: list[str]) -> None:
+        had = fired_emergencies(self.answers)
+        sign, taken_back = words
+        self.says(sign)
+        assert self.urgencies[:1] == [EMERGENCY], "the emergency comes first"
+        assert fired_emergencies(self.answers)
+        self.says(taken_back)
+        if not had:
+            assert not fired_emergencies(self.answers)
+
+    # -- What always holds
+
+    def says(self, words: str) -> None:
+        self.said.append(words)
+        self.takes(self.person.send(text=words, debug=True))
+
+    def taps_payload(self, payload: str) -> None:
+        self.said.append(f"={payload}")
+        self.takes(self.person.send(payload=payload, debug=True), is_tap=True)
+
+    def takes(self, lines: list[dict[str, Any]], is_tap: bool = False) -> None:
+        messages = [line for line in lines if "debug" not in line]
+        debug = next(line["debug"] for line in lines if "debug" in line)
+        before, trail = self.answers, self.slots.get("trail") or []
+        asked = self.question
+        self.slots = debug["slots"]
+        self.answers = Answers.from_slots(self.slots)
+        self.question = self.slots.get("requested_slot")
+        self.urgencies = [m["assessment"]["urgency"] for m in messages if "assessment" in m]
+        assert messages and all(m["text"].strip() for m in messages)
+        assert "not_processed" not in [m.get("notice") for m in messages]
+        self.asks_sensibly(messages)
+        self.ends_only_when_complete()
+        moved_on = len(self.slots.get("trail") or []) == len(trail) + 1 and asked
+        self.answered = (str(asked), before, self.answers) if moved_on else None
+        findings = debug["findings"] or {}
+        is_restart = bool(before != Answers() and self.answers == Answers())
+        moves = {(debug["intent"] or {}).get("name")}
+        off_the_way = bool({"go_back", "change_answer"} & moves) or "back" in self.said[-1]
+        if is_tap or findings.get("corrects") or off_the_way or is_restart:
+            return
+        if AGAIN not in before.asked.values():
+            assert at_least(urgency(self.answers), lasting_level(before)), "a level fell"
+        if self.question != asked and not (before.injury and self.answers.injury is False):
+            again = before.asked.get(str(self.question), AGAIN)
+            assert again == AGAIN, f"{self.question} is put twice"
+
+    def asks_sensibly(self, messages: list[dict[str, Any]]) -> None:
+        assert pending(messages) == self.question or not self.question
+        assert self.question is None or self.question in QUESTIONS
+        for message in messages:
+            if "question" in message:
+                self.message = message
+                told = message["question"]["progress"]
+                assert told["answered"] < told["expected"] <= MOST_QUESTIONS
+
+    def ends_only_when_complete(self) -> None:
+        assessed = self.slots.get("assessed")
+        if assessed == self.answers.to_slots():
+            assert fired_emergencies(self.answers) or missing_answers(self.answers) == []
+
+
+@pytest.fixture
+def machine(servers) -> type[AnyOrder]:
+    AnyOrder.url = servers.url
+    return AnyOrder
+
+
+def test_any_order(machine):
+    examples = int(os.environ.get("PATELLA_EXAMPLES") or 18)
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=20,
+            deadline=None,
+            derandomize="PATELLA_EXAMPLES" not in os.environ,
+            database=None,
+            # A failing conversation is short enough, and each further try takes seconds.
+            phases=[Phase.generate],
+            report_multiple_bugs=False,
+        ),
+    )

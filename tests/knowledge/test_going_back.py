@@ -1,0 +1,201 @@
+import pytest
+
+from knowledge.going_back import named_question
+from knowledge.interview import Heard, Interview, Step, hear
+from knowledge.red_flags import fired_emergencies, load_red_flags
+from tests.knowledge.conftest import answered, plain_answer, said
+
+
+def typed(text: str, *moves: str, **findings) -> Heard:
+    """A message in words, with its text."""
+    return Heard(moves or ("inform",), findings, text=text)
+
+
+def not_meant(text: str = "that's not what I meant") -> Heard:
+    return typed(text, "change_answer")
+
+
+def answer_until(step: Step, question: str) -> Step:
+    while step.question != question:
+        step = hear(step.interview, plain_answer(step.question))
+    return step
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("go back", "location"),
+        ("go back two", "age"),
+        ("go back 3 questions", "onset"),
+        ("back a couple", "age"),
+        ("undo three answers", "onset"),
+        ("go back 99", "emergency_signs"),
+    ],
+)
+def test_back_by_so_many_steps(text, question):
+    step = answer_until(hear(Interview(), said("start_check")), "side")
+    back = hear(step.interview, typed(text, "go_back"))
+    assert back.question == question
+    assert question not in back.interview.answers.asked
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("back to the first question", "emergency_signs"),
+        ("go back to where you asked my age", "age"),
+        ("back to the question about how it started", "onset"),
+    ],
+)
+def test_back_to_a_question_that_is_named_keeps_the_answers_since(text, question):
+    step = answer_until(hear(Interview(), said("start_check")), "hip_signs")
+    back = hear(step.interview, typed(text, "go_back"))
+    assert (back.question, back.notices[0].response) == (question, "utter_ask_again")
+    assert back.interview.answers.location == ("knee_front",)
+    assert hear(back.interview, plain_answer(question)).question == "hip_signs"
+
+
+def test_an_answer_that_took_anothers_place_is_undone_with_it():
+    step = answer_until(hear(Interview(), said("start_check")), "location")
+    again = hear(step.interview, typed("go back to my age", "go_back"))
+    other = hear(again.interview, answered("age", age=50))
+    back = hear(other.interview, said("go_back"))
+    assert (back.question, back.interview.answers.age) == ("age", None)
+
+
+def test_what_is_said_beside_going_back_is_taken_in():
+    step = answer_until(hear(Interview(), said("start_check")), "location")
+    heard = typed("go back, i cannot breathe", "report_red_flag", "go_back", present=["breathless"])
+    back = hear(step.interview, heard)
+    assert fired_emergencies(back.interview.answers)
+    assert back.question is None
+
+
+def test_a_sign_told_since_the_answer_is_not_lost_by_going_back():
+    step = answer_until(hear(Interview(), said("start_check")), "onset")
+    told = hear(step.interview, said(present=["calf_swelling"]))
+    back = hear(told.interview, said("go_back"))
+    assert back.question == "emergency_signs"
+    assert back.interview.answers.status("calf_swelling") == "present"
+    assert back.interview.answers.status("fever") is None
+
+
+def test_a_place_told_since_the_answer_is_not_lost_by_going_back():
+    step = answer_until(hear(Interview(), said("start_check")), "hip_signs")
+    hip = hear(step.interview, answered("hip_signs", location=["hip_groin"]))
+    told = hear(hip.interview, said(location=["thigh"]))
+    back = hear(told.interview, said("go_back"))
+    assert back.question == "hip_signs"
+    assert back.interview.answers.location == ("knee_front", "thigh")
+
+
+def test_an_emergency_that_was_not_meant_stays_until_its_question_is_answered(reference):
+    step = hear(reference.interview, answered("emergency_signs", present=["saddle_numbness"]))
+    again = hear(step.interview, not_meant())
+    assert again.question == "emergency_signs"
+    assert fired_emergencies(again.interview.answers)
+    aside = hear(again.interview, Heard(("ask_why",), {}, is_aside=True))
+    assert (aside.question, aside.notices) == ("emergency_signs", ())
+    other = hear(again.interview, answered("emergency_signs", present=["fever"]))
+    assert not fired_emergencies(other.interview.answers)
+    assert other.interview.answers.status("saddle_numbness") == "absent"
+    none = hear(again.interview, answered("emergency_signs", "none"))
+    assert (none.question, none.interview.answers.status("fever")) == ("onset", "absent")
+    still = hear(again.interview, answered("emergency_signs", present=["saddle_numbness"]))
+    assert still.question is None
+    assert fired_emergencies(still.interview.answers)
+
+
+def test_an_emergency_told_in_words_is_asked_about_again_by_its_list(reference):
+    step = hear(reference.interview, said("report_red_flag", present=["saddle_numbness"]))
+    again = hear(step.interview, not_meant("I didn't mean that"))
+    assert again.question == "emergency_signs"
+    no = hear(
+        again.interview,
+        typed("no", "deny", answer={"question": "emergency_signs", "outcome": "none"}),
+    )
+    assert not fired_emergencies(no.interview.answers)
+
+
+def test_leaving_out_the_question_leaves_the_emergency(reference):
+    step = hear(reference.interview, answered("emergency_signs", present=["saddle_numbness"]))
+    again = hear(step.interview, not_meant())
+    skipped = hear(again.interview, said("skip"))
+    assert fired_emergencies(skipped.interview.answers)
+    assert skipped.question is None
+
+
+def test_going_back_from_an_emergency_puts_its_question(reference):
+    told = answer_until(reference, "onset")
+    step = hear(told.interview, said("report_red_flag", present=["breathless"]))
+    back = hear(step.interview, said("go_back"))
+    assert back.question == "emergency_signs"
+    assert fired_emergencies(back.interview.answers)
+
+
+def test_a_new_emergency_goes_before_the_question_that_is_put_again(reference):
+    step = hear(reference.interview, answered("emergency_signs", present=["saddle_numbness"]))
+    again = hear(step.interview, not_meant())
+    worse = hear(again.interview, said("report_red_flag", present=["chest_pain"]))
+    assert worse.question is None
+
+
+def test_an_emergency_that_no_question_asks_for_is_kept_and_said(reference):
+    step = hear(reference.interview, said("report_red_flag", present=["chest_pain"]))
+    kept = hear(step.interview, not_meant())
+    assert kept.notices[0].response == "utter_kept"
+    assert "hest pain" in kept.notices[0].values["kept"]
+    assert fired_emergencies(kept.interview.answers)
+
+
+def test_an_emergency_that_a_message_only_looked_like_ends_when_it_was_not_meant(reference):
+    step = hear(reference.interview, said("report_red_flag", suspected=["collapse"]))
+    assert fired_emergencies(step.interview.answers)
+    dropped = hear(step.interview, not_meant())
+    assert not fired_emergencies(dropped.interview.answers)
+    assert dropped.question == "emergency_signs"
+
+
+def test_the_question_about_a_suspicion_settles_it(reference):
+    step = hear(reference.interview, said("report_red_flag", suspected=["chest_or_breath"]))
+    again = hear(step.interview, not_meant())
+    assert again.question == "emergency_signs"
+    none = hear(again.interview, answered("emergency_signs", "none"))
+    assert not fired_emergencies(none.interview.answers)
+
+
+def test_every_emergency_can_be_taken_back():
+    for flag in load_red_flags().values():
+        step = hear(Interview(), said("report_red_flag", suspected=[flag.id]))
+        again = hear(step.interview, not_meant())
+        if again.question:
+            again = hear(again.interview, answered(again.question, "none"))
+        assert not fired_emergencies(again.interview.answers), flag.id
+
+
+def test_what_was_not_meant_is_the_last_answer():
+    step = answer_until(hear(Interview(), said("start_check")), "location")
+    again = hear(step.interview, not_meant())
+    assert again.question == "age"
+    assert again.interview.answers.age is None
+
+
+@pytest.mark.parametrize("text", ["change my answer", "I was wrong"])
+def test_who_does_not_say_what_to_change_is_asked(reference, text):
+    step = hear(answer_until(reference, "age").interview, not_meant(text))
+    assert (step.question, step.notices[0].response) == ("age", "utter_ask_correction")
+
+
+def test_a_question_to_change_that_is_named_is_put_again(complete):
+    step = hear(Interview(complete), not_meant("I want to change the side"))
+    assert (step.question, step.interview.answers.side) == ("side", "left")
+    right = hear(step.interview, answered("side", side="right"))
+    assert (right.question, right.interview.answers.side) == ("summary_confirmed", "right")
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [("my age", "age"), ("how long I had it", "duration_days"), ("that's wrong", None)],
+)
+def test_questions_are_called_by_name(text, question):
+    assert named_question(text) == question

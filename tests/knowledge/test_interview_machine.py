@@ -1,0 +1,267 @@
+"""Interviews at random: whatever is said in whatever order, these things hold.
+
+The same is held with the real servers, more slowly, in tests/conversations/test_any_order.py.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from knowledge.answers import Answers
+from knowledge.asking import MOST_QUESTIONS, describe_question, missing_answers, progress
+from knowledge.interview import Heard, Interview, Step, hear
+from knowledge.questions import AGAIN, Question, load_questions
+from knowledge.red_flags import fired_emergencies, load_red_flags
+from knowledge.triage import urgency
+from knowledge.urgency import at_least
+from knowledge.vocabulary import load_vocabulary
+from tests.knowledge.invariants import assert_undone, lasting_level
+
+QUESTIONS = load_questions()
+NUMBERS = {"age": (0, 120), "severity": (0, 10), "duration_days": (0, 4000)}
+SIGNS = [term.value for term in load_vocabulary().group("findings")]
+HISTORY = [term.value for term in load_vocabulary().group("history")]
+EMERGENCIES = [
+    flag.when["any"][0] if isinstance(flag.when, dict) and "any" in flag.when else flag.when
+    for flag in load_red_flags().values()
+    if flag.level == "emergency"
+]
+URGENT_SIGNS = [sign for sign in EMERGENCIES if isinstance(sign, str)]
+SINGLE = {
+    "who": st.sampled_from(["self", "child", "parent", "partner", "other"]),
+    "side": st.sampled_from(["left", "right", "both"]),
+    "onset": st.sampled_from(["sudden", "gradual"]),
+    "injury": st.booleans(),
+    **{name: st.integers(*bounds) for name, bounds in NUMBERS.items()},
+}
+PLACES = st.sampled_from([term.value for term in load_vocabulary().group("location")])
+FACTS = st.fixed_dictionaries(
+    {},
+    optional={
+        **SINGLE,
+        "location": st.lists(PLACES, min_size=1, max_size=2, unique=True),
+        "present": st.lists(st.sampled_from(SIGNS), min_size=1, max_size=2, unique=True),
+        "absent": st.lists(st.sampled_from(SIGNS), min_size=1, max_size=2, unique=True),
+        "uncertain": st.lists(st.sampled_from(SIGNS), min_size=1, max_size=1),
+        "history": st.lists(st.sampled_from(HISTORY), min_size=1, max_size=2, unique=True),
+        "suspected": st.lists(st.sampled_from(list(load_red_flags())), max_size=1),
+    },
+)
+NOTHING = ("nlu_fallback", "affirm", "deny", "repeat", "start_check", "inform")
+LISTS = ("present", "absent", "uncertain", "history")
+ASIDES = ("ask_why", "ask_meaning", "ask_question", "thanks", "show_summary", "complaint")
+NOT_MEANT = ("that's not what I meant", "I was wrong", "I want to change my age", "change the side")
+BACK = ("", "go back two", "back to the first question", "go back to where you asked my age")
+
+
+def chosen(question: Question, values: list[str]) -> dict[str, Any]:
+    """The findings of options chosen from a list."""
+    findings: dict[str, Any] = {}
+    for value in values:
+        for name, meant in question.choice(value).sets.items():
+            name = "present" if name == "findings" else name
+            if isinstance(meant, list):
+                findings[name] = [*findings.get(name, []), *meant]
+            else:
+                findings[name] = meant
+    return findings
+
+
+@st.composite
+def replies(draw: st.DrawFn, question_id: str, options: list[str]) -> dict[str, Any]:
+    """Findings that answer a question: a value, none, or not sure."""
+    question = QUESTIONS[question_id]
+    outcomes = ["value", "not_sure", "skip"] + (["none"] if question.kind == "multi" else [])
+    outcome = draw(st.sampled_from(outcomes))
+    findings: dict[str, Any] = {}
+    if question.kind == "yes_no":
+        outcome = draw(st.sampled_from(["yes", "no", "not_sure", "skip"]))
+        findings = {question_id: outcome == "yes"} if outcome in ("yes", "no") else {}
+    elif outcome == "value" and question_id in NUMBERS:
+        findings = {question_id: draw(SINGLE[question_id])}
+    elif outcome == "value" and not options:
+        outcome = "none" if question.kind == "multi" else "not_sure"
+    elif outcome == "value":
+        most = 3 if question.takes_several else 1
+        findings = chosen(
+            question,
+            draw(st.lists(st.sampled_from(options), min_size=1, max_size=most, unique=True)),
+        )
+    return {**findings, "answer": {"question": question_id, "outcome": outcome}}
+
+
+class AnyInterview(RuleBasedStateMachine):
+    """One person who says anything at any time."""
+
+    step: Step
+
+    @initialize(facts=FACTS)
+    def opens(self, facts: dict[str, Any]) -> None:
+        self.step = hear(Interview(), Heard(("inform",), facts))
+        self.history: list[tuple[str, Answers, Answers]] = []
+        self.off_the_order = False
+        self.holds_throughout(Interview(), self.step, may_fall=False)
+
+    # -- What may be said
+
+    @precondition(lambda self: self.step.question)
+    @rule(data=st.data())
+    def taps(self, data: st.DataObject) -> None:
+        findings = self.an_answer(data)
+        outcome = findings["answer"]["outcome"]
+        move = {"none": "deny", "no": "deny", "yes": "affirm", "not_sure": "dont_know"}
+        pending = self.step.question
+        self.hears(Heard((move.get(outcome, "inform"),), findings, is_tap=True), may_fall=True)
+        if QUESTIONS[pending].kind != "yes_no":
+            assert self.step.question != pending, "a tap that answers moves on"
+
+    @precondition(lambda self: self.step.question)
+    @rule(data=st.data(), besides=FACTS)
+    def answers_in_words(self, data: st.DataObject, besides: dict[str, Any]) -> None:
+        findings = self.an_answer(data)
+        # What answers an asked-again question takes its place.
+        again = self.asked_again()
+        self.hears(Heard(("inform",), {**besides, **findings}), may_fall=again)
+
+    @rule(move=st.sampled_from(["skip", "dont_know"]))
+    def does_not_say(self, move: str) -> None:
+        self.hears(Heard((move,)), may_fall=self.asked_again())
+
+    @rule(
+        move=st.sampled_from(["nlu_fallback", "affirm", "deny", "repeat", "start_check", "inform"])
+    )
+    def says_nothing(self, move: str) -> None:
+        before = self.step.interview
+        self.hears(Heard((move,)))
+        assert self.step.interview.answers == before.answers
+
+    @rule(facts=FACTS)
+    def states(self, facts: dict[str, Any]) -> None:
+        self.hears(Heard(("inform",), facts), may_fall=self.asked_again())
+
+    @rule(move=st.sampled_from(ASIDES), facts=FACTS)
+    def asks(self, move: str, facts: dict[str, Any]) -> None:
+        self.hears(Heard((move,), facts, is_aside=True), may_fall=self.asked_again())
+
+    @rule(facts=FACTS)
+    def corrects(self, facts: dict[str, Any]) -> None:
+        names = [
+            name for name in facts if name not in ("present", "absent", "uncertain", "history")
+        ]
+        for group in ("present", "absent", "uncertain", "history"):
+            names += facts.get(group, [])
+        self.hears(Heard(("change_answer",), {**facts, "corrects": names}), may_fall=bool(names))
+
+    @rule(text=st.sampled_from(NOT_MEANT))
+    def wants_to_change(self, text: str) -> None:
+        had = fired_emergencies(self.step.interview.answers)
+        suspected = set(self.step.interview.answers.suspected)
+        self.hears(Heard(("change_answer",), text=text), may_fall=True)
+        if {flag.id for flag in had} - suspected:
+            assert fired_emergencies(self.step.interview.answers), "stays in front until taken back"
+
+    @rule(sign=st.sampled_from(URGENT_SIGNS))
+    def has_an_emergency(self, sign: str) -> None:
+        self.hears(Heard(("report_red_flag",), {"present": [sign]}))
+        assert fired_emergencies(self.step.interview.answers)
+        assert self.step.question is None or self.had_emergency
+
+    @rule(text=st.sampled_from(BACK), facts=FACTS, also=st.booleans())
+    def goes_back(self, text: str, facts: dict[str, Any], also: bool) -> None:
+        if also:
+            self.hears(Heard(("go_back", "inform"), facts, text=text), may_fall=True)
+            return
+        before = self.step.interview
+        last = self.history[-1] if self.history else None
+        self.hears(Heard(("go_back",), text=text), may_fall=True)
+        if last is None or text or last[2] != before.answers or fired_emergencies(before.answers):
+            return
+        question, then, now = last
+        assert self.step.question == question
+        assert_undone(question, then, now, self.step.interview.answers)
+
+    @rule()
+    def stops_and_comes_back(self) -> None:
+        pending, emergency = self.step.question, fired_emergencies(self.step.interview.answers)
+        is_in_order = not self.off_the_order
+        self.step = replace(self.step, interview=replace(self.step.interview, pending=None))
+        self.hears(Heard(("start_check",)))
+        if not emergency and pending and is_in_order:
+            assert self.step.question == pending, "taken up where it was left"
+
+    # -- What always holds
+
+    def an_answer(self, data: st.DataObject) -> dict[str, Any]:
+        slots = self.step.interview.answers.to_slots()
+        described = describe_question(str(self.step.question), slots)
+        options = [
+            o["value"]
+            for o in described["options"]
+            if o["value"] not in ("none", "not_sure", "yes", "no")
+        ]
+        return data.draw(replies(str(self.step.question), options))
+
+    def asked_again(self) -> bool:
+        question = self.step.question
+        return self.step.interview.answers.asked.get(question or "") == AGAIN
+
+    def hears(self, heard: Heard, may_fall: bool = False) -> None:
+        before = self.step.interview
+        self.had_emergency = bool(fired_emergencies(before.answers))
+        self.step = hear(before, heard)
+        after = self.step.interview
+        if after.pending != before.pending and len(after.trail) == len(before.trail) + 1:
+            self.history.append((str(before.pending), before.answers, after.answers))
+        elif len(after.trail) < len(before.trail):
+            self.history = []
+        self.off_the_order = "go_back" in heard.moves or "change_answer" in heard.moves
+        self.holds_throughout(before, self.step, may_fall)
+        if not self.off_the_order and not heard.is_tap and not heard.findings.get("corrects"):
+            put = str(self.step.question)
+            if put == "onset" and before.answers.injury is True and after.answers.injury is False:
+                return  # its answer was taken back
+            assert before.answers.asked.get(put, AGAIN) == AGAIN, f"{put} is put twice"
+
+    def holds_throughout(self, before: Interview, step: Step, may_fall: bool) -> None:
+        answers = step.interview.answers
+        assert step.interview.pending == step.question
+        assert step.question is None or step.question in QUESTIONS
+        if step.question is None:
+            assert fired_emergencies(answers) or missing_answers(answers) == []
+        if step.question is not None:
+            described = describe_question(step.question, answers.to_slots())
+            assert (
+                QUESTIONS[step.question].kind in ("yes_no", "number", "text")
+                or len(described["options"]) > 2
+            ), described
+        told = progress(answers)
+        assert told["answered"] <= told["expected"] <= MOST_QUESTIONS
+        assert Answers.from_slots(json.loads(json.dumps(answers.to_slots()))) == answers
+        assert json.loads(json.dumps(step.interview.trail)) == list(step.interview.trail)
+        if not may_fall:
+            assert at_least(urgency(answers), lasting_level(before.answers))
+
+
+def examples(ordinary: int) -> settings:
+    """As many as a plain run can wait for; PATELLA_EXAMPLES asks for more."""
+    wanted = int(os.environ.get("PATELLA_EXAMPLES") or ordinary)
+    return settings(
+        max_examples=wanted,
+        stateful_step_count=40,
+        deadline=None,
+        derandomize="PATELLA_EXAMPLES" not in os.environ,
+        database=None,
+        report_multiple_bugs=False,
+        phases=[Phase.generate] if os.environ.get("NOSHRINK") else list(Phase),
+    )
+
+
+TestAnyInterview = AnyInterview.TestCase
+TestAnyInterview.settings = examples(200)
