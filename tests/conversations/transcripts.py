@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import uuid
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -47,22 +48,26 @@ def load(path: Path) -> Mapping[str, Any]:
 
 
 class Person:
-    """Somebody who talks to the bot over the web API."""
+    """Somebody who talks to the bot over the web API; with a ``token``, one who comes back."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, token: str | None = None) -> None:
         self._client = httpx.Client(base_url=url, timeout=60)
-        token = self._client.post("/webhooks/web/session", json={}).raise_for_status().json()
-        self._client.headers["Authorization"] = f"Bearer {token['token']}"
+        if token is None:
+            opened = self._client.post("/webhooks/web/session", json={}).raise_for_status()
+            token = str(opened.json()["token"])
+        self.token = token
+        self._client.headers["Authorization"] = f"Bearer {token}"
         self._ids = itertools.count()
+        self._visit = uuid.uuid4().hex[:8]
         self._last: dict[str, Any] = {}
 
     def fetch(self, path: str, **params: str) -> httpx.Response:
         """A file of the conversation, or what is said instead of it."""
         return self._client.get(f"/webhooks/web/{path}", params=params)
 
-    def send(self, **message: str) -> list[dict[str, Any]]:
+    def send(self, **message: str | bool) -> list[dict[str, Any]]:
         """Send one message and return the bot's, without the closing line."""
-        self._last = {"id": f"m{next(self._ids)}", **message}
+        self._last = {"id": f"{self._visit}-{next(self._ids)}", **message}
         return self.send_again()
 
     def send_again(self) -> list[dict[str, Any]]:
