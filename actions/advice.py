@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -13,7 +13,17 @@ from knowledge.assessment import Assessment, assess_so_far
 from knowledge.search.retrieve import load_search, passage_as_dict
 from knowledge.urgency import EMERGENCY
 
-MOST_PASSAGES = 4
+MOST_PASSAGES = 5
+
+#: The parts of an assessment that are said in words as well, in this order.
+IN_WORDS = {
+    "reasons": "utter_ending_why",
+    "speaks_against": "utter_ending_against",
+    "expect": "utter_ending_expect",
+    "meanwhile": "utter_ending_meanwhile",
+    "cautions": "utter_ending_cautions",
+    "safety_net": "utter_ending_sooner",
+}
 
 #: Where the web channel hands over the report of the conversation whose token is shown.
 REPORT_URL = "/webhooks/web/report"
@@ -29,6 +39,7 @@ def say_assessment(dispatcher: CollectingDispatcher, assessment: Assessment) -> 
             advice=assessment.advice(number),
             json_message={"assessment": told, "notice": "emergency", "report_url": REPORT_URL},
         )
+        _say_in_words(dispatcher, told, ("cautions",))
         return
     dispatcher.utter_message(
         response="utter_assessment",
@@ -36,6 +47,7 @@ def say_assessment(dispatcher: CollectingDispatcher, assessment: Assessment) -> 
         who_to_see=told["who_to_see"],
         json_message={"assessment": told, "report_url": REPORT_URL},
     )
+    _say_in_words(dispatcher, told, IN_WORDS)
     dispatcher.utter_message(response="utter_after_assessment")
 
 
@@ -48,6 +60,19 @@ def say_how_soon(dispatcher: CollectingDispatcher, answers: Answers) -> None:
         advice=assessment.advice(number),
         json_message={"assessment": assessment.as_dict(number, [])},
     )
+
+
+def _say_in_words(
+    dispatcher: CollectingDispatcher, told: Mapping[str, Any], parts: Iterable[str]
+) -> None:
+    """Say parts of an assessment once more, for channels that show no assessment object."""
+    for part in parts:
+        if told[part]:
+            dispatcher.utter_message(
+                response=IN_WORDS[part],
+                items="\n".join(f"• {item['text']}" for item in told[part]),
+                json_message={"repeats": "assessment"},
+            )
 
 
 def _passages_about(documents: Iterable[str]) -> list[dict[str, Any]]:

@@ -14,6 +14,8 @@ Describe = Callable[[str], "Mapping[str, Any] | None"]
 
 ASK_PREFIX = "utter_ask_"
 NOTICES = ("emergency", "not_processed", "limit")
+#: What a message may say over again in plain words, for channels that show no such object.
+REPEATABLE = ("assessment",)
 
 _STRUCTURED: dict[str, type] = {
     "question": dict,
@@ -63,6 +65,10 @@ def from_response(response: Mapping[str, Any], describe: Describe) -> Message:
         if custom["notice"] not in NOTICES:
             abort("bad_reply", "unknown notice")
         message["notice"] = custom["notice"]
+    if message and custom.get("repeats") is not None:
+        if custom["repeats"] not in REPEATABLE:
+            abort("bad_reply", "repeats what cannot be repeated")
+        message["repeats"] = custom["repeats"]
     if message and not message.get("text"):
         abort("bad_reply", f"no text with {', '.join(sorted(message))}")
     if "assessment" in message and message["assessment"].get("urgency") not in LEVELS:

@@ -24,6 +24,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.shell_client import SECONDS, Client, Message, NoFile, Said, Unavailable
+from bot.shell_ending import passages_of, passages_view
 from bot.shell_input import (
     COMMANDS,
     Command,
@@ -42,8 +43,6 @@ from bot.shell_view import (
     debug_view,
     help_view,
     message_view,
-    passages_of,
-    passages_view,
 )
 
 #: Reads a line in the light of what can be picked.

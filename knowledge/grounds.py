@@ -37,6 +37,8 @@ def _told(part: Condition, answers: Answers) -> str:
         is_stated = answers.status(part) == PRESENT
         return load_vocabulary().label(part) if is_stated else line_for(part, answers)
     kind, operand = next(iter(part.items()))
+    if kind == "who":
+        return ""  # nobody has to be told whom they speak of
     if kind in MANY_VALUED:
         return _labels([value for value in getattr(answers, kind) if value in _as_list(operand)])
     return line_for(kind, answers)

@@ -1,6 +1,8 @@
 /** The ending (how soon, by whom, why, what to watch for), and passages with their sources. */
 import { el, icon, prose, uniqueId, webAddress } from "./dom.js";
-import { group, t } from "./strings.js";
+import { t } from "./strings.js";
+
+const FEW_SOURCES = 2;
 
 /**
  * The assessment of the API contract as elements; parts that are missing are left out.
@@ -10,22 +12,30 @@ import { group, t } from "./strings.js";
  */
 export function assessmentCard(assessment, text, urgent) {
   const id = uniqueId("assessment");
-  const { urgency, summary, patterns, reasons, passages } = assessment;
-  const card = el(
+  const { urgency, reasons, speaks_against: against, patterns, summary, passages } = assessment;
+  return el(
     "section",
     { class: "assessment", "aria-labelledby": id, "data-urgency": urgency },
-    el("div", { role: urgent ? "alert" : null }, banner(assessment, id), el("div", { class: "lead" }, lead(assessment, text))),
-    lines(t("whoToSee"), assessment.who_to_see, "who"),
-    lines(t("when"), assessment.when, "when"),
-    section(t("safetyNet"), "safety-net", cited(assessment.safety_net)),
-    section(t("patterns"), "patterns", patternList(patterns)),
-    section(t("reasons"), "reasons", reasonList(reasons)),
-    section(t("summary"), "summary", answers(summary)),
-    section(t("passages"), "sources", passages?.length ? passageList(passages) : null),
+    el(
+      "div",
+      { role: urgent ? "alert" : null },
+      banner(assessment, id),
+      el("div", { class: "lead" }, lead(assessment, text)),
+      section("when", prose(assessment.when)),
+      section("who", prose(assessment.who_to_see)),
+    ),
+    section("reasons", cited(reasons)),
+    folded("speaks-against", cited(against), el("p", { class: "hint" }, t("rulesNothingOut"))),
+    // What it may fit with is for later when help is needed now.
+    section("patterns", urgency === "emergency" ? null : patternList(patterns)),
+    section("expect", cited(assessment.expect)),
+    section("meanwhile", cited(assessment.meanwhile)),
+    section("cautions", cited(assessment.cautions)),
+    section("safety-net", cited(assessment.safety_net)),
+    folded("summary", bullets(summary)),
+    section("reading", passages?.length ? passageList(passages) : null),
     assessment.disclaimer ? el("div", { class: "disclaimer" }, prose(assessment.disclaimer)) : null,
   );
-  card.append(printButton(card));
-  return card;
 }
 
 /** A number to tap, or null where none is known. */
@@ -45,42 +55,44 @@ function banner({ urgency, urgency_label: label, emergency_number: number }, id)
     "div",
     { class: "banner" },
     icon(urgency),
-    el("h2", { id }, label ?? group(`urgency.${urgency}`) ?? t("urgencyUnknown")),
+    el("h2", { id }, label ?? t("urgencyUnknown")),
     urgency === "emergency" ? callLink(number) : null,
   );
 }
 
 /** The words of the message without the paragraphs that repeat parts of the card. */
-function lead({ urgency_label: label, when, who_to_see: who }, text) {
-  const parts = [label, when, who].filter(Boolean);
+function lead({ urgency_label: label, when, who_to_see: who, reasons }, text) {
+  const parts = [label, when, who, ...(reasons ?? []).map(textOf)].filter(Boolean);
   return prose(text).filter((node) => !parts.some((part) => node.textContent.endsWith(part)));
 }
 
-function section(title, name, content) {
+function section(name, content) {
+  if (!content || content.length === 0) return null;
+  return el("section", { class: name }, el("h3", {}, t(name)), content);
+}
+
+/** A section for whoever wants to read on: its heading opens it. */
+function folded(name, content, ...more) {
   if (!content) return null;
-  return el("section", { class: name }, el("h3", {}, title), content);
+  return el(
+    "section",
+    { class: name },
+    el("details", {}, el("summary", {}, el("h3", {}, t(name))), content, ...more),
+  );
 }
 
-function lines(title, value, name) {
-  const items = [value].flat().filter(Boolean);
-  if (!items.length) return null;
-  return section(title, name, items.length > 1 ? bullets(items) : el("div", {}, prose(textOf(items[0]))));
-}
-
+/** A list; under a reason stand the answers that it rests on. */
 function bullets(items) {
-  const list = [items].flat().filter(Boolean);
-  if (!list.length) return null;
-  return el("ul", {}, list.map((item) => el("li", {}, textOf(item))));
+  if (!items?.length) return null;
+  const restsOn = ({ answers }) =>
+    answers && el("small", {}, t("restsOn", { answers: answers.join("; ") }));
+  return el("ul", {}, items.map((item) => el("li", {}, textOf(item), restsOn(item))));
 }
 
 /** Statements, and under them where they come from. */
 function cited(items) {
   const list = bullets(items);
-  return list && el("div", {}, list, sourceLine(sourcesOf([items].flat())));
-}
-
-function sourcesOf(items) {
-  return items.map((item) => item?.source).filter(Boolean);
+  return list && el("div", {}, list, sourcesOf(items));
 }
 
 function patternList(patterns) {
@@ -88,14 +100,14 @@ function patternList(patterns) {
   return el(
     "div",
     {},
-    patterns.map((pattern) =>
+    patterns.map(({ id, label, strength, supporting = [], against = [] }, place) =>
       el(
-        "div",
-        { class: "pattern", "data-pattern": pattern.id },
-        el("h4", {}, pattern.label, " ", el("span", { class: "strength" }, pattern.strength)),
-        evidence(t("supporting"), "for", pattern.supporting),
-        evidence(t("against"), "against", pattern.against),
-        sourceLine(sourcesOf([...(pattern.supporting ?? []), ...(pattern.against ?? [])])),
+        "details",
+        { class: "pattern", "data-pattern": id, open: !place },
+        el("summary", {}, el("h4", {}, label, " ", el("span", { class: "strength" }, strength))),
+        evidence("supporting", "for", supporting),
+        evidence("against", "against", against),
+        sourcesOf([...supporting, ...against]),
       ),
     ),
     el("p", { class: "hint" }, t("patternsNote")),
@@ -103,51 +115,13 @@ function patternList(patterns) {
 }
 
 function evidence(title, name, items) {
-  if (!items?.length) return null;
-  return el("div", { class: `evidence ${name}` }, el("p", {}, title), bullets(items));
-}
-
-function reasonList(reasons) {
-  if (!reasons?.length) return null;
-  return el(
-    "ul",
-    {},
-    reasons.map((reason) => el("li", {}, textOf(reason), sourceLine(reason.source))),
-  );
-}
-
-/** The summary may be a text, lines, or pairs of label and value. */
-function answers(summary) {
-  if (!summary) return null;
-  if (typeof summary === "string") return el("div", {}, prose(summary));
-  const rows = Array.isArray(summary)
-    ? summary
-    : Object.entries(summary).map(([label, value]) => ({ label, value }));
-  if (!rows.every((row) => row?.label)) return bullets(rows);
-  return el(
-    "dl",
-    {},
-    rows.flatMap(({ label, value }) => [
-      el("dt", {}, label),
-      el("dd", {}, [value].flat().map(String).join(t("and"))),
-    ]),
-  );
+  const list = bullets(items);
+  return list && el("div", { class: `evidence ${name}` }, el("p", {}, t(title)), list);
 }
 
 /** The text of an item that is either a text or an object that carries one. */
 function textOf(item) {
-  return typeof item === "string" ? item : (item?.text ?? item?.label ?? "");
-}
-
-function printButton(card) {
-  const print = () => {
-    card.classList.add("printed");
-    document.body.classList.add("printing-one");
-    globalThis.print();
-    card.classList.remove("printed");
-    document.body.classList.remove("printing-one");
-  };
-  return el("button", { type: "button", class: "button print", onclick: print }, icon("print"), t("print"));
+  return item.text ?? item;
 }
 
 /** Passages that open in place, each with its sources; the one called `open` is open already. */
@@ -176,6 +150,13 @@ export function besides(text, passage) {
     .join("\n");
 }
 
+/** Where these items come from; more than a few sources fold. */
+function sourcesOf(items) {
+  const line = sourceLine(items.map((item) => item.source));
+  const n = line?.childElementCount ?? 0;
+  return n > FEW_SOURCES ? el("details", {}, el("summary", { class: "source" }, t("sources", { n })), line) : line;
+}
+
 /** "Source: name, year" for one or several, linked where there is a web address. */
 function sourceLine(source) {
   const sources = [...new Map([source].flat().filter(Boolean).map((one) => [sourceName(one), one]))];
@@ -195,7 +176,7 @@ function passageTitle({ title: name, heading }) {
 function sourceLink(source) {
   const address = webAddress(source.where);
   const name = sourceName(source);
-  if (!address) return name;
+  if (!address) return el("span", {}, name);
   return el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, name);
 }
 

@@ -159,6 +159,8 @@ class Chat {
   }
 
   #show(message, { live = true, open = true, resend = null } = {}) {
+    // The card before it has shown the same.
+    if (message.repeats) return null;
     if (message.question) this.#log.close();
     return this.#log.bot(
       ...messageParts(message, {

@@ -54,7 +54,17 @@ ASSESSMENT = {
             "against": [{"text": "no groin pain", "source": SOURCE}],
         }
     ],
-    "reasons": [{"text": "It has lasted for weeks.", "source": SOURCE}],
+    "reasons": [
+        {
+            "text": "It has lasted for weeks.",
+            "source": SOURCE,
+            "answers": ["About 3 weeks", "6 out of 10"],
+        }
+    ],
+    "speaks_against": [{"text": "No fever speaks against an infection.", "source": SOURCE}],
+    "expect": [{"text": "They look at the hip.", "source": SOURCE}],
+    "meanwhile": [{"text": "Take stairs slowly.", "source": {"name": "A leaflet"}}],
+    "cautions": [{"text": "Ask a pharmacist first.", "source": SOURCE}],
     "who_to_see": "A physiotherapist",
     "when": "within some weeks",
     "safety_net": ["the knee gets hot", "you cannot stand on it"],

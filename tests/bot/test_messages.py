@@ -21,6 +21,10 @@ WITH_QUESTION = {"text": "Which?", "question": {**QUESTION, "text": "Which?"}}
 
 GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "text": ({"text": " Hello "}, {"text": "Hello"}),
+    "words for an assessment": (
+        {"text": "Until then", "custom": {"repeats": "assessment"}},
+        {"text": "Until then", "repeats": "assessment"},
+    ),
     "rasa's empty fields": (
         {"text": "Hello", "buttons": None, "custom": None, "image": None, "timestamp": 1.0},
         {"text": "Hello"},
@@ -67,6 +71,7 @@ GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "text from custom": ({"custom": {"text": "Hi"}}, {"text": "Hi"}),
     "unknown keys go": ({"text": "Hi", "custom": {"slots": {"age": 4}}}, {"text": "Hi"}),
     "nothing": ({"text": None, "custom": {}}, {}),
+    "no words for an assessment": ({"text": None, "custom": {"repeats": "assessment"}}, {}),
 }
 
 
@@ -87,6 +92,7 @@ BAD: dict[str, dict[str, Any]] = {
     },
     "passages is an object": {"text": "Hi", "custom": {"passages": {}}},
     "an unknown notice": {"text": "Hi", "custom": {"notice": "hurry"}},
+    "words for nothing known": {"text": "Hi", "custom": {"repeats": "question"}},
     "an unknown question": {"text": "Hi", "custom": {"question_id": "shoe_size"}},
     "a button without payload": {"text": "Hi", "buttons": [{"title": "Yes"}]},
     "a button that is text": {"text": "Hi", "buttons": ["Yes"]},

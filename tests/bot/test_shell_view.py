@@ -2,19 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.shell_ending import assessment_view, passages_of, passages_view
 from bot.shell_input import pending_of
-from bot.shell_view import (
-    assessment_view,
-    choices_view,
-    debug_view,
-    help_view,
-    listed,
-    message_view,
-    passages_of,
-    passages_view,
-    source_name,
-    text_of,
-)
+from bot.shell_view import choices_view, debug_view, help_view, message_view
+from bot.shell_words import listed, source_name, text_of
 from tests.bot.shell_examples import (
     AGE,
     ASKED_AGE,
@@ -60,6 +51,12 @@ def test_brackets_in_texts_stay():
         "for: worse after sitting",
         "against: no groin pain",
         "It has lasted for weeks. (A journal, 2020 (doi:10.1000/1))",
+        "from the answers: About 3 weeks; 6 out of 10",
+        "No fever speaks against an infection.",
+        "They look at the hip.",
+        "Take stairs slowly.",
+        "Ask a pharmacist first.",
+        "• A leaflet",
         "For three weeks",
         "[1] Hip and knee",
         "They share [x].",
@@ -69,6 +66,32 @@ def test_brackets_in_texts_stay():
 )
 def test_the_assessment_has_every_part(part):
     assert part in shown(message_view({"text": "Here it is.", "assessment": ASSESSMENT}))
+
+
+def test_the_ending_is_told_in_the_order_of_what_matters():
+    text = shown(assessment_view(ASSESSMENT))
+    parts = (
+        "See someone in the next weeks",
+        "What to do",
+        "Who to see",
+        "Why I say this",
+        "What speaks against",
+        "What the answers fit with",
+        "What they will probably do",
+        "Until then",
+        "Please be careful",
+        "When to get help sooner",
+        "What you told me",
+        "Where this comes from",
+        "From the knowledge base",
+        "This is no diagnosis.",
+    )
+    places = [text.index(part) for part in parts]
+    assert places == sorted(places)
+
+
+def test_what_repeats_the_ending_in_words_is_not_shown_again():
+    assert message_view({"text": "Until then: …", "repeats": "assessment"}) is None
 
 
 def test_a_long_passage_is_begun_and_shown_in_full_when_asked_for():

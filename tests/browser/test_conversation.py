@@ -26,7 +26,7 @@ def test_reference_conversation_ends_with_a_cited_assessment(chat: Chat) -> None
     ending = chat.assessment
     assert ending.get_attribute("data-urgency") in ("routine", "self_care")
     expect(ending.locator(".banner h2")).not_to_be_empty()
-    for part in (".who", ".safety-net", ".patterns", ".reasons"):
+    for part in (".who", ".reasons", ".patterns", ".expect", ".meanwhile", ".safety-net"):
         expect(ending.locator(part)).to_be_visible()
     assert ending.locator(".pattern .for li").count() >= 1
     passages = ending.locator("details.passage")

@@ -15,6 +15,8 @@ from jsonschema import Draft202012Validator
 from bot import safety
 from bot.messages import from_response
 from bot.server import RED_FLAG_TEXT
+from knowledge.answers import Answers
+from knowledge.assessment import assess_so_far
 from knowledge.questions import load_questions
 from tests.bot.standins import Bench
 
@@ -68,3 +70,20 @@ def test_real_advice() -> None:
     fill: Callable[[str], str] = str
     hit = safety.screen(RED_FLAG_TEXT, None)
     check("Message", safety.emergency_message(fill)(hit))
+
+
+def test_a_real_ending_and_every_part_of_it_is_described() -> None:
+    answers = Answers(
+        age=70,
+        severity=6,
+        location=("knee_front",),
+        triggers=("stairs_down",),
+        findings={"fever": "absent", "redness_heat": "absent"},
+        history={"blood_thinners": "present"},
+    )
+    told = assess_so_far(answers).as_dict("112", [])
+    check("Message", {"text": "Book an appointment.", "assessment": told})
+    check("Message", {"text": "Until then", "repeats": "assessment"})
+    described = SPEC["components"]["schemas"]["Assessment"]["properties"]
+    assert set(told) == set(described)
+    assert all(told[key] for key in ("speaks_against", "expect", "meanwhile", "cautions"))
