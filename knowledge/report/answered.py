@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from knowledge.answers import ABSENT, MANY_VALUED, PRESENT, STATUSES, UNCERTAIN, Answers
 from knowledge.asking import is_known, open_questions
+from knowledge.conditions import holds
 from knowledge.questions import (
+    AGAIN,
     NONE,
     NOT_SURE,
     SKIP,
@@ -83,8 +85,10 @@ def _outcome(question: Question, answers: Answers, still_open: set[str]) -> str 
     if question.id == SUMMARY and answers.summary_confirmed is True:
         return VALUE
     if question.id in still_open:
-        return OPEN
-    return UNASKED if is_known(question, answers) else None
+        # That nobody read the answers back is no question left open.
+        return None if question.id == SUMMARY else OPEN
+    applies = holds(question.when, answers) is True
+    return UNASKED if applies and is_known(question, answers) else None
 
 
 def _options(question: Question, answers: Answers, outcome: str) -> tuple[OptionAnswer, ...]:
@@ -120,11 +124,13 @@ def _lines(
     elif question.kind != "multi" or question.id in MANY_VALUED:
         value = line_for(question.id, answers).partition(": ")[2]
         lines = [value] if value else []
-    if outcome in (NOT_SURE, SKIP, NONE, OPEN) and not lines:
+    if not lines and outcome in words:
         lines = [words[outcome]]
     elif outcome == OPEN:
         # Some of a list was said unasked; the rest was not put.
-        lines.append(words[OPEN])
+        lines.append(words["rest"])
+    elif outcome == AGAIN:
+        lines.append(words[AGAIN])
     return tuple(_capital(line) for line in lines)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from knowledge.answers import PRESENT, STATUSES, UNCERTAIN
-from knowledge.questions import NONE, NOT_SURE, SKIP, SUMMARY
+from knowledge.answers import MANY_VALUED, PRESENT, STATUSES, UNCERTAIN
+from knowledge.questions import NOT_SURE, SKIP, SUMMARY
 from knowledge.report.answered import OPEN, Answered, OptionAnswer
 from knowledge.report.content import Report
 from knowledge.report.fhir_parts import (
@@ -76,24 +76,19 @@ def _option(question: Answered, option: OptionAnswer) -> Resource:
 
 def _answers(question: Answered, report: Report) -> list[Resource]:
     """The answers to a question without options of its own; none for one that was not put."""
-    told = report.answers
-    if question.outcome in (NOT_SURE, SKIP):
-        return [{"valueCoding": unknown(question.outcome)}]
-    if question.outcome == NONE:
-        return [{"valueString": line} for line in question.lines]
-    if question.outcome == OPEN:
-        return []
+    told, vocabulary = report.answers, load_vocabulary()
     if question.id == SUMMARY:
         return [{"valueBoolean": told.summary_confirmed is True}]
     value = getattr(told, question.id, None)
-    if isinstance(value, tuple) and question.id in ("location", "triggers"):
-        vocabulary = load_vocabulary()
+    if isinstance(value, tuple) and question.id in MANY_VALUED and value:
         return [
             {"valueCoding": coding(question.id, each, vocabulary.label(each))} for each in value
         ]
     if question.id in ("age", "severity") and value is not None:
         return [{"valueDecimal": value}]
-    return [{"valueString": line} for line in question.lines]
+    if question.outcome in (NOT_SURE, SKIP) and value in (None, ()):
+        return [{"valueCoding": unknown(question.outcome)}]
+    return [] if question.outcome == OPEN else [{"valueString": each} for each in question.lines]
 
 
 def observations(report: Report, ids: dict[str, str]) -> Iterator[Resource]:

@@ -9,6 +9,7 @@ from knowledge.conditions import holds, names_in
 from knowledge.grounds import grounds
 from knowledge.questions import NOT_SURE, SKIP, load_questions
 from knowledge.red_flags import RedFlag, fired, load_red_flags
+from knowledge.summary import line_for
 from knowledge.urgency import load_urgency
 from knowledge.vocabulary import load_vocabulary
 
@@ -99,11 +100,12 @@ def left_out(answers: Answers) -> tuple[str, ...]:
 
 
 def _abouts(answers: Answers, outcome: str) -> list[str]:
-    """What the questions with an outcome ask for, where a single answer was wanted."""
+    """What the questions with an outcome ask for, where that was not told later after all."""
     return [
         question.about[:1].upper() + question.about[1:]
         for question in load_questions().values()
         if question.about and answers.asked.get(question.id) == outcome
+        if not line_for(question.id, answers)
     ]
 
 

@@ -31,6 +31,7 @@ def _texts(*names: str) -> dict[str, Any]:
     }
 
 
+_OUTCOMES = ("none", "not_sure", "skip", "again", "open", "rest")
 _TOLD = ("before_onset", "last_weeks", "since_onset")
 _TIMELINE = ("began", "before", "lately", "since", "check", "onset", "onset_unknown_when")
 _DATES = ("no_onset", "about", "between")
@@ -40,9 +41,7 @@ SCHEMA: dict[str, Any] = {
     "required": ["about", "outcomes", "pain", "timeline", "questions", "picture"],
     "properties": {
         "about": _texts("unknown", "self", "child", "parent", "partner", "other", "named"),
-        "outcomes": _texts(
-            "present", "absent", "uncertain", "none", "not_sure", "skip", "again", "open", "untold"
-        ),
+        "outcomes": _texts("present", "absent", "uncertain", "untold", *_OUTCOMES),
         "pain": _texts("location", "side", "severity", "quality", "triggers", "elsewhere"),
         "timeline": {
             "type": "object",

@@ -165,6 +165,11 @@ def test_what_another_library_sets_for_the_namespace_changes_nothing():
         ElementTree._namespace_map.update(kept)
 
 
+def test_no_text_is_centred():
+    """WeasyPrint cuts off the first letter of a text that is."""
+    assert "text-anchor" not in marked(["thigh"], "left")
+
+
 def test_a_place_that_there_is_not_is_an_error():
     with pytest.raises(KeyError):
         marked(["elbow"], "left")

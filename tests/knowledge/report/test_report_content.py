@@ -155,6 +155,35 @@ def test_what_was_said_before_its_question_is_marked_so():
     assert question(report, "age").was_put
 
 
+def test_a_question_that_does_not_apply_is_not_among_them_though_its_signs_are_known():
+    signs = dict.fromkeys(load_questions()["child_signs"].options, ABSENT)
+    answers = replace(adult(), findings={**adult().findings, **signs})
+    assert "child_signs" not in {each.id for each in report_of(answers).questions}
+
+
+def test_of_a_list_that_was_not_put_what_was_said_stands_and_the_rest_is_not_asked():
+    told = question(report_of(emergency()), "hot_joint_signs")
+    assert told.lines == (f"Yes: {label('swelling')}", load_words().outcomes["rest"])
+
+
+def test_what_was_told_after_all_is_no_longer_unsure():
+    answers = replace(child(), severity=7)
+    report = report_of(answers)
+    assert answers.asked["severity"] == "not_sure"
+    assert row(report, "severity").text.startswith("7")
+    assert question(report, "severity").lines == ("7 out of 10",)
+    assert load_questions()["severity"].about not in [each.lower() for each in report.unsure]
+
+
+def test_an_answer_that_is_being_asked_again_stands_and_is_marked():
+    answers = adult()
+    again = replace(answers, asked={**answers.asked, "severity": "again"})
+    assert question(report_of(again), "severity").lines == (
+        "4 out of 10",
+        load_words().outcomes["again"],
+    )
+
+
 def test_a_suspected_flag_is_told_as_suspected():
     answers = replace(emergency(), suspected=("stroke",))
     flag = next(each for each in report_of(answers).flags if each.id == "stroke")

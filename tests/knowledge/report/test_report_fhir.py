@@ -125,6 +125,11 @@ def test_not_sure_and_left_out_have_their_own_reasons():
     assert found["child_signs.lump"]["answer"][0]["valueCoding"]["code"] == "N"
 
 
+def test_what_was_told_after_all_is_the_answer():
+    found = items(one(bundle(report_of(replace(child(), severity=7))), "QuestionnaireResponse"))
+    assert found["severity"]["answer"] == [{"valueDecimal": 7}]
+
+
 def test_an_emergency_that_ended_early_is_stopped_and_what_was_not_asked_has_no_answer():
     report = report_of(emergency())
     response = one(bundle(report), "QuestionnaireResponse")
