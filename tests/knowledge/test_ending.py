@@ -289,6 +289,23 @@ def test_an_age_that_was_not_told_raises_no_caution_without_a_name():
     assert not any("not be safe" in text for text in texts(at(ROUTINE, unknown)))
 
 
+def test_passing_over_the_whole_history_raises_one_caution_and_not_a_list():
+    unsure = dict.fromkeys(
+        ("blood_thinners", "joint_replacement", "osteoporosis", "cancer", "steroid_use"),
+        "uncertain",
+    )
+    said = at(ROUTINE, STRONG.changed(history=unsure)).cautions
+    assert len(said) == 1 and "blood thinners: not sure" in said[0].text
+
+
+def test_after_an_injury_nobody_is_told_that_a_scan_is_not_needed():
+    hurt = STRONG.changed(injury=True, onset="sudden", age=58)
+    assert any("X-ray is needed" in one.text for one in at(ROUTINE, hurt).expect)
+    assert not any("not always needed" in one.text for one in at(ROUTINE, hurt).expect)
+    patterns = ("patellofemoral",)
+    assert not any("need no scan" in one.text for one in at(ROUTINE, hurt, patterns).expect)
+
+
 def test_in_an_emergency_the_staff_are_told():
     answers = Answers(
         findings={"saddle_numbness": "present"}, history={"blood_thinners": "present"}
