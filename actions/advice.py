@@ -68,11 +68,17 @@ def _say_in_words(
     """Say parts of an assessment once more, for channels that show no assessment object."""
     for part in parts:
         if told[part]:
+            names = (_name_of(item["source"]) for item in told[part])
             dispatcher.utter_message(
                 response=IN_WORDS[part],
                 items="\n".join(f"• {item['text']}" for item in told[part]),
+                sources="; ".join(dict.fromkeys(names)),
                 json_message={"repeats": "assessment"},
             )
+
+
+def _name_of(source: Mapping[str, Any]) -> str:
+    return ", ".join(str(source[key]) for key in ("name", "year") if source[key])
 
 
 def _passages_about(documents: Iterable[str]) -> list[dict[str, Any]]:

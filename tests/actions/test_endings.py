@@ -50,6 +50,8 @@ async def test_the_parts_of_an_assessment_are_said_in_words_too(dispatcher, comp
         assert first["custom"]["assessment"][key], key
         for item in first["custom"]["assessment"][key]:
             assert f"• {item['text']}" in said
+        for name in {item["source"]["name"] for item in first["custom"]["assessment"][key]}:
+            assert any(name in message["sources"] for message in words)
 
 
 async def test_in_an_emergency_only_what_the_staff_must_know_is_added(dispatcher):
