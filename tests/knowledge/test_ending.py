@@ -188,7 +188,7 @@ def test_gentle_strengthening_is_for_pain_that_crept_up_on_a_sound_joint():
         {"age": 15},
         *(
             {"findings": {name: status}}
-            for name in ("swelling", "locking", "giving_way", "limp", "night_pain", "weakness")
+            for name in ("swelling", "locking", "giving_way", "limp", "night_pain", "many_joints")
             for status in ("present", "uncertain")
         ),
         *(
