@@ -14,10 +14,11 @@ There is no ``Condition`` and no ``ServiceRequest``: nothing here is a diagnosis
 codes are Patella's own (`CODES`, an example address until there is a real one); none is mapped to
 SNOMED CT or LOINC, which takes a licence and a clinician.
 
-The library holds R4B (4.3.0) and not R4 (4.0.1). For every resource and type used here the two are
-the same: HL7's comparison (hl7.org/fhir/R4B/diff.html) lists them under "No Changes", and its
-explanation (hl7.org/fhir/R4B/r4b-explanation.html) says that what uses none of the changed parts,
-which are medication definition, evidence, subscriptions and nutrition, is valid as either.
+The library holds R4B (4.3.0) and not R4 (4.0.1). What is made here is valid as either: R4B changed
+medication definition, evidence, subscriptions and nutrition only, and whoever uses none of these
+may use R4 or R4B "without any functional difference" (hl7.org/fhir/R4B/r4b-explanation.html).
+None of the resources that it changed existed in R3 (hl7.org/fhir/R4B/r3maps.html); all that are
+used here did. No type is used that R4B added (CodeableReference, RatioRange).
 """
 
 from __future__ import annotations
