@@ -35,13 +35,22 @@ class ActionAssess(PatellaAction):
             return []
         before = tracker.get_slot(slots.ASSESSED)
         if before == answers.to_slots() and assessment.urgency != EMERGENCY:
-            when = assessment.when(load_settings().emergency_number)
-            dispatcher.utter_message(response="utter_nothing_new", when=when)
+            if not _was_answered(tracker):
+                when = assessment.when(load_settings().emergency_number)
+                dispatcher.utter_message(response="utter_nothing_new", when=when)
             return []
         if before and assessment.urgency != EMERGENCY:
             _say_what_changed(dispatcher, Answers.from_slots(before), answers)
         say_assessment(dispatcher, assessment)
         return [SlotSet(slots.ASSESSED, answers.to_slots())]
+
+
+def _was_answered(tracker: Tracker) -> bool:
+    """Whether the message was answered already: a question about knees, or what to change."""
+    for event in reversed(tracker.events):
+        if event.get("event") in ("user", "bot"):
+            return bool(event["event"] == "bot")
+    return False
 
 
 def _say_what_changed(dispatcher: CollectingDispatcher, before: Answers, after: Answers) -> None:

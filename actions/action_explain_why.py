@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import slots
 from actions.base import PatellaAction
+from knowledge.going_back import named_question
 from knowledge.questions import load_questions
 from knowledge.sources import load_sources
 
@@ -20,8 +21,10 @@ class ActionExplainWhy(PatellaAction):
         return "action_explain_why"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        """Say the reason that questions.yml gives for the pending question."""
-        question = load_questions().get(tracker.get_slot(slots.REQUESTED_SLOT) or "")
+        """Say the reason that questions.yml gives for the question named, or the pending one."""
+        named = named_question(str(tracker.latest_message.get("text") or ""))
+        pending = tracker.get_slot(slots.REQUESTED_SLOT)
+        question = load_questions().get((pending and named) or pending or "")
         if question is None:
             dispatcher.utter_message(response="utter_nothing_to_explain")
             return []

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from knowledge.answers import (
     ABSENT,
     ADDRESS,
@@ -27,6 +30,8 @@ from knowledge.red_flags import fired_emergencies
 from knowledge.steps import Heard
 from knowledge.triage import urgency
 from knowledge.urgency import at_least
+
+_FOR_ME = re.compile(r"\b(?:for|about|it'?s|is) (?:me|myself)\b")
 
 
 def take_in(answers: Answers, pending: str | None, heard: Heard) -> Answers:
@@ -55,6 +60,17 @@ def take_in(answers: Answers, pending: str | None, heard: Heard) -> Answers:
     unsaid = UNCERTAIN if outcome in (NOT_SURE, SKIP) else ABSENT
     settled = _rest(stated, question, unsaid) if question.takes_several else stated
     return settled.changed(asked={**settled.asked, question.id: outcome})
+
+
+def about_the_same(answers: Answers, heard: Heard) -> Heard:
+    """The message without an "I" of somebody who writes about another: "I think she limps"."""
+    is_writer = heard.findings.get("who") == "self" and not answers.is_about_self
+    if not is_writer or "who" in (heard.findings.get("corrects") or ()):
+        return heard
+    if _FOR_ME.search(heard.text.lower()):
+        return heard
+    findings = {name: value for name, value in heard.findings.items() if name != "who"}
+    return replace(heard, findings=findings)
 
 
 def may_replace(before: Answers, stated: Answers, pending: str | None, heard: Heard) -> bool:

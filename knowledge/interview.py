@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from knowledge.answering import additions, may_replace, take_in, without_marks
+from knowledge.answering import about_the_same, additions, may_replace, take_in, without_marks
 from knowledge.answers import PRESENT, Answers
 from knowledge.asking import is_asked_again, is_known, next_question
 from knowledge.facts import with_facts
@@ -32,12 +32,15 @@ from knowledge.urgency import SELF_CARE
 
 __all__ = ["Heard", "Interview", "Notice", "Step", "hear"]
 
+# What needs no answer of its own: the question simply comes again.
+_STATE_NOTHING = frozenset({"repeat", "start_check", "restart", "affirm"})
 # What one does beside going back, and is taken in after it.
 _STATES = frozenset({"inform", "change_answer", "report_red_flag"})
 
 
 def hear(interview: Interview, heard: Heard) -> Step:
     """Take one message into the interview."""
+    heard = about_the_same(interview.answers, heard)
     if "go_back" in heard.moves:
         return _go_back(interview, heard)
     if _wants_change(interview, heard):
@@ -78,7 +81,7 @@ def _answers(pending: str | None, before: Answers, after: Answers) -> bool:
 
 def _misses(interview: Interview, heard: Heard, was_understood: bool) -> int:
     """How many messages in a row have answered nothing, this one included."""
-    states_nothing = heard.moves[:1] in ((), ("repeat",), ("start_check",), ("restart",))
+    states_nothing = not heard.moves or heard.moves[0] in _STATE_NOTHING
     if heard.is_aside or states_nothing or was_understood or interview.pending is None:
         return 0
     return interview.misses + 1

@@ -42,7 +42,7 @@ def notices(interview: Interview, after: Answers, heard: Heard) -> tuple[Notice,
         return (Notice("utter_changed", {"changes": "; ".join(told)}),)
     if before == Answers() and pending is None and next_question(after):
         return noted(summarise_briefly(after))
-    if pending == SUMMARY and after == before and heard.moves[:1] in (("deny",), ("dont_know",)):
+    if pending == SUMMARY and after == before and _finds_fault(heard):
         return (Notice("utter_ask_correction"),)
     question = load_questions().get(pending or "")
     said_yes = question is not None and answer_to(question, heard) == YES
@@ -51,8 +51,14 @@ def notices(interview: Interview, after: Answers, heard: Heard) -> tuple[Notice,
     outcome = outcome_of(question, heard) if question else None
     if question and outcome and names_only_some(question, after, outcome, heard):
         return (Notice("utter_any_others"),)
-    known = known_already(before, heard.findings) if after == before else []
+    is_repeated = after == before and not heard.is_aside
+    known = known_already(before, heard.findings) if is_repeated else []
     return (Notice("utter_known_already", {"known": "; ".join(known)}),) if known else ()
+
+
+def _finds_fault(heard: Heard) -> bool:
+    """Whether somebody says of the summary that it is not right, or not known to be."""
+    return heard.findings.get(SUMMARY) is False or heard.moves[:1] in (("deny",), ("dont_know",))
 
 
 def noted(lines: list[str]) -> tuple[Notice, ...]:

@@ -58,18 +58,21 @@ _COMMANDS = {
         r"meaning|(?:i )?do not (?:understand|get)(?: (?:it|that|this|the question|you))?|"
         r"what's that|huh|"
         r"explain(?: (?:that|it|this))?|what do you mean",
-        "repeat": r"repeat(?: (?:that|it|this|the question|question|please))?|say (?:that|"
+        "repeat": r"what now|now what|what next|what's next|where were we|"
+        r"repeat(?: (?:that|it|this|the question|question|please))?|say (?:that|"
         r"it) again|again|come again|"
         r"pardon(?: me)?|what was the question|ask (?:me )?again|what did you (?:say|ask)",
         "stop": r"stop(?: (?:it|this|here|that|the check|asking))?|quit|exit|cancel|enough|"
         r"end(?: (?:it|this|the chat|chat|check))?|"
-        r"abort|finish|i'm done|leave",
+        r"abort|finish|i'm done|leave|(?:do|finish|continue) (?:this|it) (?:later|another time)|"
+        r"later|not now|pause|(?:i(?:'ve| have)? )?(?:got|have) go|(?:i )?need (?:a )?break|brb",
         "restart": r"restart|start (?:over|again|afresh|from (?:the )?(?:beginning|start|"
         r"scratch))|begin again|reset|"
         r"new (?:check|start)|from the (?:top|beginning)",
         "start_check": r"start|begin|start (?:the |a )?(?:check|checker|symptom check|questions)|"
         r"check my (?:knee|hip|leg)|"
-        r"(?:i'm )?ready|go|go ahead|get started",
+        r"(?:i'm )?ready|go|go ahead|get started|(?:i'm |am )?back again|i'm back|resume|"
+        r"carry on|continue|go on|keep going",
         "show_summary": r"summary|(?:show|see|give|read)(?: me)? (?:the |my |a )?(?:summary|"
         r"answers)|summar(?:ise|ize)",
         "greet": r"hi+|hello+|hiya|hey+|hi there|hello there|howdy|good (?:morning|afternoon|"

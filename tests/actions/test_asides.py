@@ -54,3 +54,9 @@ async def test_restart_asks_before_dropping_answers(
     events = await ActionRestart().run(dispatcher, tracker, {})
     assert responses(dispatcher) == [response]
     assert [event["event"] for event in events] == (["restart"] if restarted else [])
+
+
+async def test_why_gives_the_reason_of_the_question_that_is_named(dispatcher):
+    tracker = tracker_of({"requested_slot": "side"}, text="why does my age matter?")
+    await ActionExplainWhy().run(dispatcher, tracker, {})
+    assert dispatcher.messages[0]["why"] == load_questions()["age"].why

@@ -30,3 +30,10 @@ async def test_repeat_of_an_ending_that_no_longer_holds_says_so(dispatcher, comp
     slots = {**complete.changed(age=None, asked={}).to_slots(), "assessed": complete.to_slots()}
     await ActionRepeat().run(dispatcher, tracker_of(slots), {})
     assert responses(dispatcher) == ["utter_cannot_tell"]
+
+
+async def test_what_was_answered_already_is_not_followed_by_the_old_ending(dispatcher, complete):
+    slots = {**complete.to_slots(), "assessed": complete.to_slots()}
+    said = ({"event": "bot", "text": "What should I change?"},)
+    await ActionAssess().run(dispatcher, tracker_of(slots, events=said), {})
+    assert responses(dispatcher) == []

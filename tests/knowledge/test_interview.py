@@ -370,3 +370,34 @@ def test_a_question_without_options_gets_choices_the_second_time(question):
     again = hear(replace(interview, misses=1), said("nlu_fallback"))
     assert step.notices[0].response == "utter_not_understood_1"
     assert again.notices[0].response == f"utter_choose_{question}"
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [("ok I'm back", "parent"), ("it's about me", "self"), ("I think it is her hip", "parent")],
+)
+def test_an_i_of_a_carer_changes_nobody(text, who):
+    mum = hear(Interview(), said(who="parent", relation="mum", location=["knee_front"]))
+    step = hear(mum.interview, Heard(("inform",), {"who": "self"}, text=text))
+    assert step.interview.answers.who == who
+    assert (step.interview.answers.relation is None) == (who == "self")
+
+
+def test_a_fault_found_beside_a_question_asks_what_to_change(complete):
+    interview = Interview(complete.changed(summary_confirmed=None), "summary_confirmed")
+    findings = {
+        "summary_confirmed": False,
+        "answer": {"question": "summary_confirmed", "outcome": "no"},
+    }
+    step = hear(interview, Heard(("ask_question", "deny"), findings, is_aside=True))
+    assert step.notices[0].response == "utter_ask_correction"
+
+
+def test_a_question_about_what_was_stated_is_not_taken_for_it(complete):
+    heard = Heard(("ask_question", "inform"), {"location": ["knee_front"]}, is_aside=True)
+    assert hear(Interview(complete), heard).notices == ()
+
+
+def test_an_ok_that_answers_nothing_is_no_misunderstanding(reference):
+    step = hear(reference.interview, said("affirm"))
+    assert (step.question, step.notices) == (reference.question, ())

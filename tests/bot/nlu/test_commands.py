@@ -29,6 +29,13 @@ from bot.nlu.extract.normalise import normalise
         ("I'd like to change an answer", "change_answer"),
         ("i want to change my age", "change_answer"),
         ("change my age to 45", None),
+        ("ok im back", "start_check"),
+        ("im back to running", None),
+        ("where were we", "repeat"),
+        ("what now?", "repeat"),
+        ("can we do this later", "stop"),
+        ("i've got to go", "stop"),
+        ("i have to go to the toilet all night", None),
         ("that's not what i meant by locking, it clicks", None),
     ],
 )
