@@ -13,12 +13,15 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import knowledge
+import knowledge.report
 
 
 def loaders() -> Iterator[tuple[str, Callable[[], Any]]]:
     """Every public loader that needs nothing to be given, with its full name."""
-    found = pkgutil.iter_modules(knowledge.__path__, "knowledge.")
+    found = [
+        *pkgutil.iter_modules(knowledge.__path__, "knowledge."),
+        *pkgutil.iter_modules(knowledge.report.__path__, "knowledge.report."),
+    ]
     modules = [module.name for module in found if not module.ispkg]
     for module_name in modules:
         module = importlib.import_module(module_name)
