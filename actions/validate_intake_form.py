@@ -18,7 +18,9 @@ from actions.conversation import (
     summary_text,
 )
 from knowledge.answers import Answers
-from knowledge.interview import hear
+from knowledge.asking import is_doubted
+from knowledge.interview import Step, hear
+from knowledge.questions import load_questions
 from knowledge.red_flags import fired_level
 from knowledge.urgency import SAME_DAY, at_least
 
@@ -50,8 +52,15 @@ class ValidateIntakeForm(PatellaAction):
         return [
             *changed_slots(before, step.interview),
             SlotSet(slots.SUMMARY, summary_text(answers) if is_summing_up else None),
+            SlotSet(slots.ABOUT_DOUBT, _is_about_doubt(step)),
             SlotSet(slots.REQUESTED_SLOT, step.question),
         ]
+
+
+def _is_about_doubt(step: Step) -> bool:
+    """Whether the next question is about which signs somebody is not sure."""
+    question = load_questions().get(step.question or "")
+    return question is not None and is_doubted(question, step.interview.answers)
 
 
 def _rises_to_same_day(before: Answers, after: Answers) -> bool:

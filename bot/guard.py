@@ -28,6 +28,10 @@ class RedFlagHit(Protocol):
     def level(self) -> str:
         """How urgent it is."""
 
+    @property
+    def suspected(self) -> bool:
+        """Whether the message only looks like it, so that the interview asks first."""
+
 
 #: Finds the most urgent red flag in a message: its text, or the payload of what was tapped.
 Screen = Callable[[str, "str | None"], "RedFlagHit | None"]
@@ -68,8 +72,16 @@ class Guard:
         hit: RedFlagHit | None,
         slots: Mapping[str, Any] | None = None,
     ) -> list[Message]:
-        """The messages, the emergency among them first; one is added where it is missing."""
-        if hit is not None and not any(_is_as_urgent(m, hit.level) for m in messages):
+        """The messages, the emergency among them first; one is added where it is missing.
+
+        What is only suspected needs none where the answer goes on to ask.
+        """
+        is_asked = hit is not None and hit.suspected and any("question" in m for m in messages)
+        if (
+            hit is not None
+            and not is_asked
+            and not any(_is_as_urgent(m, hit.level) for m in messages)
+        ):
             messages = [self._advice(hit), *messages]
         led = sorted(messages, key=lambda message: not _is_emergency(message))
         if led and _is_emergency(led[0]):

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from knowledge.answers import (
     ABSENT,
     ADDRESS,
     MANY_VALUED,
+    PRESENT,
     STATUSES,
     UNCERTAIN,
     Answers,
 )
-from knowledge.asking import is_asked_again, offered
+from knowledge.asking import is_asked_again, is_doubted, offered, progress
 from knowledge.facts import with_facts
 from knowledge.going_back import cleared
 from knowledge.questions import (
     AGAIN,
+    DOUBTED,
     NONE,
     NOT_SURE,
     SKIP,
@@ -32,6 +35,8 @@ from knowledge.triage import urgency
 from knowledge.urgency import at_least
 
 _FOR_ME = re.compile(r"\b(?:for|about|it'?s|is) (?:me|myself)\b")
+#: An interview that is expected to have so many questions has no room to go into a "not sure".
+MOST_WITH_DOUBTS = 15
 
 
 def take_in(answers: Answers, pending: str | None, heard: Heard) -> Answers:
@@ -49,6 +54,10 @@ def take_in(answers: Answers, pending: str | None, heard: Heard) -> Answers:
     outcome = outcome_of(question, heard)
     if outcome is None:
         return stated
+    if is_doubted(question, answers):
+        return _with_doubts(answers, stated, question, outcome, heard)
+    if _may_be_of_one(question, answers, stated, outcome):
+        return stated.changed(asked={**stated.asked, question.id: DOUBTED})
     if names_only_some(question, stated, outcome, heard):
         return _without_mark(stated, question)
     if is_asked_again(question, answers):
@@ -71,6 +80,42 @@ def about_the_same(answers: Answers, heard: Heard) -> Heard:
         return heard
     findings = {name: value for name, value in heard.findings.items() if name != "who"}
     return replace(heard, findings=findings)
+
+
+def _may_be_of_one(question: Question, before: Answers, stated: Answers, outcome: str) -> bool:
+    """Whether "not sure" may be about one of several signs, and the others are not there.
+
+    Taken for all of them it would send somebody who is not sure about a fever to be checked for
+    a clot. Who then is not sure about any of them is not asked that a second time.
+    """
+    is_bare = outcome == NOT_SURE and stated == before
+    if question.kind != "multi" or not is_bare or len(offered(question, before)) < 2:
+        return False
+    lists = [q.id for q in load_questions().values() if q.kind == "multi"]
+    is_unsure_of_all = any(before.asked.get(name) == NOT_SURE for name in lists)
+    return not is_unsure_of_all and progress(before)["expected"] < MOST_WITH_DOUBTS
+
+
+def _with_doubts(
+    before: Answers, stated: Answers, question: Question, outcome: str, heard: Heard
+) -> Answers:
+    """The answers once it is said which signs of a list somebody is not sure about."""
+    asked = {**stated.asked, question.id: outcome}
+    if outcome in (NOT_SURE, SKIP):
+        return _rest(stated, question, UNCERTAIN).changed(asked=asked)
+    changes: dict[str, dict[str, str]] = {group: {} for group in STATUSES}
+    is_sign = heard.moves[:1] == ("report_red_flag",)
+    for value in () if is_sign else offered(question, before):
+        for group in STATUSES:
+            if getattr(stated, group).get(value) == PRESENT:
+                changes[group][value] = UNCERTAIN
+    doubted = stated.changed(
+        findings={**stated.findings, **changes["findings"]},
+        history={**stated.history, **changes["history"]},
+    )
+    named = {value for group in STATUSES for value in changes[group]}
+    unnamed = [value for value in offered(question, stated) if value not in named]
+    return _given(doubted, question, unnamed, ABSENT).changed(asked=asked)
 
 
 def may_replace(before: Answers, stated: Answers, pending: str | None, heard: Heard) -> bool:
@@ -97,7 +142,8 @@ def additions(before: Answers, after: Answers) -> Answers:
     if slots["who"] != new["who"]:
         slots.update({name: old[name] for name in ADDRESS})
     for name in (*STATUSES, "asked"):
-        kept = {key: how for key, how in (old[name] or {}).items() if how not in (UNCERTAIN, AGAIN)}
+        marks = (UNCERTAIN, AGAIN, DOUBTED)
+        kept = {key: how for key, how in (old[name] or {}).items() if how not in marks}
         slots[name] = {**(new[name] or {}), **kept}
     return Answers.from_slots(slots)
 
@@ -149,8 +195,13 @@ def _without_mark(answers: Answers, question: Question) -> Answers:
 
 def _rest(answers: Answers, question: Question, status: str) -> Answers:
     """Give every option of which nothing is known this status."""
+    return _given(answers, question, offered(question, answers), status)
+
+
+def _given(answers: Answers, question: Question, values: Iterable[str], status: str) -> Answers:
+    """Give these options of a question a status."""
     changes: dict[str, dict[str, str]] = {group: {} for group in STATUSES}
-    for value in offered(question, answers):
+    for value in values:
         for group in STATUSES:
             if value in (question.choice(value).sets.get(group) or ()):
                 changes[group][value] = status

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from knowledge.answers import MANY_VALUED, SINGLE_VALUED, Answers
+from knowledge.answers import MANY_VALUED, SINGLE_VALUED, UNCERTAIN, Answers
 from knowledge.conditions import holds, possible
 from knowledge.questions import (
     AGAIN,
+    DOUBTED,
     NO,
     NONE,
     NOT_SURE,
@@ -67,7 +68,7 @@ def missing_answers(answers: Answers) -> list[str]:
 
 def is_known(question: Question, answers: Answers) -> bool:
     """Whether it was put already, or everything that it would bring has been said unasked."""
-    if is_asked_again(question, answers):
+    if is_asked_again(question, answers) or is_doubted(question, answers):
         return False
     if question.id in answers.asked:
         return True
@@ -85,17 +86,32 @@ def is_asked_again(question: Question, answers: Answers) -> bool:
     return answers.asked.get(question.id) == AGAIN
 
 
+def is_doubted(question: Question, answers: Answers) -> bool:
+    """Whether it was answered with "not sure", and it is to be said about what."""
+    return answers.asked.get(question.id) == DOUBTED
+
+
 def offered(question: Question, answers: Answers) -> tuple[str, ...]:
     """The options worth offering: those that apply and of which nothing is known yet.
 
-    A question that is put again offers all that apply.
+    What was only said with doubt is asked for once. A question that is put again offers all that
+    apply.
     """
     again = is_asked_again(question, answers)
     return tuple(
         choice.value
         for choice in question.choices
-        if holds(choice.when, answers) is True and (again or answers.status(choice.value) is None)
+        if holds(choice.when, answers) is True and (again or _is_open(choice.value, answers))
     )
+
+
+def _is_open(value: str, answers: Answers) -> bool:
+    status = answers.status(value)
+    if status != UNCERTAIN:
+        return status is None
+    settled = (name for name, how in answers.asked.items() if how != DOUBTED)
+    asked = (load_questions().get(name) for name in settled)
+    return not any(question and value in question.options for question in asked)
 
 
 def describe_question(question_id: str, slots: Mapping[str, Any]) -> dict[str, Any]:
@@ -113,6 +129,8 @@ def describe_question(question_id: str, slots: Mapping[str, Any]) -> dict[str, A
         "why": question.why,
         "progress": progress(answers),
     }
+    if is_doubted(question, answers):
+        described["about_doubt"] = True
     meanings = [question.meaning] if question.meaning else []
     meanings += [
         f"{option['label']}: {option['help']}"
@@ -135,7 +153,7 @@ def progress(answers: Answers) -> dict[str, int]:
 
 def _put(answers: Answers) -> int:
     """How many questions have been put and answered, the summary among them."""
-    answered = sum(how != AGAIN for how in answers.asked.values())
+    answered = sum(how not in (AGAIN, DOUBTED) for how in answers.asked.values())
     return answered + (answers.summary_confirmed is not None)
 
 

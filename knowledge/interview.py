@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from knowledge.answering import about_the_same, additions, may_replace, take_in, without_marks
 from knowledge.answers import PRESENT, Answers
-from knowledge.asking import is_asked_again, is_known, next_question
+from knowledge.asking import is_asked_again, is_doubted, is_known, next_question
 from knowledge.facts import with_facts
 from knowledge.going_back import (
     ask_about_emergency,
@@ -61,7 +61,8 @@ def hear(interview: Interview, heard: Heard) -> Step:
     if _answers(pending, before, after):
         question = load_questions()[pending or ""]
         # Going back from an answer that took another's place undoes both.
-        then = cleared(before, question) if is_asked_again(question, before) else before
+        is_marked = is_asked_again(question, before) or is_doubted(question, before)
+        then = cleared(before, question) if is_marked else before
         trail = (*trail, note(question, then, after))
     misses = _misses(interview, heard, answered or bool(said))
     if misses:

@@ -20,6 +20,8 @@ PATH = Path(__file__).with_name("questions.yml")
 VALUE, NONE, NOT_SURE, SKIP = "value", "none", "not_sure", "skip"
 # In the place of an answer: the question is to be put once more, the old answer stands so long.
 AGAIN = "again"
+# The mark of a list of signs answered with "not sure": about which of them, is asked next.
+DOUBTED = "doubted"
 YES, NO = "yes", "no"
 # The question that ends the interview.
 SUMMARY = "summary_confirmed"

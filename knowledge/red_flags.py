@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from knowledge.address import unknown_forms
-from knowledge.answers import Answers
-from knowledge.conditions import Condition, holds, undecided, unknown_names
+from knowledge.answers import ABSENT, PRESENT, UNCERTAIN, Answers
+from knowledge.conditions import Condition, holds, names_in, undecided, unknown_names
 from knowledge.facts import with_facts
 from knowledge.loading import ContentError, load_yaml_with_lines
+from knowledge.questions import load_questions
 from knowledge.sources import missing_source
-from knowledge.urgency import EMERGENCY, LEVELS, SAME_DAY, at_least, most_urgent, one_below
+from knowledge.urgency import (
+    EMERGENCY,
+    LEVELS,
+    SAME_DAY,
+    at_least,
+    most_urgent,
+    one_above,
+    one_below,
+)
 
 PATH = Path(__file__).with_name("red_flags.yml")
 
@@ -58,11 +67,15 @@ class RedFlag:
 
 @dataclass(frozen=True)
 class RedFlagHit:
-    """A red flag found in one message: which one, how urgent, and the words that say so."""
+    """A red flag found in one message: which one, how urgent, and the words that say so.
+
+    ``suspected`` is one that the message only looks like; the interview asks before it counts.
+    """
 
     id: str
     level: str
     words: str = ""
+    suspected: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -99,9 +112,39 @@ def fired(answers: Answers) -> list[RedFlag]:
     return sorted(flags, key=lambda flag: LEVELS.index(flag.level))
 
 
+def is_confirmed(flag: RedFlag, answers: Answers) -> bool:
+    """Whether what was said makes the flag fire, or nothing can be asked that would settle it."""
+    return holds(flag.when, answers) is True or not _can_be_asked_for(flag)
+
+
+@cache
+def _askable() -> frozenset[str]:
+    return frozenset(value for question in load_questions().values() for value in question.options)
+
+
+def can_be_asked_for(sign: str) -> bool:
+    """Whether a question offers this sign."""
+    return sign in _askable()
+
+
+def _can_be_asked_for(flag: RedFlag) -> bool:
+    return any(can_be_asked_for(value) for _, value in names_in(flag.when))
+
+
 def _is_there(flag: RedFlag, answers: Answers) -> bool:
     settled = holds(flag.when, answers)
-    return settled is True or (settled is None and flag.id in answers.suspected)
+    return settled is True or (settled is None and _is_suspected(flag, answers))
+
+
+def _is_suspected(flag: RedFlag, answers: Answers) -> bool:
+    """Whether a message looked like this flag and no answer has spoken against it since.
+
+    It ends with the first of its signs that is denied, unless another is there or in doubt.
+    """
+    if flag.id not in answers.suspected:
+        return False
+    signs = {answers.findings.get(name) for _, name in names_in(flag.when)}
+    return ABSENT not in signs or not signs.isdisjoint((PRESENT, UNCERTAIN))
 
 
 def cannot_wait(findings: Mapping[str, Any]) -> bool:
@@ -115,8 +158,15 @@ def urgent_flags() -> list[RedFlag]:
 
 
 def fired_emergencies(answers: Answers) -> list[RedFlag]:
-    """The red flags of the highest level that have fired."""
-    return [flag for flag in fired(answers) if flag.level == EMERGENCY]
+    """The red flags of the highest level that have fired; what is only suspected is asked for."""
+    emergencies = [flag for flag in fired(answers) if flag.level == EMERGENCY]
+    return [flag for flag in emergencies if is_confirmed(flag, answers)]
+
+
+def suspected_emergencies(answers: Answers) -> list[RedFlag]:
+    """The red flags of the highest level that are suspected, and still have to be asked for."""
+    emergencies = [flag for flag in fired(answers) if flag.level == EMERGENCY]
+    return [flag for flag in emergencies if not is_confirmed(flag, answers)]
 
 
 def left_open(answers: Answers) -> list[RedFlag]:
@@ -142,7 +192,11 @@ def screen(
         for name, phrase in (words or {}).items()
         if name == flags[0].id or stated.status(name) == "present"
     ]
-    return RedFlagHit(flags[0].id, flags[0].level, ", ".join(dict.fromkeys(heard)))
+    # What is sure goes before what only looks like it.
+    sure = [flag for flag in flags if is_confirmed(flag, stated)]
+    is_only_suspected = not sure or not at_least(sure[0].level, flags[0].level)
+    words_heard = ", ".join(dict.fromkeys(heard))
+    return RedFlagHit(flags[0].id, flags[0].level, words_heard, is_only_suspected)
 
 
 def fired_level(answers: Answers) -> str:
@@ -151,6 +205,15 @@ def fired_level(answers: Answers) -> str:
 
 
 def flagged_level(answers: Answers) -> str:
-    """The level that the red flags, fired or left open by "not sure", ask for."""
-    left = (flag.if_unsure for flag in left_open(answers))
-    return most_urgent([fired_level(answers), *left])
+    """The level that the red flags, fired or left open by "not sure", ask for.
+
+    What was left open counts as its ``if_unsure``; beside something that has fired it counts one
+    level up, though never for more than the flag itself.
+    """
+    fired_as = fired_level(answers)
+    levels = [fired_as]
+    for flag in left_open(answers):
+        levels.append(flag.if_unsure)
+        if at_least(flag.level, one_above(fired_as)):
+            levels.append(one_above(fired_as))
+    return most_urgent(levels)

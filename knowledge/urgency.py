@@ -182,3 +182,8 @@ def at_least(level: str, floor: str) -> bool:
 def one_below(level: str) -> str:
     """The next less urgent level."""
     return LEVELS[min(LEVELS.index(level) + 1, len(LEVELS) - 1)]
+
+
+def one_above(level: str) -> str:
+    """The next more urgent level."""
+    return LEVELS[max(LEVELS.index(level) - 1, 0)]

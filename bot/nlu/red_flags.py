@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import (
@@ -30,7 +28,8 @@ class RedFlagDetector(StatelessComponent, IntentClassifier):
         """Add what cannot wait to each message."""
         for message in messages:
             hit = screen(message.get(FINDINGS) or {}, message.get(FINDING_WORDS) or {})
-            message.set(RED_FLAG, asdict(hit) if hit else None, add_to_output=True)
+            told = {"id": hit.id, "level": hit.level, "words": hit.words} if hit else None
+            message.set(RED_FLAG, told, add_to_output=True)
             if hit is not None and payload_of(message) is None:
                 _override_intent(message)
         return messages

@@ -77,4 +77,10 @@ async def test_not_being_sure_is_kept_for_the_ending(dispatcher):
     tracker = tracker_of({"requested_slot": "emergency_signs"}, moves=("dont_know",))
     events = await ValidateIntakeForm().run(dispatcher, tracker, {})
     assert responses(dispatcher) == []
+    asks_which = slot_values(events)
+    assert asks_which["requested_slot"] == "emergency_signs"
+    assert asks_which["about_doubt"] is True
+    again = tracker_of({**asks_which, "requested_slot": "emergency_signs"}, moves=("dont_know",))
+    events = await ValidateIntakeForm().run(dispatcher, again, {})
     assert slot_values(events)["requested_slot"] == "hot_joint_signs"
+    assert slot_values(events)["about_doubt"] is False

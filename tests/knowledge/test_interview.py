@@ -31,7 +31,9 @@ def test_a_bare_opening_is_asked_everything_but_never_more_than_sixteen():
     # Not knowing anything is the longest way, and still short enough.
     unsure = {question: said("dont_know") for question in put if question != "summary_confirmed"}
     _, longest = finish(hear(Interview(), said("start_check")), **unsure)
-    assert len(longest) <= 16
+    assert len(set(longest)) <= 16
+    # Once it is asked about which sign they are not sure.
+    assert len(longest) <= len(set(longest)) + 1
 
 
 def test_an_emergency_ends_the_interview(reference):
@@ -42,13 +44,43 @@ def test_an_emergency_ends_the_interview(reference):
 def test_what_was_not_chosen_from_a_list_is_absent_and_what_was_left_open_uncertain(reference):
     none = hear(reference.interview, answered("emergency_signs", "none"))
     assert none.interview.answers.status("fever") == "absent"
-    unsure = hear(reference.interview, said("dont_know"))
+    doubted = hear(reference.interview, said("dont_know"))
+    assert doubted.question == "emergency_signs"
+    unsure = hear(doubted.interview, said("dont_know"))
     assert unsure.interview.answers.status("fever") == "uncertain"
     skipped = hear(reference.interview, said("skip"))
     assert skipped.interview.answers.status("fever") == "uncertain"
     assert none.question == "onset"
     # Whether the joint is hot was left open, so what would make that worse is asked.
     assert unsure.question == skipped.question == "hot_joint_signs"
+
+
+def test_not_sure_to_a_list_is_about_the_signs_that_are_then_named(reference):
+    doubted = hear(reference.interview, said("dont_know"))
+    described = describe_question("emergency_signs", doubted.interview.answers.to_slots())
+    assert described["about_doubt"] is True
+    of_one = hear(doubted.interview, answered("emergency_signs", present=["fever"]))
+    answers = of_one.interview.answers
+    assert (answers.status("fever"), answers.status("calf_swelling")) == ("uncertain", "absent")
+    of_none = hear(doubted.interview, answered("emergency_signs", "none"))
+    assert of_none.interview.answers.status("fever") == "absent"
+    assert of_none.question == "onset"
+
+
+def test_a_sign_told_in_words_is_no_doubt(reference):
+    doubted = hear(reference.interview, said("dont_know"))
+    told = said("report_red_flag", present=["saddle_numbness"])
+    assert hear(doubted.interview, told).question is None
+
+
+def test_going_back_from_a_doubt_asks_for_the_signs_and_not_for_the_doubt(reference):
+    doubted = hear(reference.interview, said("dont_know"))
+    of_one = hear(doubted.interview, answered("emergency_signs", present=["fever"]))
+    back = hear(of_one.interview, said("go_back"))
+    assert back.question == "emergency_signs"
+    slots = back.interview.answers.to_slots()
+    assert "about_doubt" not in describe_question("emergency_signs", slots)
+    assert back.interview.answers.status("fever") is None
 
 
 def test_a_correction_changes_what_it_speaks_of_and_says_so(reference):
@@ -255,7 +287,7 @@ SIGNS = [
     for option in question.options
     # What only counts beside something else: the risks asked about with a hot joint, and a pop.
     if option not in ("recent_surgery", "recent_joint_injection", "immune_suppression")
-    and option not in ("popped", "open_wound")
+    and option not in ("popped", "open_wound", "training_increase")
 ]
 
 

@@ -112,6 +112,48 @@ FIRING = [
         "same_day",
     ),
     (with_signs("cannot_bear_weight"), "cannot_stand", "same_day"),
+    (with_signs("cannot_bear_weight", "cannot_bend_knee", injury=True), "broken_bone", "emergency"),
+    (
+        with_signs("limp", "trouble_with_socks", age=12),
+        "slipped_growth_plate",
+        "emergency",
+    ),
+    (
+        with_signs("limp", location=("hip_groin",), triggers=("impact_sport",)),
+        "groin_pain_on_landing",
+        "within_days",
+    ),
+    (
+        with_signs("cannot_bear_weight", history=["osteoporosis"], onset="sudden"),
+        "bone_gave_way",
+        "emergency",
+    ),
+    (with_signs(history=["cancer"], onset="sudden"), "worsening_with_cancer", "same_day"),
+    (
+        with_signs(history=["osteoporosis"], location=("thigh",), triggers=("walking",)),
+        "thin_bone_in_the_thigh",
+        "within_days",
+    ),
+    (
+        with_signs("pregnant", "limp", location=("hip_groin",), severity=8),
+        "groin_pain_in_pregnancy",
+        "same_day",
+    ),
+    (with_signs(history=["recent_surgery", "knee_surgery"]), "after_an_operation", "within_days"),
+    (with_signs("foot_numb", "back_pain"), "dropped_foot", "same_day"),
+    (with_signs("weakness", "back_pain"), "weak_leg", "within_days"),
+    (
+        with_signs("locking", injury=True, duration_days=(5, 5)),
+        "knee_trouble_after_injury",
+        "within_days",
+    ),
+    (with_signs(onset="sudden", location=("hip_side",), severity=9), "sudden_hip_pain", "same_day"),
+    (with_signs("weakness", "back_pain", side="both"), "both_legs", "same_day"),
+    (
+        with_signs("tingling", "constant_pain", history=["recent_immobility"], injury=True),
+        "compartment_syndrome",
+        "emergency",
+    ),
 ]
 
 

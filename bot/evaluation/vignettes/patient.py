@@ -48,6 +48,9 @@ def answer(card: Card, question: Question, times_put: int = 1) -> Said:
 def _of_many(card: Card, question: Question, types: bool) -> Said:
     name = question["id"]
     offered = [option["value"] for option in question["options"]]
+    if question.get("about_doubt"):
+        doubted = [value for value in offered if card.is_unsure_of(value)]
+        return _tap(name, ",".join(doubted) or NOT_SURE)
     chosen = [value for value in offered if card.is_true(value)]
     unlisted = [value for value in card.facts.get(name) or () if value not in offered]
     if chosen and types and (words := _in_words(card, name, chosen)):

@@ -80,7 +80,7 @@ OLD_THING = re.compile(
 NOT_OF_A_PERSON = re.compile(
     r"(?:\b(?:replacement|implant|injury|prosthesis|x ?ray|scan|mri|joint|trainers|shoes|bed|"
     r"mattress|surgery|operation|temp|temperature|fever|pulse|bmi|score|pain|scale|heart rate|"
-    r"weight|bend|angle|flexion|knee|hip)"
+    r"weight|bend|angle|flexion|knee|hip)(?: ?'s)?"
     r"(?: (?:was|is|are|now|about|only|at|of|to|a|level|score|'s|around))*|"
     r"\b(?:at most|less than|under|up to|not|since|every)) $"
 )

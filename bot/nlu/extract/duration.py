@@ -74,6 +74,8 @@ _WELL = re.compile(
 )
 _UNTIL = re.compile(r"^ ?(?:until|till|til)\b")
 
+_DATED = re.compile(r"\b(?:ago|since|today|tonight|this morning|just now)\b")
+
 
 class Told(NamedTuple):
     """A time, where it stands in its clause, and whether it dates an event."""
@@ -109,6 +111,11 @@ def find_duration(
         if fits or asked
     ]  # fmt: skip
     return min(found, key=lambda each: each[:4])[4] if found else None
+
+
+def is_spell(days: Days, clauses: list[str]) -> bool:
+    """Whether a time is that of a spell: "stiff for three quarters of an hour" each morning."""
+    return _longest(days) < 1 and not _DATED.search(" ".join(clauses))
 
 
 def _within(text: str) -> str:

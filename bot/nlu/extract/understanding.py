@@ -18,7 +18,7 @@ from bot.nlu.extract.context import (
     sleeps_badly_for_another_reason,
 )
 from bot.nlu.extract.corrections import corrected, is_correction
-from bot.nlu.extract.duration import find_duration
+from bot.nlu.extract.duration import find_duration, is_spell
 from bot.nlu.extract.findings import LISTS, MANY, Findings, Pending, add, choose, empty
 from bot.nlu.extract.joints import find_many_joints
 from bot.nlu.extract.matcher import Mention, find_mentions
@@ -313,7 +313,7 @@ def _add_scalars(
         days = find_duration(last, today, wanted, age) if last else None
         if days is None:
             days = find_duration(parts, today, wanted, age)
-        if days is not None:
+        if days is not None and not (asked is not None and is_spell(days, parts) and not wanted):
             findings["duration_days"] = days
     add_onset(findings, judged, tokens, clauses)
 

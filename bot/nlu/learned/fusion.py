@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from bot.nlu.extract.findings import LISTS, MANY, Findings, add
 from bot.nlu.learned.examples import group_of
@@ -19,7 +20,7 @@ from bot.nlu.learned.urgency import THRESHOLD, gather, lone_signs, weigh
 from knowledge.answers import Answers
 from knowledge.conditions import holds, settling_value, ways
 from knowledge.facts import with_facts
-from knowledge.red_flags import cannot_wait, urgent_flags
+from knowledge.red_flags import can_be_asked_for, cannot_wait, urgent_flags
 from knowledge.urgency import EMERGENCY
 from knowledge.vocabulary import load_vocabulary
 
@@ -33,6 +34,8 @@ ADDED_FROM = {
     "injury": 0.1,
     "onset": 0.2,
 }
+# Any "two weeks ago" looks like a recent operation.
+ADDED_ONLY_FROM = {"recent_surgery": 0.1}
 # "A clot last year and today I'm short of breath": what a rule takes for past or for another's is
 # there all the same from this score on. Where it hurts and what sets it off the rules set aside
 # more readily, and are sooner wrong.
@@ -68,6 +71,8 @@ SUSPECTED_FLAG_FROM = -0.5
 # parrots looks like nothing that the recogniser knows, neither calm nor urgent.
 LIKELY_FROM = -1.4
 EMERGENCY_FROM = -0.9
+# What is missing is taken as said, and not only asked about, from this score of its own on.
+SAID_FROM = -0.4
 
 # So few words ("I've got a fever") hardly tell of others or of what is no sign, unless they ask or
 # suppose, or say that it was, or is over.
@@ -190,7 +195,7 @@ def _is_overruled(value: str, score: float) -> bool:
 
 def _is_likely(value: str, score: float) -> bool:
     group = group_of(value)
-    return group is not None and score >= ADDED_FROM[group]
+    return group is not None and score >= ADDED_ONLY_FROM.get(value, ADDED_FROM[group])
 
 
 def _add_denials(findings: Findings, judged: Collection[str], recognised: Recognised) -> None:
@@ -212,20 +217,34 @@ def _put(findings: Findings, group: str, value: str) -> bool:
 def _raise(
     findings: Findings, heard: dict[str, str], recognised: Recognised, weight: float
 ) -> None:
-    """Add what makes the likeliest red flag fire, where none does, or else suspect one."""
+    """Add what makes the likeliest red flag fire, where none does, or else suspect one.
+
+    What the message hardly says by itself is left to the interview to ask for: nobody is told that
+    they have a fever who spoke of none. What no question asks for is taken as said.
+    """
     if cannot_wait(findings):
         return
-    likely, values = max(_completions(findings, recognised), default=(_IMPOSSIBLE, []))
+    nothing = Completion(_IMPOSSIBLE, [], "")
+    likely = max(_completions(findings, recognised), default=nothing)
     # What looks urgent in "no pus from the wound" is the very thing that is denied.
-    is_denied = not {*findings["absent"], *findings["uncertain"]}.isdisjoint(values)
+    is_denied = not {*findings["absent"], *findings["uncertain"]}.isdisjoint(likely.values)
     if is_denied and weight < CERTAIN_FROM:
         return
-    if likely >= LIKELY_FROM:
-        for value in values:
-            _settle(findings, value)
-            heard[value] = recognised.urgent_words
+    if likely.score >= LIKELY_FROM:
+        for value in likely.values:
+            if _is_said(value, recognised) or not can_be_asked_for(value):
+                _settle(findings, value)
+                heard[value] = recognised.urgent_words
+        if not cannot_wait(findings):
+            findings["suspected"] = [likely.flag]
+            heard[likely.flag] = recognised.urgent_words
     if not cannot_wait(findings) and weight >= SUSPECTED_FROM:
         _suspect(findings, heard, recognised)
+
+
+def _is_said(value: str, recognised: Recognised) -> bool:
+    """Whether the message by itself says so, for all that it looks like something urgent."""
+    return recognised.values.get(value, _IMPOSSIBLE) >= SAID_FROM
 
 
 def _settle(findings: Findings, value: str) -> None:
@@ -253,8 +272,16 @@ def _calm(findings: Findings, stands: Collection[str], by_rules: Collection[str]
             add(findings, "uncertain", [value])
 
 
-def _completions(findings: Findings, recognised: Recognised) -> Iterator[tuple[float, list[str]]]:
+class Completion(NamedTuple):
     """What would make a red flag that cannot wait fire, and how likely it is."""
+
+    score: float
+    values: list[str]
+    flag: str
+
+
+def _completions(findings: Findings, recognised: Recognised) -> Iterator[Completion]:
+    """Every way in which what is missing for a red flag that cannot wait may have been meant."""
     answers = with_facts(Answers(), findings)
     for flag in urgent_flags():
         if flag.id not in recognised.flags:
@@ -268,7 +295,7 @@ def _completions(findings: Findings, recognised: Recognised) -> Iterator[tuple[f
             likely = recognised.flags[flag.id] + least
             # On weak evidence nobody is sent for an ambulance, nor given a past of their own.
             if likely >= EMERGENCY_FROM or not (flag.level == EMERGENCY or _is_past(values)):
-                yield likely, values
+                yield Completion(likely, values, flag.id)
 
 
 def _is_past(values: Sequence[str]) -> bool:
