@@ -21,7 +21,7 @@ from knowledge.answers import Answers
 from knowledge.asking import is_doubted
 from knowledge.interview import Step, hear
 from knowledge.questions import load_questions
-from knowledge.red_flags import fired_level
+from knowledge.red_flags import confirmed_level
 from knowledge.urgency import SAME_DAY, at_least
 
 
@@ -65,4 +65,4 @@ def _is_about_doubt(step: Step) -> bool:
 
 def _rises_to_same_day(before: Answers, after: Answers) -> bool:
     """Whether a message has made it something for today, which is not kept back to the end."""
-    return fired_level(after) == SAME_DAY and not at_least(fired_level(before), SAME_DAY)
+    return confirmed_level(after) == SAME_DAY and not at_least(confirmed_level(before), SAME_DAY)

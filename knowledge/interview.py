@@ -25,7 +25,7 @@ from knowledge.going_back import (
 )
 from knowledge.notices import added, not_understood, noted, notices
 from knowledge.questions import load_questions
-from knowledge.red_flags import fired_emergencies, flagged_level
+from knowledge.red_flags import fired_emergencies, flagged_level, suspected_emergencies
 from knowledge.steps import Heard, Interview, Notice, Step
 from knowledge.summary import line_for
 from knowledge.urgency import SELF_CARE
@@ -50,8 +50,8 @@ def hear(interview: Interview, heard: Heard) -> Step:
     after = stated if may_replace(before, stated, pending, heard) else additions(before, stated)
     after = without_marks(before, after)
     said = notices(interview, after, heard)
-    if heard.moves[:1] == ("report_red_flag",) and flagged_level(after) == SELF_CARE:
-        # It sounds like an emergency, but no sign was recognised: never pass that over.
+    if _sounds_like_an_emergency(heard, before, after):
+        # No sign was told plainly: never pass that over.
         said = (Notice("utter_if_emergency"),)
     kept = added(stated, after)
     if kept:
@@ -72,6 +72,17 @@ def hear(interview: Interview, heard: Heard) -> Step:
         # Something was taken in that does not answer the question, which now comes again.
         return replace(step, notices=noted(added(before, after)))
     return step
+
+
+def _sounds_like_an_emergency(heard: Heard, before: Answers, after: Answers) -> bool:
+    """Whether a message is taken for an emergency, and does not plainly tell which."""
+    known = {flag.id for flag in suspected_emergencies(before)}
+    if any(flag.id not in known for flag in suspected_emergencies(after)):
+        return True
+    if heard.moves[:1] != ("report_red_flag",):
+        return False
+    tells_nothing = after == before and not fired_emergencies(after)
+    return tells_nothing or flagged_level(after) == SELF_CARE
 
 
 def _answers(pending: str | None, before: Answers, after: Answers) -> bool:

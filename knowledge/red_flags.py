@@ -204,6 +204,11 @@ def fired_level(answers: Answers) -> str:
     return most_urgent(flag.level for flag in fired(answers))
 
 
+def confirmed_level(answers: Answers) -> str:
+    """The level that the red flags ask for which are there for sure, and not only suspected."""
+    return most_urgent(flag.level for flag in fired(answers) if is_confirmed(flag, answers))
+
+
 def flagged_level(answers: Answers) -> str:
     """The level that the red flags, fired or left open by "not sure", ask for.
 

@@ -29,6 +29,15 @@ def test_a_red_flag_is_found_and_answered_without_rasa(guard: Guard) -> None:
     assert "999" in message["text"]
 
 
+def test_what_only_looks_like_it_is_left_to_the_question_that_asks(guard: Guard) -> None:
+    hit = RedFlagHit("hot_joint", "same_day", "", suspected=True)
+    asking = [{"text": "Any of these?", "question": {"id": "emergency_signs"}}]
+    assert guard.ensure(asking, hit) == asking
+    # Where nothing is asked, the advice stands by itself.
+    advice, _ = guard.ensure([{"text": "Sorry, something went wrong."}], hit)
+    assert advice["assessment"]["urgency"] == "same_day"
+
+
 @pytest.mark.parametrize("payload", ["emergency_signs=breathless,calf_swelling"])
 def test_a_red_flag_that_was_tapped_is_found(guard: Guard, payload: str) -> None:
     assert guard.look("", payload) is not None

@@ -303,6 +303,24 @@ def test_what_does_not_answer_the_question_is_acknowledged(reference):
     assert step.notices[0].values["noted"] == " Pain at its worst: 6 out of 10"
 
 
+def test_what_only_looks_like_an_emergency_is_asked_for_with_a_word_of_warning(reference):
+    step = hear(reference.interview, said("report_red_flag", suspected=["cauda_equina"]))
+    assert step.question == "emergency_signs"
+    assert [notice.response for notice in step.notices] == ["utter_if_emergency"]
+    denied = hear(step.interview, answered("emergency_signs", "none"))
+    assert denied.question == "onset" and not denied.notices
+    there = hear(step.interview, answered("emergency_signs", present=["saddle_numbness"]))
+    assert there.question is None
+
+
+def test_what_was_told_with_doubt_is_asked_for_once(reference):
+    doubt = hear(reference.interview, said(uncertain=["fever"]))
+    described = describe_question("emergency_signs", doubt.interview.answers.to_slots())
+    assert "fever" in [option["value"] for option in described["options"]]
+    settled = hear(doubt.interview, answered("emergency_signs", "none"))
+    assert settled.interview.answers.status("fever") == "absent"
+
+
 def test_what_sounds_like_an_emergency_but_is_not_recognised_is_not_passed_over(reference):
     step = hear(reference.interview, said("report_red_flag"))
     assert step.notices[0].response == "utter_if_emergency"

@@ -2,7 +2,16 @@ import pytest
 
 from knowledge.answers import Answers
 from knowledge.facts import with_facts
-from knowledge.red_flags import fired, flagged_level, load_red_flags, screen
+from knowledge.red_flags import (
+    confirmed_level,
+    fired,
+    fired_emergencies,
+    fired_level,
+    flagged_level,
+    load_red_flags,
+    screen,
+    suspected_emergencies,
+)
 from knowledge.urgency import LEVELS
 
 
@@ -226,3 +235,69 @@ FELL = {"injury": True, "location": ["hip_side"]}
 def test_what_a_message_looked_like_is_there_until_an_answer_settles_it(facts, there):
     flags = [flag.id for flag in fired(with_facts(SUSPECTED, facts))]
     assert ("fall_and_hip_pain" in flags) is there
+
+
+@pytest.mark.parametrize(
+    ("flag", "findings", "there"),
+    [
+        ("hot_joint", {}, True),
+        ("hot_joint", {"absent": ["fever", "redness_heat"]}, False),
+        ("hot_joint", {"absent": ["fever"], "uncertain": ["redness_heat"]}, True),
+        ("leg_clot", {"absent": ["calf_swelling"]}, False),
+        ("replaced_joint", {"history": ["joint_replacement"], "absent": ["fever"]}, False),
+    ],
+    ids=str,
+)
+def test_a_suspicion_ends_with_the_first_sign_that_is_denied(flag, findings, there):
+    answers = with_facts(Answers(suspected=(flag,)), findings)
+    assert (flag in [each.id for each in fired(answers)]) is there
+
+
+def test_a_suspected_emergency_is_asked_for_before_it_counts():
+    looks_like = Answers(suspected=("cauda_equina",))
+    assert fired_emergencies(looks_like) == []
+    assert [flag.id for flag in suspected_emergencies(looks_like)] == ["cauda_equina"]
+    assert (fired_level(looks_like), confirmed_level(looks_like)) == ("emergency", "self_care")
+    stated = with_facts(looks_like, {"present": ["saddle_numbness"]})
+    assert [flag.id for flag in fired_emergencies(stated)] == ["cauda_equina"]
+
+
+def test_a_suspected_emergency_that_no_question_asks_for_counts_at_once():
+    assert [flag.id for flag in fired_emergencies(Answers(suspected=("stroke",)))] == ["stroke"]
+
+
+def test_a_message_that_only_looks_like_it_says_so():
+    assert screen({"suspected": ["cauda_equina"]}).suspected is True
+    assert screen({"present": ["saddle_numbness"]}).suspected is False
+
+
+@pytest.mark.parametrize(
+    ("present", "unsure", "level"),
+    [
+        ([], ["saddle_numbness"], "same_day"),
+        (["calf_swelling"], ["breathless"], "emergency"),
+        (["calf_swelling"], ["lump"], "same_day"),
+        (["lump"], ["calf_swelling"], "same_day"),
+    ],
+    ids=str,
+)
+def test_not_sure_counts_one_level_up_beside_what_has_fired(present, unsure, level):
+    assert flagged_level(with_signs(*present, unsure=unsure)) == level
+
+
+@pytest.mark.parametrize(
+    ("answers", "flag"),
+    [
+        # Bow legs that came over years, an injury long past, a limp in a grown-up.
+        (with_signs("deformity", onset="gradual"), "dislocation_or_tendon"),
+        (
+            with_signs("swelling", injury=True, duration_days=(60, 60)),
+            "knee_trouble_after_injury",
+        ),
+        (with_signs("limp", age=40, location=("hip_groin",)), "groin_pain_on_landing"),
+        (with_signs(age=12, side="both", duration_days=(21, 21)), "child_joint_pain"),
+    ],
+    ids=["bow-legs", "old-injury", "no-running", "both-knees"],
+)
+def test_what_is_like_it_but_is_not(answers, flag):
+    assert flag not in [each.id for each in fired(answers)]

@@ -236,6 +236,19 @@ def test_a_message_that_cannot_wait_raises_the_likeliest_flag() -> None:
     assert words["chest_pain"] == "the words"
 
 
+def test_a_sign_that_is_hardly_said_is_left_to_be_asked_for() -> None:
+    seen = replace(recognised(urgent=1.2, fever=-0.7), flags={"hot_joint": -0.3, "stroke": -0.9})
+    fused, words = fuse(found(), {}, (), seen)
+    assert fused["present"] == []
+    assert fused["suspected"] == ["hot_joint"]
+    assert words["hot_joint"] == "the words"
+
+
+def test_a_time_is_no_operation() -> None:
+    assert fuse(found(), {}, (), recognised(recent_surgery=0.0))[0]["history"] == []
+    assert fuse(found(), {}, (), recognised(recent_surgery=0.3))[0]["history"] == ["recent_surgery"]
+
+
 def test_a_flag_that_nothing_stated_makes_fire_is_suspected() -> None:
     # Its rule wants an age, which nobody has told yet.
     seen = replace(
@@ -264,7 +277,8 @@ def test_on_weak_evidence_it_is_not_called_an_emergency() -> None:
         flags={"compartment_syndrome": -0.5, "hot_joint": -0.6},
     )
     fused, _ = fuse(found(), {}, (), seen)
-    assert fused["present"] == ["shivering_unwell"]
+    assert fused["present"] == []
+    assert fused["suspected"] == ["hot_joint"]
 
 
 def test_a_lone_sign_against_all_evidence_is_asked_about() -> None:

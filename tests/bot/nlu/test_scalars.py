@@ -308,3 +308,18 @@ def test_whoever_has_the_sign_is_meant_and_not_whoever_is_named_first(before: st
     found = read_text(f"{before} Our 12 year old son limps and has a temperature of 39").findings
     assert found["who"] == "child"
     assert found["present"] == ["limp", "fever"]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "name", "value"),
+    [
+        # The age of a joint is nobody's age, and the time of a spell is not how long it has hurt.
+        ("my hip replacement's twelve years old and served me well. i'm 76", None, "age", 76),
+        ("about three quarters of an hour", "knee_signs", "duration_days", None),
+        ("it started an hour ago", "side", "duration_days", 0.04),
+        ("about 2 hours", "duration_days", "duration_days", 0.08),
+    ],
+    ids=str,
+)
+def test_ages_of_things_and_times_of_spells(text, asked, name, value) -> None:
+    assert read_text(text, asked, today=TODAY).findings.get(name) == value
