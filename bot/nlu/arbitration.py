@@ -129,7 +129,10 @@ def decide(case: Case, threshold: float) -> Decision:
     besides = [
         intent
         for intent, confidence in dict(case.parts).items()
-        if confidence >= _SURE_OF_A_PART and intent in _WANTED and intent not in found.moves
+        if confidence >= _SURE_OF_A_PART
+        and intent in _WANTED
+        and intent not in found.moves
+        and not (intent == "complaint" and _is_about_the_pain(case))
     ]
     first = found.moves[0]
     if first in _MERELY_SAID:
@@ -165,13 +168,17 @@ def _decide(case: Case, threshold: float) -> Decision:
     if says_something(case.findings):
         if top == "ask_question" and confidence < _CERTAIN and _complains(text, case.findings):
             top, confidence = "inform", max(confidence, 0.6)
-        if top == "complaint" and case.asked is None and tells_of_complaint(case.findings):
-            # Fed up with the knee, not with the check, which has not begun.
+        if top == "complaint" and _is_about_the_pain(case):
             top = "inform"
         return _with_findings(case.findings, top, confidence)
     if confidence < max(threshold, _NEEDS_MORE.get(top, 0.0)) or _is_gibberish(text):
         return Decision((FALLBACK,), threshold)
     return Decision((top,), confidence)
+
+
+def _is_about_the_pain(case: Case) -> bool:
+    """Whether somebody is fed up with the knee, and not with the check, which has not begun."""
+    return case.asked is None and tells_of_complaint(case.findings)
 
 
 def says_something(findings: Mapping[str, Any]) -> bool:

@@ -151,4 +151,7 @@ def test_a_part_of_a_message_may_want_something_else(
 def test_a_complaint_about_the_knee_is_no_complaint_about_the_check() -> None:
     text = "my left knee has hurt for six years and still lets me down. fed up"
     assert moves(text, "complaint", 0.9) == ("inform",)
-    assert moves(text, "complaint", 0.9, asked="age")[0] == "complaint"
+    assert moves(text, "complaint", 0.9, asked="triggers")[0] == "complaint"
+    parts = (("inform", 0.9), ("complaint", 0.9))
+    assert moves(text, "inform", 0.9, parts=parts) == ("inform",)
+    assert moves(text, "inform", 0.9, asked="triggers", parts=parts)[0] == "complaint"
