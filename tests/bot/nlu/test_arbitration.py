@@ -148,10 +148,11 @@ def test_a_part_of_a_message_may_want_something_else(
     assert found == ("inform",) if expected is None else expected in found
 
 
-def test_a_complaint_about_the_knee_is_no_complaint_about_the_check() -> None:
-    text = "my left knee has hurt for six years and still lets me down. fed up"
-    assert moves(text, "complaint", 0.9) == ("inform",)
-    assert moves(text, "complaint", 0.9, asked="triggers")[0] == "complaint"
+@pytest.mark.parametrize(("asked", "foremost"), [(None, "inform"), ("side", "complaint")])
+def test_a_complaint_about_the_knee_is_none_about_a_check_that_has_not_begun(
+    asked: str | None, foremost: str
+) -> None:
+    text = "it has hurt since easter. i am so fed up"
+    assert moves(text, "complaint", 0.9, asked=asked)[0] == foremost
     parts = (("inform", 0.9), ("complaint", 0.9))
-    assert moves(text, "inform", 0.9, parts=parts) == ("inform",)
-    assert moves(text, "inform", 0.9, asked="triggers", parts=parts)[0] == "complaint"
+    assert moves(text, "inform", 0.9, asked=asked, parts=parts)[0] == foremost
