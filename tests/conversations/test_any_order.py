@@ -24,15 +24,16 @@ from hypothesis.stateful import (
 
 from knowledge.answers import Answers
 from knowledge.asking import MOST_QUESTIONS, missing_answers
-from knowledge.questions import AGAIN, load_questions
+from knowledge.questions import AGAIN, SUMMARY, load_questions
 from knowledge.red_flags import fired_emergencies
 from knowledge.triage import urgency
 from knowledge.urgency import EMERGENCY, at_least
-from tests.conversations.transcripts import Person, pending
+from tests.conversations.transcripts import PLAIN, Person, pending
 from tests.knowledge.invariants import assert_undone, lasting_level
 
 WORDS = yaml.safe_load(Path(__file__).with_name("any_order.yml").read_text(encoding="utf-8"))
 QUESTIONS = load_questions()
+PAYLOADS = {**PLAIN, "duration_days": "21"}
 NUMBERS = {"age": st.integers(0, 120), "severity": st.integers(0, 10)}
 DAYS = st.sampled_from([1, 5, 21, 90, 400])
 
@@ -55,11 +56,25 @@ class AnyOrder(RuleBasedStateMachine):
     # -- What a person may say
 
     @precondition(lambda self: self.question)
+    @rule(times=st.sampled_from([1, 2, 3, 4, 5, 40]))
+    def answers_plainly(self, times: int) -> None:
+        for _ in range(times):
+            if self.question is None:
+                is_told = self.slots.get("assessed") == self.answers.to_slots()
+                assert is_told, "an interview that ends is assessed"
+                return
+            self.taps_payload(f"{self.question}={PAYLOADS.get(self.question, 'none')}")
+        assert times < 40, "an interview comes to its end"
+
+    @precondition(lambda self: self.question is None)
+    @rule(opening=st.sampled_from(WORDS["openings"]))
+    def begins_anew(self, opening: str) -> None:
+        self.opens(opening)
+
+    @precondition(lambda self: self.question)
     @rule(data=st.data())
     def taps(self, data: st.DataObject) -> None:
-        asked = str(self.question)
-        self.taps_payload(f"{asked}={data.draw(self.values())}")
-        assert self.question != asked or asked == "summary_confirmed", "a tap that answers moves on"
+        self.taps_payload(f"{self.question}={data.draw(self.values())}")
 
     def values(self) -> st.SearchStrategy[str]:
         options = [o["value"] for o in self.message["question"]["options"]]
@@ -94,9 +109,20 @@ class AnyOrder(RuleBasedStateMachine):
     def says_junk(self, words: str) -> None:
         self.says(words)
 
+    @rule()
+    def contradicts(self) -> None:
+        """Says the harmless opposite, and not that it takes anything back."""
+        self.says("it has been 2 days, my calf is not swollen and i have no fever, i am 30")
+
     @rule(words=st.sampled_from(WORDS["changes"]))
     def changes_an_answer(self, words: str) -> None:
         self.says(words)
+
+    @precondition(lambda self: self.question)
+    @rule()
+    def answers_and_goes_back(self) -> None:
+        self.answers_plainly(1)
+        self.goes_back("back")
 
     @rule(words=st.sampled_from(WORDS["back"]))
     def goes_back(self, words: str) -> None:
@@ -147,8 +173,10 @@ class AnyOrder(RuleBasedStateMachine):
         self.takes(self.person.send(text=words, debug=True))
 
     def taps_payload(self, payload: str) -> None:
+        asked = self.question
         self.said.append(f"={payload}")
         self.takes(self.person.send(payload=payload, debug=True), is_tap=True)
+        assert self.question != asked or asked == SUMMARY, "a tap that answers moves on"
 
     def takes(self, lines: list[dict[str, Any]], is_tap: bool = False) -> None:
         messages = [line for line in lines if "debug" not in line]
@@ -199,12 +227,12 @@ def machine(servers) -> type[AnyOrder]:
 
 
 def test_any_order(machine):
-    examples = int(os.environ.get("PATELLA_EXAMPLES") or 18)
+    examples = int(os.environ.get("PATELLA_EXAMPLES") or 24)
     run_state_machine_as_test(
         machine,
         settings=settings(
             max_examples=examples,
-            stateful_step_count=20,
+            stateful_step_count=18,
             deadline=None,
             derandomize="PATELLA_EXAMPLES" not in os.environ,
             database=None,

@@ -451,3 +451,10 @@ def test_a_question_about_what_was_stated_is_not_taken_for_it(complete):
 def test_an_ok_that_answers_nothing_is_no_misunderstanding(reference):
     step = hear(reference.interview, said("affirm"))
     assert (step.question, step.notices) == (reference.question, ())
+
+
+def test_what_sounds_like_an_emergency_is_not_passed_over_beside_an_older_sign(reference):
+    swollen = hear(reference.interview, said(present=["calf_swelling"]))
+    step = hear(swollen.interview, said("report_red_flag"))
+    assert step.notices[0].response == "utter_if_emergency"
+    assert step.interview.misses == 0

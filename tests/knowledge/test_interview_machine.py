@@ -14,7 +14,7 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from knowledge.answers import Answers
+from knowledge.answers import STATUSES, Answers
 from knowledge.asking import MOST_QUESTIONS, describe_question, missing_answers, progress
 from knowledge.interview import Heard, Interview, Step, hear
 from knowledge.questions import AGAIN, Question, load_questions
@@ -22,12 +22,20 @@ from knowledge.red_flags import fired_emergencies, load_red_flags
 from knowledge.triage import urgency
 from knowledge.urgency import at_least
 from knowledge.vocabulary import load_vocabulary
+from tests.knowledge.conftest import plain_answer
 from tests.knowledge.invariants import assert_undone, lasting_level
 
 QUESTIONS = load_questions()
+VOCABULARY = load_vocabulary()
 NUMBERS = {"age": (0, 120), "severity": (0, 10), "duration_days": (0, 4000)}
-SIGNS = [term.value for term in load_vocabulary().group("findings")]
-HISTORY = [term.value for term in load_vocabulary().group("history")]
+# Mostly such signs as leave the interview going on: an emergency ends it.
+CALM = ["clicking", "giving_way", "stiffness", "swelling", "locking", "back_pain", "night_pain"]
+CALM += ["lump", "calf_swelling", "limp", "tingling"]
+SIGNS = st.one_of(
+    *[st.sampled_from(CALM)] * 4,
+    st.sampled_from([term.value for term in VOCABULARY.group("findings")]),
+)
+HISTORY = st.sampled_from([term.value for term in VOCABULARY.group("history")])
 EMERGENCIES = [
     flag.when["any"][0] if isinstance(flag.when, dict) and "any" in flag.when else flag.when
     for flag in load_red_flags().values()
@@ -41,16 +49,16 @@ SINGLE = {
     "injury": st.booleans(),
     **{name: st.integers(*bounds) for name, bounds in NUMBERS.items()},
 }
-PLACES = st.sampled_from([term.value for term in load_vocabulary().group("location")])
+PLACES = st.sampled_from([term.value for term in VOCABULARY.group("location")])
 FACTS = st.fixed_dictionaries(
     {},
     optional={
         **SINGLE,
         "location": st.lists(PLACES, min_size=1, max_size=2, unique=True),
-        "present": st.lists(st.sampled_from(SIGNS), min_size=1, max_size=2, unique=True),
-        "absent": st.lists(st.sampled_from(SIGNS), min_size=1, max_size=2, unique=True),
-        "uncertain": st.lists(st.sampled_from(SIGNS), min_size=1, max_size=1),
-        "history": st.lists(st.sampled_from(HISTORY), min_size=1, max_size=2, unique=True),
+        "present": st.lists(SIGNS, min_size=1, max_size=2, unique=True),
+        "absent": st.lists(SIGNS, min_size=1, max_size=2, unique=True),
+        "uncertain": st.lists(SIGNS, min_size=1, max_size=1),
+        "history": st.lists(HISTORY, min_size=1, max_size=2, unique=True),
         "suspected": st.lists(st.sampled_from(list(load_red_flags())), max_size=1),
     },
 )
@@ -112,15 +120,25 @@ class AnyInterview(RuleBasedStateMachine):
     # -- What may be said
 
     @precondition(lambda self: self.step.question)
+    @rule(times=st.integers(1, 6))
+    def answers_plainly(self, times: int) -> None:
+        for _ in range(times):
+            if self.step.question is None:
+                return
+            self.answers_by_tap(plain_answer(self.step.question))
+
+    @precondition(lambda self: self.step.question is None)
+    @rule(facts=FACTS)
+    def begins_anew(self, facts: dict[str, Any]) -> None:
+        self.opens(facts)
+
+    @precondition(lambda self: self.step.question)
     @rule(data=st.data())
     def taps(self, data: st.DataObject) -> None:
         findings = self.an_answer(data)
         outcome = findings["answer"]["outcome"]
         move = {"none": "deny", "no": "deny", "yes": "affirm", "not_sure": "dont_know"}
-        pending = self.step.question
-        self.hears(Heard((move.get(outcome, "inform"),), findings, is_tap=True), may_fall=True)
-        if QUESTIONS[pending].kind != "yes_no":
-            assert self.step.question != pending, "a tap that answers moves on"
+        self.answers_by_tap(Heard((move.get(outcome, "inform"),), findings, is_tap=True))
 
     @precondition(lambda self: self.step.question)
     @rule(data=st.data(), besides=FACTS)
@@ -173,19 +191,32 @@ class AnyInterview(RuleBasedStateMachine):
         assert fired_emergencies(self.step.interview.answers)
         assert self.step.question is None or self.had_emergency
 
-    @rule(text=st.sampled_from(BACK), facts=FACTS, also=st.booleans())
-    def goes_back(self, text: str, facts: dict[str, Any], also: bool) -> None:
-        if also:
-            self.hears(Heard(("go_back", "inform"), facts, text=text), may_fall=True)
-            return
-        before = self.step.interview
-        last = self.history[-1] if self.history else None
+    @precondition(lambda self: self.history)
+    @rule(steps=st.integers(1, 3))
+    def goes_back(self, steps: int) -> None:
+        before, told = self.step.interview, self.history[-steps:]
+        text = "" if steps == 1 else f"go back {steps}"
         self.hears(Heard(("go_back",), text=text), may_fall=True)
-        if last is None or text or last[2] != before.answers or fired_emergencies(before.answers):
+        is_straight = len(told) == steps and told[-1][2] == before.answers
+        if not is_straight or fired_emergencies(before.answers):
             return
-        question, then, now = last
-        assert self.step.question == question
-        assert_undone(question, then, now, self.step.interview.answers)
+        assert self.step.question == told[0][0]
+        if steps == 1:
+            assert_undone(*told[0], self.step.interview.answers)
+
+    @rule(text=st.sampled_from(BACK), facts=FACTS)
+    def goes_back_and_states(self, text: str, facts: dict[str, Any]) -> None:
+        self.hears(Heard(("go_back", "inform"), facts, text=text), may_fall=True)
+        told = facts.get("location", [])
+        assert set(told) <= set(self.step.interview.answers.location)
+
+    @rule()
+    def contradicts(self) -> None:
+        """Says the harmless opposite of everything, and not that it takes anything back."""
+        answers = self.step.interview.answers
+        facts = {"duration_days": 2, "severity": 1, "age": 30}
+        signs = [sign for sign, how in answers.findings.items() if how == "present"]
+        self.hears(Heard(("inform",), {**facts, "absent": signs}), may_fall=self.asked_again())
 
     @rule()
     def stops_and_comes_back(self) -> None:
@@ -208,6 +239,17 @@ class AnyInterview(RuleBasedStateMachine):
         ]
         return data.draw(replies(str(self.step.question), options))
 
+    def answers_by_tap(self, heard: Heard) -> None:
+        pending = str(self.step.question)
+        is_settled = QUESTIONS[pending].kind != "yes_no"
+        self.hears(heard, may_fall=True)
+        assert self.step.question != pending or not is_settled, "a tap that answers moves on"
+        answers = self.step.interview.answers
+        if is_settled and heard.findings["answer"]["outcome"] in ("none", "not_sure"):
+            options = QUESTIONS[pending].options
+            signs = [v for v in options if (t := VOCABULARY.find(v)) and t.group in STATUSES]
+            assert all(answers.status(sign) for sign in signs), "nothing on the list is left out"
+
     def asked_again(self) -> bool:
         question = self.step.question
         return self.step.interview.answers.asked.get(question or "") == AGAIN
@@ -217,9 +259,9 @@ class AnyInterview(RuleBasedStateMachine):
         self.had_emergency = bool(fired_emergencies(before.answers))
         self.step = hear(before, heard)
         after = self.step.interview
-        if after.pending != before.pending and len(after.trail) == len(before.trail) + 1:
+        if len(after.trail) == len(before.trail) + 1 and self.is_plain(before):
             self.history.append((str(before.pending), before.answers, after.answers))
-        elif len(after.trail) < len(before.trail):
+        elif after.answers != before.answers:
             self.history = []
         self.off_the_order = "go_back" in heard.moves or "change_answer" in heard.moves
         self.holds_throughout(before, self.step, may_fall)
@@ -228,6 +270,11 @@ class AnyInterview(RuleBasedStateMachine):
             if put == "onset" and before.answers.injury is True and after.answers.injury is False:
                 return  # its answer was taken back
             assert before.answers.asked.get(put, AGAIN) == AGAIN, f"{put} is put twice"
+
+    def is_plain(self, before: Interview) -> bool:
+        """Whether nothing happened since the last answer, and no answer took another's place."""
+        is_first = AGAIN not in before.answers.asked.values()
+        return is_first and (not self.history or self.history[-1][2] == before.answers)
 
     def holds_throughout(self, before: Interview, step: Step, may_fall: bool) -> None:
         answers = step.interview.answers
@@ -254,7 +301,7 @@ def examples(ordinary: int) -> settings:
     wanted = int(os.environ.get("PATELLA_EXAMPLES") or ordinary)
     return settings(
         max_examples=wanted,
-        stateful_step_count=40,
+        stateful_step_count=30,
         deadline=None,
         derandomize="PATELLA_EXAMPLES" not in os.environ,
         database=None,
@@ -264,4 +311,4 @@ def examples(ordinary: int) -> settings:
 
 
 TestAnyInterview = AnyInterview.TestCase
-TestAnyInterview.settings = examples(200)
+TestAnyInterview.settings = examples(120)
