@@ -25,7 +25,10 @@ _PERSONS = {
     "partner": "husband|husbands|wife|partner|boyfriend|girlfriend",
     "other": "friend|mate|flatmate",
 }
-_NOT = re.compile(r"\b(?:no|not|isn't|hasn't|won't|never|without|or)\b(?: \w+){0,2} ?$")
+# "Dad here" is who writes, "my girlfriend says it's arthritis" is who has an opinion
+_IS_MEANT = "(?! here| says it's)"
+_COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
+_NOT = re.compile(r"\b(?:no|not|isn't|doesn't|hasn't|won't|never|without|or)\b(?: \w+){0,2} ?$")
 
 # What is said, and the findings of which at least one must then be present (or not be known)
 _SIGNS = {
@@ -41,7 +44,7 @@ _SIGNS = {
     },
     r"refused to walk": {"cannot_bear_weight"},
     r"(?:can't|cant|hardly|no way can i) bend": {"cannot_bend_knee"},
-    r"\blump\b": {"lump"},
+    r"\blump\b(?! of fluid)": {"lump"},
     r"\b(?:stuck half bent|sits locked|locked solid|will not straighten)\b": {"locked_now"},
     r"\bpop\b": {"popped"},
     r"\bnumb\b": {"numbness", "foot_numb", "saddle_numbness"},
@@ -104,7 +107,7 @@ def persons(opening: str) -> set[str]:
     return {
         who
         for who, words in _PERSONS.items()
-        if re.search(rf"(?:\b(?:my|our) |^)(?:\d+ )?(?:{words})\b", text)
+        if re.search(rf"(?:\b(?:my|our) |^)(?:{_COUNT} )?(?:{words})\b{_IS_MEANT}", text)
     }
 
 

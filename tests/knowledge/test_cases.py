@@ -3,6 +3,7 @@
 import pytest
 import yaml
 
+from bot.evaluation.vignettes.cards import STATABLE
 from knowledge.loading import ROOT
 from knowledge.patterns import load_patterns
 from knowledge.sources import load_sources
@@ -31,7 +32,7 @@ each_card = pytest.mark.parametrize("card", CARDS, ids=lambda card: card["id"])
 
 def test_there_are_enough_cards_and_each_has_a_name_of_its_own():
     names = [card["id"] for card in CARDS]
-    assert len(names) >= 120
+    assert len(names) >= 220
     assert len(set(names)) == len(names)
 
 
@@ -64,8 +65,14 @@ def test_the_levels_that_are_accepted_lie_side_by_side(card):
 
 @each_card
 def test_only_a_card_with_a_red_flag_is_urgent(card):
-    urgent = LEVELS.index(card["expected"]) <= LEVELS.index("within_days")
-    assert urgent is bool(card["red_flags"])
+    # An injured knee that catches or gives way belongs in a clinic within days and is no red flag;
+    # a red flag may be routine only where a clinician would also accept to see it sooner.
+    if card["expected"] in ("emergency", "same_day"):
+        assert card["red_flags"]
+    if card["expected"] == "within_days":
+        assert card["red_flags"] or card["facts"]["injury"]
+    if card["expected"] in ("routine", "self_care"):
+        assert not card["red_flags"] or "within_days" in card["acceptable"]
 
 
 @each_card
@@ -75,7 +82,9 @@ def test_the_facts_of_a_card_fit_together(card):
     assert not (present | set(facts["history"])) & set(facts["unsure"])
     assert facts["who"] != "child" or facts["age"] < 18
     assert "rapid_swelling" not in present or "swelling" in present
-    assert facts["injury"] or not present & {"popped", "rapid_swelling"}
+    assert facts["injury"] or "rapid_swelling" not in present
+    # A thin bone, a new hip or a cartilage also gives way on turning or getting up, without a fall
+    assert facts["injury"] or facts["onset"] == "sudden" or "popped" not in present
     assert "pregnant" not in present or 12 <= facts["age"] <= 55
 
 
@@ -97,6 +106,21 @@ def test_what_a_person_says_of_a_finding_is_what_is_so(card):
 @each_card
 def test_the_opening_of_a_card_contradicts_none_of_its_facts(card):
     assert contradictions(card["opening"], card["facts"]) == []
+
+
+@each_card
+def test_what_an_opening_states_is_among_the_facts(card):
+    stated, facts = card["stated"], card["facts"]
+    assert stated and len(set(stated)) == len(stated)
+    assert set(stated) <= set(STATABLE)
+    assert [name for name in stated if facts.get(name) in (None, [])] == []
+    # "No fall" leaves open whether it began all at once or slowly, which is asked with it
+    assert "injury" not in stated or facts["injury"] is True
+
+
+@each_card
+def test_what_an_opening_plainly_says_is_listed_as_stated(card):
+    assert plainly_said(card["opening"], card["facts"]) - set(card["stated"]) == set()
 
 
 FACTS = {
@@ -130,6 +154,23 @@ def test_a_contradiction_is_seen(opening, found):
 def test_an_injury_that_the_opening_denies_is_seen():
     facts = {**FACTS, "injury": True}
     assert contradictions("He never fell", facts) == ["injury: denied"]
+
+
+def test_what_is_plainly_said_is_seen():
+    opening = "My son is 12 and his left kneecap hurts"
+    assert plainly_said(opening, FACTS) == {"who", "age", "side", "location"}
+    assert plainly_said("His knee hurts", FACTS) == set()
+
+
+def plainly_said(opening, facts):
+    """Name what an opening says beyond doubt; what it says less plainly, a reader judges."""
+    said = {
+        "who": openings.persons(opening),
+        "age": openings.ages(opening),
+        "side": openings.sides(opening) == {facts["side"]},
+        "location": list(openings.places(opening)),
+    }
+    return {name for name, found in said.items() if found}
 
 
 def contradictions(opening, facts):

@@ -12,6 +12,11 @@ from knowledge.urgency import LEVELS
 
 FOLDER = ROOT / "tests" / "cases"
 
+#: What an opening can state, so that asking for it again would annoy; most are questions too.
+STATABLE = (
+    "who", "age", "side", "location", "onset", "injury", "duration_days", "severity", "triggers",
+)  # fmt: skip
+
 _TEXT = {"type": "string", "minLength": 1}
 _VALUES = {"type": "array", "items": _TEXT}
 SCHEMA: dict[str, Any] = {
@@ -27,6 +32,7 @@ SCHEMA: dict[str, Any] = {
         "properties": {
             "id": {"type": "string", "pattern": "^[a-z0-9-]+$"},
             "opening": _TEXT,
+            "stated": {"type": "array", "uniqueItems": True, "items": {"enum": list(STATABLE)}},
             "facts": {
                 "type": "object",
                 "additionalProperties": False,
@@ -63,7 +69,8 @@ class Card:
 
     What ``facts`` does not list is not so, and ``unsure`` (among the facts) is what the person
     does not know. ``says`` holds their own words by question or finding. ``expected`` is the
-    level wanted, ``acceptable`` every level that a reasonable clinician would accept.
+    level wanted, ``acceptable`` every level that a reasonable clinician would accept. ``stated``
+    names what the opening says plainly.
     """
 
     id: str
@@ -75,6 +82,7 @@ class Card:
     file: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
     says: Mapping[str, str] = field(default_factory=dict)
+    stated: tuple[str, ...] = ()
 
     def is_true(self, value: str) -> bool:
         """Whether a finding, an item of history, a place or a trigger is so."""
@@ -123,4 +131,5 @@ def _card(row: Mapping[str, Any], file: str) -> Card:
         file=file,
         facts=row["facts"],
         says={name: str(words) for name, words in row.get("says", {}).items()},
+        stated=tuple(row.get("stated", ())),
     )
