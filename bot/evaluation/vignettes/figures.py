@@ -47,6 +47,17 @@ def is_safe(outcome: Outcome) -> bool:
     return too_low_by(outcome) <= 1 and reached(outcome) != NO_ENDING
 
 
+def asked_though_stated(outcome: Outcome) -> tuple[str, ...]:
+    """The questions that were put although the opening had answered them.
+
+    The question how it began (``onset``) is answered by an injury too.
+    """
+    stated = set(outcome.card.stated)
+    if "injury" in stated:
+        stated.add("onset")
+    return tuple(name for name in dict.fromkeys(outcome.asked) if name in stated)
+
+
 def figures_of(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """Every figure, JSON-ready; shares between 0 and 1."""
     cards = len(outcomes)
@@ -84,6 +95,14 @@ def figures_of(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "questions_95": questions[int(0.95 * (len(questions) - 1))] if questions else 0,
         "questions_most": questions[-1] if questions else 0,
         "put_again": round(share(_count(each.put_again for each in outcomes), cards), 4),
+        "asked_though_stated": round(
+            share(_count(asked_though_stated(each) for each in outcomes), cards), 4
+        ),
+        "asked_again_for": [
+            {"id": each.card.id, "question": name}
+            for each in outcomes
+            for name in asked_though_stated(each)
+        ],
         "intervals": {
             **{name: interval(count, cards) for name, count in counts.items()},
             "emergency_recall": interval(found, len(emergencies)),

@@ -16,7 +16,7 @@ OURS = "Patella"
 
 
 def as_text(figures: Mapping[str, Any]) -> list[str]:
-    """The table beside the published figures, and every card that went wrong."""
+    """The table beside the published figures, every card that went wrong, what was asked again."""
     rows = comparison(figures)
     width = max(len(row[0]) for row in rows)
     lines = [
@@ -30,6 +30,8 @@ def as_text(figures: Mapping[str, Any]) -> list[str]:
             f"{sign} {card['id']}: {card['reached']}, wanted {card['expected']}"
             f"; pattern {card['pattern']}, named {', '.join(card['patterns']) or 'none'}"
         )
+    for again in figures["asked_again_for"]:
+        lines.append(f"? {again['id']}: asked for {again['question']}, which the opening states")
     return lines
 
 
@@ -45,7 +47,8 @@ def more_figures(figures: Mapping[str, Any]) -> list[str]:
         f"ended it: median {figures['questions_median']:g}, 95 % at most "
         f"{figures['questions_95']}, most {figures['questions_most']}. A question put a second "
         f"time, after an answer that told only a part: in {figures['put_again']:.1%} of "
-        "conversations.",
+        "conversations. Asked for what the opening had stated: in "
+        f"{figures['asked_though_stated']:.1%}.",
     ]
 
 
