@@ -20,7 +20,7 @@ from knowledge.answers import (
     Answers,
     as_range,
 )
-from knowledge.asking import is_known
+from knowledge.asking import is_doubted, is_known
 from knowledge.conditions import names_in
 from knowledge.questions import AGAIN, SUMMARY, Question, load_questions
 from knowledge.red_flags import RedFlag, fired_emergencies, load_red_flags
@@ -41,11 +41,15 @@ _NOT_MEANT = re.compile(
 _SLOTS = (*SINGLE_VALUED, *MANY_VALUED, SUMMARY)
 
 
-def note(question: Question, before: Answers, after: Answers) -> dict[str, Any]:
-    """What an answer to a question changed of all that the question brings, for the way back."""
-    names = [name for name in _brings(question) if _value(before, name) != _value(after, name)]
+def note(question: Question | None, before: Answers, after: Answers) -> dict[str, Any]:
+    """What a message changed, for the way back: of all that the question brings, if it answers one.
+
+    Without a question it is everything that was said by the way.
+    """
+    brings = _brings(question) if question else _everything(before, after)
+    names = [name for name in brings if _value(before, name) != _value(after, name)]
     return {
-        "question": question.id,
+        "question": question.id if question else None,
         "before": {name: _plain(_value(before, name)) for name in names},
         "after": {name: _plain(_value(after, name)) for name in names},
     }
@@ -61,7 +65,10 @@ def go_back(interview: Interview, text: str = "") -> Interview | None:
         interview: where it stands.
         text: what was typed, which may name a number of steps or a question.
     """
-    trail = [row for row in interview.trail if _is_known(row["question"], interview.answers)]
+    doubted = _without_doubt(interview)
+    if doubted is not None and _steps(text) == 1 and named_question(text) is None:
+        return doubted
+    trail = [row for row in answered(interview) if _is_known(row["question"], interview.answers)]
     named = named_question(text) or (trail[0]["question"] if trail and _means_first(text) else None)
     if named is not None and _is_known(named, interview.answers):
         return ask_again(interview, named)
@@ -78,6 +85,32 @@ def go_back(interview: Interview, text: str = "") -> Interview | None:
         # It was said elsewhere as well, and is put all the same.
         answers = answers.changed(asked={**answers.asked, question_id: AGAIN})
     return Interview(answers, question_id, tuple(trail), 0)
+
+
+def answered(interview: Interview) -> list[Mapping[str, Any]]:
+    """The rows of the trail for answers to questions, without what was said by the way."""
+    return [row for row in interview.trail if row["question"]]
+
+
+def take_back_last(interview: Interview) -> Interview | None:
+    """The interview without what was said last; ``None`` where there is nothing to take back.
+
+    An answer is taken back by putting its question again.
+    """
+    last = interview.trail[-1] if interview.trail else None
+    if last is None or last["question"] or _without_doubt(interview):
+        return go_back(interview)
+    answers = _without(interview.answers, last)
+    return replace(interview, answers=answers, trail=interview.trail[:-1], misses=0)
+
+
+def _without_doubt(interview: Interview) -> Interview | None:
+    """The pending question put plainly, if its "not sure" is being gone into."""
+    pending = load_questions().get(interview.pending or "")
+    if pending is None or not is_doubted(pending, interview.answers):
+        return None
+    asked = {name: how for name, how in interview.answers.asked.items() if name != pending.id}
+    return replace(interview, answers=interview.answers.changed(asked=asked), misses=0)
 
 
 def _is_known(question_id: str, answers: Answers) -> bool:
@@ -165,6 +198,12 @@ def _brings(question: Question) -> list[str]:
     return list(dict.fromkeys(names))
 
 
+def _everything(before: Answers, after: Answers) -> list[str]:
+    """Every slot, and every sign that was spoken of."""
+    signs = {*before.findings, *before.history, *after.findings, *after.history}
+    return [*_SLOTS, *sorted(signs)]
+
+
 def _without(answers: Answers, row: Mapping[str, Any]) -> Answers:
     """The answers without one answer, told by its row of the trail."""
     for name, before in row["before"].items():
@@ -207,7 +246,7 @@ def _question_behind(flag: RedFlag, interview: Interview) -> str | None:
     answers = interview.answers
     there = {sign for sign in signs_of(flag.id) if answers.status(sign) == PRESENT}
     signs = there or set(signs_of(flag.id))
-    put = [row["question"] for row in reversed(interview.trail)]
+    put = [row["question"] for row in reversed(answered(interview))]
     for question_id in (*put, *load_questions()):
         if signs & set(load_questions()[question_id].options):
             return str(question_id)

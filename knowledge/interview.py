@@ -6,13 +6,16 @@ up, corrected and walked back at any point.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from knowledge.answering import about_the_same, additions, may_replace, take_in, without_marks
 from knowledge.answers import PRESENT, Answers
-from knowledge.asking import is_asked_again, is_doubted, is_known, next_question
+from knowledge.asking import is_asked_again, is_known, next_question
 from knowledge.facts import with_facts
 from knowledge.going_back import (
+    answered,
     ask_about_emergency,
     ask_again,
     cleared,
@@ -22,6 +25,7 @@ from knowledge.going_back import (
     named_question,
     note,
     signs_of,
+    take_back_last,
 )
 from knowledge.notices import added, not_understood, noted, notices
 from knowledge.questions import load_questions
@@ -56,19 +60,13 @@ def hear(interview: Interview, heard: Heard) -> Step:
     kept = added(stated, after)
     if kept:
         said = (*said, Notice("utter_kept", {"kept": "; ".join(kept)}))
-    answered = after != before
-    trail = interview.trail
-    if _answers(pending, before, after):
-        question = load_questions()[pending or ""]
-        # Going back from an answer that took another's place undoes both.
-        is_marked = is_asked_again(question, before) or is_doubted(question, before)
-        then = cleared(before, question) if is_marked else before
-        trail = (*trail, note(question, then, after))
-    misses = _misses(interview, heard, answered or bool(said))
+    is_told = after != before
+    trail = _trail(interview, after)
+    misses = _misses(interview, heard, is_told or bool(said))
     if misses:
         said = (not_understood(misses, pending),)
     step = _step(Interview(after, pending, trail, misses), said)
-    if answered and not said and step.question == pending:
+    if is_told and not said and step.question == pending:
         # Something was taken in that does not answer the question, which now comes again.
         return replace(step, notices=noted(added(before, after)))
     return step
@@ -83,6 +81,19 @@ def _sounds_like_an_emergency(heard: Heard, before: Answers, after: Answers) -> 
         return False
     tells_nothing = after == before and not fired_emergencies(after)
     return tells_nothing or flagged_level(after) == SELF_CARE
+
+
+def _trail(interview: Interview, after: Answers) -> tuple[Mapping[str, Any], ...]:
+    """The way back with this message: what it answers, or else what it says by the way."""
+    before, pending = interview.answers, interview.pending
+    if pending is None or after == before:
+        return interview.trail
+    if not _answers(pending, before, after):
+        return (*answered(interview), note(None, before, after))
+    question = load_questions()[pending]
+    # Going back from an answer that took another's place undoes both.
+    then = cleared(before, question) if is_asked_again(question, before) else before
+    return (*answered(interview), note(question, then, after))
 
 
 def _answers(pending: str | None, before: Answers, after: Answers) -> bool:
@@ -107,6 +118,8 @@ def _step(interview: Interview, said: tuple[Notice, ...]) -> Step:
 
 def _go_back(interview: Interview, heard: Heard) -> Step:
     """Undo answers, and take in what the same message states besides."""
+    if _is_to_come(heard.text, interview.answers):
+        return _step(replace(interview, misses=0), (Notice("utter_not_asked_yet"),))
     back = go_back(interview, heard.text)
     if back is None and fired_emergencies(interview.answers):
         step = _take_back(interview)
@@ -114,7 +127,7 @@ def _go_back(interview: Interview, heard: Heard) -> Step:
         step = _step(replace(interview, misses=0), (Notice("utter_cannot_go_back"),))
     else:
         is_again = is_asked_again(load_questions()[back.pending or ""], back.answers)
-        is_one_step = len(interview.trail) - len(back.trail) == 1 and not is_again
+        is_one_step = len(answered(interview)) - len(answered(back)) <= 1 and not is_again
         response = "utter_went_back" if is_one_step else "utter_ask_again"
         step = Step(back, back.pending, (Notice(response),))
     if not _STATES & set(heard.moves):
@@ -133,19 +146,30 @@ def _wants_change(interview: Interview, heard: Heard) -> bool:
 
 def _change(interview: Interview, heard: Heard) -> Step:
     """Put the question again that is meant; where that is not told, ask what to change."""
-    named = load_questions().get(named_question(heard.text) or "")
+    named = named_question(heard.text)
     again = None
-    if named is not None and is_known(named, interview.answers):
-        again = ask_again(interview, named.id)
+    if _is_to_come(heard.text, interview.answers):
+        return _step(replace(interview, misses=0), (Notice("utter_not_asked_yet"),))
+    if named is not None:
+        again = ask_again(interview, named)
     elif fired_emergencies(interview.answers):
         again = ask_about_emergency(interview)
         if again is None:
             return _take_back(interview)
     elif means_last(heard.text):
-        again = go_back(interview)
+        again = take_back_last(interview)
+        dropped = added(again.answers, interview.answers) if again else []
+        if again and len(answered(again)) == len(answered(interview)):
+            return _step(again, (Notice("utter_taken_back", {"dropped": "; ".join(dropped)}),))
     if again is None:
         return _step(replace(interview, misses=0), (Notice("utter_ask_correction"),))
     return Step(again, again.pending, (Notice("utter_ask_again"),))
+
+
+def _is_to_come(text: str, answers: Answers) -> bool:
+    """Whether a message names a question that was not put yet, nor answered unasked."""
+    named = load_questions().get(named_question(text) or "")
+    return named is not None and not is_known(named, answers)
 
 
 def _take_back(interview: Interview) -> Step:

@@ -30,7 +30,8 @@ class Interview:
     """Where an interview stands: the answers, the pending question and the way back.
 
     ``trail`` holds, oldest first, each question answered, with the slots that the answer
-    changed as they were ``before`` it and ``after``. ``misses`` counts the messages in a row
+    changed as they were ``before`` it and ``after``; the last row may be of no question but of
+    what was said by the way. ``misses`` counts the messages in a row
     that answered nothing.
     """
 

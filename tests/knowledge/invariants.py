@@ -6,9 +6,11 @@ import json
 
 from knowledge.answers import MANY_VALUED, STATUSES, Answers
 from knowledge.conditions import Condition, holds
-from knowledge.questions import AGAIN, load_questions
+from knowledge.questions import AGAIN, DOUBTED, load_questions
 from knowledge.red_flags import load_red_flags
 from knowledge.urgency import ROUTINE, load_urgency, most_urgent
+
+MARKS = (AGAIN, DOUBTED)
 
 
 def lasting_level(answers: Answers) -> str:
@@ -42,8 +44,8 @@ def assert_undone(question_id: str, before: Answers, after: Answers, now: Answer
                 expected = (was if sign in told else stands)[name] or {}
                 assert (slots[name] or {}).get(sign) == expected.get(sign), sign
         elif name == "asked":
-            left = {key: how for key, how in (slots[name] or {}).items() if how != AGAIN}
-            expected = {k: how for k, how in (stands[name] or {}).items() if how != AGAIN}
+            left = {key: how for key, how in (slots[name] or {}).items() if how not in MARKS}
+            expected = {k: how for k, how in (stands[name] or {}).items() if how not in MARKS}
             assert left == {key: how for key, how in expected.items() if key != question_id}
         elif name in MANY_VALUED:
             kept = [v for v in stands[name] or [] if v not in told or v in (was[name] or [])]

@@ -199,3 +199,45 @@ def test_a_question_to_change_that_is_named_is_put_again(complete):
 )
 def test_questions_are_called_by_name(text, question):
     assert named_question(text) == question
+
+
+def test_what_was_said_by_the_way_and_not_meant_is_taken_back():
+    step = answer_until(hear(Interview(), said("start_check")), "location")
+    told = hear(step.interview, said(present=["locked_now"], location=["thigh"], severity=4))
+    assert told.question != "location"
+    back = hear(told.interview, said("go_back"))
+    assert back.question == "location"
+    by_the_way = hear(step.interview, said(present=["swelling"], severity=4))
+    taken = hear(by_the_way.interview, not_meant())
+    assert taken.question == "location"
+    assert taken.interview.answers == step.interview.answers
+    assert taken.notices[0].response == "utter_taken_back"
+    assert taken.notices[0].values["dropped"] == "Pain at its worst: 4 out of 10; Swelling: yes"
+    again = hear(taken.interview, not_meant())
+    assert again.question == "age"
+
+
+def test_a_correction_that_was_not_meant_is_taken_back(reference):
+    step = answer_until(reference, "age")
+    changed = hear(step.interview, said("change_answer", side="right", corrects=["side"]))
+    taken = hear(changed.interview, not_meant())
+    assert taken.interview.answers.side == "left"
+
+
+@pytest.mark.parametrize("move", ["go_back", "change_answer"])
+def test_a_question_that_is_still_to_come_is_no_way_back(move):
+    step = answer_until(hear(Interview(), said("start_check")), "age")
+    later = hear(step.interview, typed("the question how bad it is", move))
+    assert (later.question, later.notices[0].response) == ("age", "utter_not_asked_yet")
+    assert later.interview.answers == step.interview.answers
+
+
+@pytest.mark.parametrize("heard", [said("go_back"), not_meant()], ids=["back", "not meant"])
+def test_going_back_from_a_doubt_puts_its_list_plainly(reference, heard):
+    doubted = hear(reference.interview, said("dont_know"))
+    assert doubted.interview.answers.asked == {"emergency_signs": "doubted"}
+    back = hear(doubted.interview, heard)
+    assert (back.question, back.interview.answers) == (
+        reference.question,
+        reference.interview.answers,
+    )

@@ -15,15 +15,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from knowledge.answers import STATUSES, Answers
-from knowledge.asking import MOST_QUESTIONS, describe_question, missing_answers, progress
+from knowledge.asking import MOST_QUESTIONS, describe_question, missing_answers, offered, progress
+from knowledge.going_back import answered
 from knowledge.interview import Heard, Interview, Step, hear
-from knowledge.questions import AGAIN, Question, load_questions
+from knowledge.questions import AGAIN, DOUBTED, Question, load_questions
 from knowledge.red_flags import fired_emergencies, load_red_flags
 from knowledge.triage import urgency
 from knowledge.urgency import at_least
 from knowledge.vocabulary import load_vocabulary
 from tests.knowledge.conftest import plain_answer
-from tests.knowledge.invariants import assert_undone, lasting_level
+from tests.knowledge.invariants import MARKS, assert_undone, lasting_level
 
 QUESTIONS = load_questions()
 VOCABULARY = load_vocabulary()
@@ -240,13 +241,15 @@ class AnyInterview(RuleBasedStateMachine):
         return data.draw(replies(str(self.step.question), options))
 
     def answers_by_tap(self, heard: Heard) -> None:
-        pending = str(self.step.question)
+        pending, before = str(self.step.question), self.step.interview.answers
         is_settled = QUESTIONS[pending].kind != "yes_no"
         self.hears(heard, may_fall=True)
-        assert self.step.question != pending or not is_settled, "a tap that answers moves on"
         answers = self.step.interview.answers
+        is_doubted = answers.asked.get(pending) == DOUBTED
+        is_settled = is_settled and not is_doubted
+        assert self.step.question != pending or not is_settled, "a tap that answers moves on"
         if is_settled and heard.findings["answer"]["outcome"] in ("none", "not_sure"):
-            options = QUESTIONS[pending].options
+            options = offered(QUESTIONS[pending], before)
             signs = [v for v in options if (t := VOCABULARY.find(v)) and t.group in STATUSES]
             assert all(answers.status(sign) for sign in signs), "nothing on the list is left out"
 
@@ -259,7 +262,7 @@ class AnyInterview(RuleBasedStateMachine):
         self.had_emergency = bool(fired_emergencies(before.answers))
         self.step = hear(before, heard)
         after = self.step.interview
-        if len(after.trail) == len(before.trail) + 1 and self.is_plain(before):
+        if len(answered(after)) == len(answered(before)) + 1 and self.is_plain(before):
             self.history.append((str(before.pending), before.answers, after.answers))
         elif after.answers != before.answers:
             self.history = []
@@ -269,11 +272,11 @@ class AnyInterview(RuleBasedStateMachine):
             put = str(self.step.question)
             if put == "onset" and before.answers.injury is True and after.answers.injury is False:
                 return  # its answer was taken back
-            assert before.answers.asked.get(put, AGAIN) == AGAIN, f"{put} is put twice"
+            assert before.answers.asked.get(put, AGAIN) in MARKS, f"{put} is put twice"
 
     def is_plain(self, before: Interview) -> bool:
         """Whether nothing happened since the last answer, and no answer took another's place."""
-        is_first = AGAIN not in before.answers.asked.values()
+        is_first = not set(MARKS) & set(before.answers.asked.values())
         return is_first and (not self.history or self.history[-1][2] == before.answers)
 
     def holds_throughout(self, before: Interview, step: Step, may_fall: bool) -> None:
@@ -311,4 +314,4 @@ def examples(ordinary: int) -> settings:
 
 
 TestAnyInterview = AnyInterview.TestCase
-TestAnyInterview.settings = examples(120)
+TestAnyInterview.settings = examples(80)
