@@ -73,7 +73,7 @@ def figures_of(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     }
     emergencies = [each for each in outcomes if each.card.expected == EMERGENCY]
     found = _count(each.level == EMERGENCY for each in emergencies)
-    patterned = [each for each in outcomes if each.card.pattern and each.level != EMERGENCY]
+    patterned = [each for each in outcomes if _names_a_pattern(each)]
     first = _count(each.patterns[:1] == (each.card.pattern,) for each in patterned)
     top_three = _count(each.card.pattern in each.patterns[:3] for each in patterned)
     whole = [each for each in outcomes if each.level != EMERGENCY]
@@ -128,9 +128,14 @@ def _levels(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
     ]
 
 
+def _names_a_pattern(outcome: Outcome) -> bool:
+    """Whether a pattern is wanted of it; an emergency is sent off without one."""
+    return outcome.card.pattern is not None and outcome.level != EMERGENCY
+
+
 def _is_wrong(outcome: Outcome) -> bool:
-    card = outcome.card
-    return too_low_by(outcome) != 0 or bool(card.pattern and card.pattern not in outcome.patterns)
+    lacks_its_pattern = outcome.card.pattern not in outcome.patterns
+    return too_low_by(outcome) != 0 or (_names_a_pattern(outcome) and lacks_its_pattern)
 
 
 def _gravity(outcome: Outcome) -> tuple[bool, bool, int, str]:
