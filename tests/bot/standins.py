@@ -30,6 +30,7 @@ class Hit:
     id: str
     level: str
     words: str = ""
+    suspected: bool = False
 
 
 def screen(text: str, payload: str | None = None) -> Hit | None:
