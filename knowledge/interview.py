@@ -118,10 +118,11 @@ def _step(interview: Interview, said: tuple[Notice, ...]) -> Step:
 
 def _go_back(interview: Interview, heard: Heard) -> Step:
     """Undo answers, and take in what the same message states besides."""
-    if _is_to_come(heard.text, interview.answers):
-        return _step(replace(interview, misses=0), (Notice("utter_not_asked_yet"),))
-    back = go_back(interview, heard.text)
-    if back is None and fired_emergencies(interview.answers):
+    is_to_come = _is_to_come(heard.text, interview.answers)
+    back = None if is_to_come else go_back(interview, heard.text)
+    if is_to_come:
+        step = _step(replace(interview, misses=0), (Notice("utter_not_asked_yet"),))
+    elif back is None and fired_emergencies(interview.answers):
         step = _take_back(interview)
     elif back is None:
         step = _step(replace(interview, misses=0), (Notice("utter_cannot_go_back"),))

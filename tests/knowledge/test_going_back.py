@@ -241,3 +241,12 @@ def test_going_back_from_a_doubt_puts_its_list_plainly(reference, heard):
         reference.question,
         reference.interview.answers,
     )
+
+
+def test_what_is_said_beside_a_way_back_that_is_none_is_taken_in():
+    step = hear(Interview(), said("start_check"))
+    heard = typed(
+        "back to my age, my calf is swollen", "go_back", "inform", present=["calf_swelling"]
+    )
+    later = hear(step.interview, heard)
+    assert later.interview.answers.status("calf_swelling") == "present"
