@@ -72,7 +72,7 @@ _COMMANDS = {
         "start_check": r"start|begin|start (?:the |a )?(?:check|checker|symptom check|questions)|"
         r"check my (?:knee|hip|leg)|"
         r"(?:i'm )?ready|go|go ahead|get started|(?:i'm |am )?back again|i'm back|resume|"
-        r"carry on|continue|go on|keep going",
+        r"(?:no )?(?:carry on|continue|go on|keep going)",
         "show_summary": r"summary|(?:show|see|give|read)(?: me)? (?:the |my |a )?(?:summary|"
         r"answers)|summar(?:ise|ize)",
         "greet": r"hi+|hello+|hiya|hey+|hi there|hello there|howdy|good (?:morning|afternoon|"

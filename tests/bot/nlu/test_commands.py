@@ -31,6 +31,7 @@ from bot.nlu.extract.normalise import normalise
         ("change my age to 45", None),
         ("ok im back", "start_check"),
         ("im back to running", None),
+        ("no thanks, carry on", "start_check"),
         ("where were we", "repeat"),
         ("what now?", "repeat"),
         ("can we do this later", "stop"),
