@@ -117,6 +117,17 @@ def _is_known(question_id: str, answers: Answers) -> bool:
     return is_known(load_questions()[question_id], answers)
 
 
+def without_answer(interview: Interview, question_id: str) -> Interview:
+    """The interview as if one question had not been answered; what was said since stays."""
+    answers = interview.answers
+    for row in answered(interview):
+        if row["question"] == question_id:
+            answers = _without(answers, row)
+    asked = {name: how for name, how in answers.asked.items() if name != question_id}
+    trail = tuple(row for row in interview.trail if row["question"] != question_id)
+    return replace(interview, answers=answers.changed(asked=asked), trail=trail)
+
+
 def ask_again(interview: Interview, question_id: str) -> Interview:
     """Put a question once more; what it brought stays until it is answered."""
     trail = tuple(row for row in interview.trail if row["question"] != question_id)

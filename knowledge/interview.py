@@ -26,9 +26,10 @@ from knowledge.going_back import (
     note,
     signs_of,
     take_back_last,
+    without_answer,
 )
 from knowledge.notices import added, not_understood, noted, notices
-from knowledge.questions import load_questions
+from knowledge.questions import SUMMARY, load_questions
 from knowledge.red_flags import fired_emergencies, flagged_level, suspected_emergencies
 from knowledge.steps import Heard, Interview, Notice, Step
 from knowledge.summary import line_for
@@ -49,6 +50,9 @@ def hear(interview: Interview, heard: Heard) -> Step:
         return _go_back(interview, heard)
     if _wants_change(interview, heard):
         return _change(interview, heard)
+    earlier = _tapped_earlier(interview, heard)
+    if earlier is not None:
+        return _answer_again(interview, earlier, heard)
     before, pending = interview.answers, interview.pending
     stated = take_in(before, pending, heard)
     after = stated if may_replace(before, stated, pending, heard) else additions(before, stated)
@@ -70,6 +74,22 @@ def hear(interview: Interview, heard: Heard) -> Step:
         # Something was taken in that does not answer the question, which now comes again.
         return replace(step, notices=noted(added(before, after)))
     return step
+
+
+def _tapped_earlier(interview: Interview, heard: Heard) -> str | None:
+    """The question of the list or button that was tapped, where another one is pending by now."""
+    tapped = (heard.findings.get("answer") or {}).get("question") if heard.is_tap else None
+    is_earlier = interview.pending is not None and tapped != interview.pending
+    return tapped if is_earlier and tapped in load_questions() and tapped != SUMMARY else None
+
+
+def _answer_again(interview: Interview, earlier: str, heard: Heard) -> Step:
+    """Take a tap on an earlier question for a new answer to it; the pending one comes again."""
+    then = without_answer(interview, earlier)
+    step = hear(replace(then, pending=earlier), heard)
+    changes = added(interview.answers, step.interview.answers)
+    told = (Notice("utter_changed", {"changes": "; ".join(changes)}),) if changes else ()
+    return replace(step, notices=told)
 
 
 def _sounds_like_an_emergency(heard: Heard, before: Answers, after: Answers) -> bool:

@@ -250,3 +250,21 @@ def test_what_is_said_beside_a_way_back_that_is_none_is_taken_in():
     )
     later = hear(step.interview, heard)
     assert later.interview.answers.status("calf_swelling") == "present"
+
+
+def test_a_tap_on_an_earlier_question_answers_that_one_anew():
+    step = answer_until(hear(Interview(), said("start_check")), "side")
+    told = hear(step.interview, said(present=["calf_swelling"]))
+    fever = hear(told.interview, answered("emergency_signs", present=["fever"]))
+    assert fever.interview.answers.status("fever") == "present"
+    assert fever.interview.answers.status("breathless") == "absent"
+    assert fever.question == "hot_joint_signs"
+    none = hear(fever.interview, answered("emergency_signs", "none"))
+    assert none.interview.answers.status("fever") == "absent"
+    # What was told in words since then is not taken back by a list that did not offer it.
+    assert none.interview.answers.status("calf_swelling") == "present"
+    assert none.question == "side"
+    old = hear(none.interview, answered("age", age=60))
+    assert (old.question, old.interview.answers.age) == ("side", 60)
+    assert old.notices[0].values["changes"] == "Age: 60"
+    assert hear(old.interview, answered("age", age=60)).notices == ()

@@ -141,6 +141,18 @@ class AnyInterview(RuleBasedStateMachine):
         move = {"none": "deny", "no": "deny", "yes": "affirm", "not_sure": "dont_know"}
         self.answers_by_tap(Heard((move.get(outcome, "inform"),), findings, is_tap=True))
 
+    @precondition(lambda self: self.step.question and self.step.interview.answers.asked)
+    @rule(data=st.data())
+    def taps_an_earlier_question(self, data: st.DataObject) -> None:
+        earlier = data.draw(st.sampled_from(sorted(self.step.interview.answers.asked)))
+        findings = data.draw(replies(earlier, list(QUESTIONS[earlier].options)))
+        self.hears(Heard(("inform",), findings, is_tap=True), may_fall=True)
+        answers = self.step.interview.answers
+        if findings["answer"]["outcome"] == "value":
+            told = {*findings.get("present", ()), *findings.get("history", ())}
+            assert all(answers.status(sign) in ("present", "uncertain") for sign in told)
+            assert answers.asked[earlier] == "value"
+
     @precondition(lambda self: self.step.question)
     @rule(data=st.data(), besides=FACTS)
     def answers_in_words(self, data: st.DataObject, besides: dict[str, Any]) -> None:
