@@ -28,7 +28,7 @@ from knowledge.going_back import (
     take_back_last,
     without_answer,
 )
-from knowledge.notices import added, not_understood, noted, notices
+from knowledge.notices import added, not_understood, noted, notices, replaced
 from knowledge.questions import SUMMARY, load_questions
 from knowledge.red_flags import fired_emergencies, flagged_level, suspected_emergencies
 from knowledge.steps import Heard, Interview, Notice, Step
@@ -87,7 +87,7 @@ def _answer_again(interview: Interview, earlier: str, heard: Heard) -> Step:
     """Take a tap on an earlier question for a new answer to it; the pending one comes again."""
     then = without_answer(interview, earlier)
     step = hear(replace(then, pending=earlier), heard)
-    changes = added(interview.answers, step.interview.answers)
+    changes = replaced(interview.answers, step.interview.answers)
     told = (Notice("utter_changed", {"changes": "; ".join(changes)}),) if changes else ()
     return replace(step, notices=told)
 

@@ -81,6 +81,17 @@ def added(before: Answers, after: Answers) -> list[str]:
     return _lines(names, after)
 
 
+def replaced(before: Answers, after: Answers) -> list[str]:
+    """In words, what the later answers hold in the place of something else."""
+    slots = [
+        name
+        for name in (*SINGLE_VALUED, *MANY_VALUED)
+        if getattr(before, name) not in (None, (), getattr(after, name))
+    ]
+    signs = [name for group in STATUSES for name in getattr(before, group)]
+    return _lines((*slots, *(n for n in signs if before.status(n) != after.status(n))), after)
+
+
 def known_already(answers: Answers, findings: Mapping[str, Any]) -> list[str]:
     """In words, what a message states, all of which was stated before."""
     names = [

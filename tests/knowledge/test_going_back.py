@@ -268,3 +268,5 @@ def test_a_tap_on_an_earlier_question_answers_that_one_anew():
     assert (old.question, old.interview.answers.age) == ("side", 60)
     assert old.notices[0].values["changes"] == "Age: 60"
     assert hear(old.interview, answered("age", age=60)).notices == ()
+    ahead = hear(old.interview, answered("severity", severity=4))
+    assert (ahead.question, ahead.interview.answers.severity, ahead.notices) == ("side", 4, ())
