@@ -53,7 +53,8 @@ def say_assessment(dispatcher: CollectingDispatcher, assessment: Assessment) -> 
 
 def say_how_soon(dispatcher: CollectingDispatcher, answers: Answers) -> None:
     """Say what the most urgent sign is and what to do about it, before the interview is done."""
-    assessment = assess_so_far(answers)
+    # What is only suspected is asked about, and not told as if it were so.
+    assessment = assess_so_far(answers.changed(suspected=()))
     number = load_settings().emergency_number
     dispatcher.utter_message(
         response="utter_so_far",

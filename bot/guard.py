@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from bot.exchange import Message
 from bot.failure import TurnAborted, whereabouts
 from bot.messages import urgency_of
+from knowledge.questions import SUSPECTED
 from knowledge.urgency import EMERGENCY, SAME_DAY, at_least
 
 log = logging.getLogger("patella.guard")
@@ -74,9 +75,9 @@ class Guard:
     ) -> list[Message]:
         """The messages, the emergency among them first; one is added where it is missing.
 
-        What is only suspected needs none where the answer goes on to ask.
+        What is only suspected needs none where the answer asks about its signs.
         """
-        is_asked = hit is not None and hit.suspected and any("question" in m for m in messages)
+        is_asked = hit is not None and hit.suspected and any(map(_asks_about_it, messages))
         if (
             hit is not None
             and not is_asked
@@ -96,6 +97,11 @@ class Guard:
             log.error("no advice for red flag %s: %s", hit.id, whereabouts(error))
         assessment = {"urgency": hit.level, "red_flags": [hit.id]}
         return {"text": self._last_resort, "assessment": assessment, "notice": "emergency"}
+
+
+def _asks_about_it(message: Message) -> bool:
+    question = message.get("question") or {}
+    return bool(question.get("id") == SUSPECTED)
 
 
 def _is_as_urgent(message: Message, level: str) -> bool:

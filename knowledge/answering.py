@@ -21,15 +21,17 @@ from knowledge.going_back import cleared
 from knowledge.questions import (
     AGAIN,
     DOUBTED,
+    MARKS,
     NONE,
     NOT_SURE,
+    PARTLY,
     SKIP,
     SUMMARY,
     VALUE,
     Question,
     load_questions,
 )
-from knowledge.red_flags import fired_emergencies
+from knowledge.red_flags import fired, fired_emergencies, load_red_flags, signs_of
 from knowledge.steps import Heard
 from knowledge.triage import urgency
 from knowledge.urgency import at_least
@@ -41,7 +43,7 @@ MOST_WITH_DOUBTS = 15
 
 def take_in(answers: Answers, pending: str | None, heard: Heard) -> Answers:
     """The answers after a message: what it states, then how it answers the pending question."""
-    stated = with_facts(answers, heard.findings)
+    stated = _with_suspicions_open(answers, with_facts(answers, heard.findings))
     if stated != answers:
         # A summary that was confirmed, or is being read, is no longer what was said.
         stated = stated.changed(summary_confirmed=None)
@@ -59,16 +61,36 @@ def take_in(answers: Answers, pending: str | None, heard: Heard) -> Answers:
     if _may_be_of_one(question, answers, stated, outcome):
         return stated.changed(asked={**stated.asked, question.id: DOUBTED})
     if names_only_some(question, stated, outcome, heard):
-        return _without_mark(stated, question)
+        return stated.changed(asked={**stated.asked, question.id: PARTLY})
     if is_asked_again(question, answers):
         if outcome == SKIP:
             # Left out when it is put again, the answer stays what it was.
             return stated.changed(asked={**stated.asked, question.id: VALUE})
+        if question.takes_several and outcome == VALUE and not heard.is_tap:
+            # One more sign told in words; it says nothing against the others.
+            return stated.changed(asked={**stated.asked, question.id: VALUE})
         stated = with_facts(cleared(answers, question), heard.findings)
         stated = stated.changed(summary_confirmed=None)
     unsaid = UNCERTAIN if outcome in (NOT_SURE, SKIP) else ABSENT
-    settled = _rest(stated, question, unsaid) if question.takes_several else stated
+    doubted = heard.findings.get("uncertain") or ()
+    left = [value for value in offered(question, stated) if value not in doubted]
+    settled = _given(stated, question, left, unsaid) if question.takes_several else stated
     return settled.changed(asked={**settled.asked, question.id: outcome})
+
+
+def _with_suspicions_open(before: Answers, stated: Answers) -> Answers:
+    """The answers after a message that looks like something whose signs were denied before.
+
+    They are asked about once more: what is written now goes before an earlier "none of these".
+    """
+    new = [name for name in stated.suspected if name not in before.suspected]
+    signs = {sign for name in new for sign in signs_of(load_red_flags()[name])}
+    kept = {
+        name: status
+        for name, status in stated.findings.items()
+        if name not in signs or status != ABSENT or before.status(name) != ABSENT
+    }
+    return stated.changed(findings=kept)
 
 
 def about_the_same(answers: Answers, heard: Heard) -> Heard:
@@ -103,19 +125,11 @@ def _with_doubts(
     asked = {**stated.asked, question.id: outcome}
     if outcome in (NOT_SURE, SKIP):
         return _rest(stated, question, UNCERTAIN).changed(asked=asked)
-    changes: dict[str, dict[str, str]] = {group: {} for group in STATUSES}
     is_sign = heard.moves[:1] == ("report_red_flag",)
-    for value in () if is_sign else offered(question, before):
-        for group in STATUSES:
-            if getattr(stated, group).get(value) == PRESENT:
-                changes[group][value] = UNCERTAIN
-    doubted = stated.changed(
-        findings={**stated.findings, **changes["findings"]},
-        history={**stated.history, **changes["history"]},
-    )
-    named = {value for group in STATUSES for value in changes[group]}
-    unnamed = [value for value in offered(question, stated) if value not in named]
-    return _given(doubted, question, unnamed, ABSENT).changed(asked=asked)
+    named = [value for value in offered(question, before) if stated.status(value) == PRESENT]
+    doubted = stated if is_sign else _given(stated, question, named, UNCERTAIN)
+    unsaid = [value for value in offered(question, before) if doubted.status(value) is None]
+    return _given(doubted, question, unsaid, ABSENT).changed(asked=asked)
 
 
 def may_replace(before: Answers, stated: Answers, pending: str | None, heard: Heard) -> bool:
@@ -129,20 +143,22 @@ def may_replace(before: Answers, stated: Answers, pending: str | None, heard: He
         return True
     if question is not None and is_asked_again(question, before):
         return True
-    return at_least(urgency(stated), urgency(before))
+    fired_before = {flag.id for flag in fired(before)}
+    still_there = fired_before <= {flag.id for flag in fired(stated)}
+    return still_there and at_least(urgency(stated), urgency(before))
 
 
 def additions(before: Answers, after: Answers) -> Answers:
     """The earlier answers with what is new in the later ones; nothing but a doubt is replaced."""
     old, new = before.to_slots(), after.to_slots()
     slots = {name: new[name] if old[name] is None else old[name] for name in old}
-    for name in MANY_VALUED:
+    for name in (*MANY_VALUED, "suspected"):
         more = [value for value in new[name] or () if value not in (old[name] or ())]
         slots[name] = [*(old[name] or ()), *more]
     if slots["who"] != new["who"]:
         slots.update({name: old[name] for name in ADDRESS})
     for name in (*STATUSES, "asked"):
-        marks = (UNCERTAIN, AGAIN, DOUBTED)
+        marks = (UNCERTAIN, *MARKS)
         kept = {key: how for key, how in (old[name] or {}).items() if how not in marks}
         slots[name] = {**(new[name] or {}), **kept}
     return Answers.from_slots(slots)

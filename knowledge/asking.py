@@ -10,16 +10,18 @@ from knowledge.conditions import holds, possible
 from knowledge.questions import (
     AGAIN,
     DOUBTED,
+    MARKS,
     NO,
     NONE,
     NOT_SURE,
     SUMMARY,
+    SUSPECTED,
     YES,
     Question,
     load_questions,
     plain_option,
 )
-from knowledge.red_flags import fired_emergencies
+from knowledge.red_flags import fired_emergencies, signs_to_ask_about, suspected_signs
 
 # Nobody is asked more than this.
 MOST_QUESTIONS = 16
@@ -68,8 +70,11 @@ def missing_answers(answers: Answers) -> list[str]:
 
 def is_known(question: Question, answers: Answers) -> bool:
     """Whether it was put already, or everything that it would bring has been said unasked."""
-    if is_asked_again(question, answers) or is_doubted(question, answers):
+    if answers.asked.get(question.id) in MARKS:
         return False
+    if question.id == SUSPECTED:
+        # Whatever was asked before, what is suspected since is not known.
+        return not offered(question, answers)
     if question.id in answers.asked:
         return True
     if question.known_when is not None:
@@ -98,10 +103,13 @@ def offered(question: Question, answers: Answers) -> tuple[str, ...]:
     apply.
     """
     again = is_asked_again(question, answers)
+    suspected = suspected_signs(answers) if again else signs_to_ask_about(answers)
     return tuple(
         choice.value
         for choice in question.choices
-        if holds(choice.when, answers) is True and (again or _is_open(choice.value, answers))
+        if (question.id != SUSPECTED or choice.value in suspected)
+        and holds(choice.when, answers) is True
+        and (again or _is_open(choice.value, answers))
     )
 
 
@@ -153,7 +161,7 @@ def progress(answers: Answers) -> dict[str, int]:
 
 def _put(answers: Answers) -> int:
     """How many questions have been put and answered, the summary among them."""
-    answered = sum(how not in (AGAIN, DOUBTED) for how in answers.asked.values())
+    answered = sum(how not in MARKS for how in answers.asked.values())
     return answered + (answers.summary_confirmed is not None)
 
 

@@ -11,7 +11,7 @@ from knowledge.answers import Answers
 from knowledge.asking import missing_answers
 from knowledge.ending import Advice, Case, Ending, ending_for
 from knowledge.patterns import Evidence, Fit, fits
-from knowledge.red_flags import RedFlag, fired, load_red_flags
+from knowledge.red_flags import RedFlag, fired, fired_emergencies, load_red_flags
 from knowledge.sources import load_sources
 from knowledge.summary import summarise
 from knowledge.triage import Reason, reasons, urgency
@@ -100,7 +100,7 @@ def assess(answers: Answers) -> Assessment:
     """
     found = assess_so_far(answers)
     missing = missing_answers(answers)
-    if missing and found.urgency != EMERGENCY:
+    if missing and not fired_emergencies(answers):
         raise IncompleteInterview(missing)
     return found
 

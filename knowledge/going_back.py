@@ -22,8 +22,8 @@ from knowledge.answers import (
 )
 from knowledge.asking import is_doubted, is_known
 from knowledge.conditions import names_in
-from knowledge.questions import AGAIN, SUMMARY, Question, load_questions
-from knowledge.red_flags import RedFlag, fired_emergencies, load_red_flags
+from knowledge.questions import AGAIN, SUMMARY, SUSPECTED, Question, load_questions
+from knowledge.red_flags import RedFlag, fired_emergencies, load_red_flags, suspected_signs
 from knowledge.steps import Interview
 from knowledge.vocabulary import load_vocabulary
 
@@ -148,7 +148,9 @@ def ask_about_emergency(interview: Interview) -> Interview | None:
 
 def cleared(answers: Answers, question: Question) -> Answers:
     """The answers without everything that a question brings, because it is answered anew."""
-    for name in _brings(question):
+    is_about_suspicion = question.id == SUSPECTED
+    names = suspected_signs(answers) if is_about_suspicion else _brings(question)
+    for name in names:
         if name not in MANY_VALUED:
             answers = _with_value(answers, name, None)
     for name in MANY_VALUED:
@@ -157,7 +159,9 @@ def cleared(answers: Answers, question: Question) -> Answers:
         answers = answers.changed(**{name: kept})
     asked = {name: how for name, how in answers.asked.items() if name != question.id}
     # What a message only looked like is settled by answering the question about its signs.
-    suspected = tuple(name for name in answers.suspected if not _asks_about(question, name))
+    suspected = tuple(
+        name for name in answers.suspected if is_about_suspicion or not _asks_about(question, name)
+    )
     return answers.changed(asked=asked, suspected=suspected)
 
 
@@ -258,7 +262,8 @@ def _question_behind(flag: RedFlag, interview: Interview) -> str | None:
     there = {sign for sign in signs_of(flag.id) if answers.status(sign) == PRESENT}
     signs = there or set(signs_of(flag.id))
     put = [row["question"] for row in reversed(answered(interview))]
-    for question_id in (*put, *load_questions()):
+    others = [name for name in load_questions() if name != SUSPECTED]
+    for question_id in (*put, *others):
         if signs & set(load_questions()[question_id].options):
             return str(question_id)
     return None

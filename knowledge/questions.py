@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 from knowledge.answers import MANY_VALUED, STATUSES
 from knowledge.conditions import Condition, unknown_names
 from knowledge.loading import ContentError, Lines, load_yaml_with_lines
+from knowledge.red_flags import load_red_flags, signs_of
 from knowledge.sources import missing_source
 from knowledge.vocabulary import load_vocabulary
 
@@ -22,8 +23,12 @@ VALUE, NONE, NOT_SURE, SKIP = "value", "none", "not_sure", "skip"
 AGAIN = "again"
 # The mark of a list of signs answered with "not sure": about which of them, is asked next.
 DOUBTED = "doubted"
+# The mark of a list of which some signs were told in words: about the others is asked next.
+PARTLY = "partly"
+MARKS = (AGAIN, DOUBTED, PARTLY)
 YES, NO = "yes", "no"
-# The question that ends the interview.
+# The question about what a message only looked like, and the one that ends the interview.
+SUSPECTED = "suspected_signs"
 SUMMARY = "summary_confirmed"
 
 _QUESTIONS: dict[str, Any] = {
@@ -57,6 +62,7 @@ _QUESTIONS: dict[str, Any] = {
                     ]
                 },
             },
+            "offers": {"enum": ["suspected"]},
             "about": {"type": "string"},
             "called": {"type": "array", "items": {"type": "string", "pattern": "^[a-z ]+$"}},
             "unit": {"type": "string"},
@@ -208,7 +214,7 @@ def _question(row: Mapping[str, Any]) -> Question:
         mandatory=row.get("mandatory", False),
         when=row.get("when", "always"),
         known_when=row.get("known_when"),
-        choices=tuple(_option(row["id"], _as_row(item)) for item in row.get("options", ())),
+        choices=tuple(_option(row["id"], _as_row(item)) for item in _options_of(row)),
         about=row.get("about"),
         meaning=" ".join(row["meaning"].split()) if "meaning" in row else None,
         called=tuple(row.get("called", ())),
@@ -216,6 +222,13 @@ def _question(row: Mapping[str, Any]) -> Question:
         min=row.get("min"),
         max=row.get("max"),
     )
+
+
+def _options_of(row: Mapping[str, Any]) -> Iterable[str | Mapping[str, Any]]:
+    """The options as the file lists them, or every sign that can be suspected."""
+    if row.get("offers") is None:
+        return row.get("options", ())
+    return dict.fromkeys(sign for flag in load_red_flags().values() for sign in signs_of(flag))
 
 
 def _option(question_id: str, row: Mapping[str, Any]) -> Option:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from knowledge.address import unknown_forms
-from knowledge.answers import ABSENT, PRESENT, UNCERTAIN, Answers
+from knowledge.answers import ABSENT, Answers
 from knowledge.conditions import Condition, holds, names_in, undecided, unknown_names
 from knowledge.facts import with_facts
 from knowledge.loading import ContentError, load_yaml_with_lines
-from knowledge.questions import load_questions
 from knowledge.sources import missing_source
 from knowledge.urgency import (
     EMERGENCY,
@@ -24,6 +23,7 @@ from knowledge.urgency import (
     one_above,
     one_below,
 )
+from knowledge.vocabulary import load_vocabulary
 
 PATH = Path(__file__).with_name("red_flags.yml")
 
@@ -37,6 +37,7 @@ SCHEMA: dict[str, Any] = {
         "properties": {
             "id": {"type": "string", "pattern": "^[a-z_]+$"},
             "level": {"enum": list(LEVELS[:3])},
+            "ask_first": {"type": "boolean"},
             "if_unsure": {"enum": list(LEVELS[:4])},
             "when": {},
             "say": _TEXT,
@@ -52,7 +53,8 @@ SCHEMA: dict[str, Any] = {
 class RedFlag:
     """One rule; ``if_unsure`` is the level that "not sure" leads to.
 
-    ``do`` replaces the words of the level where the flag calls for something else.
+    ``do`` replaces the words of the level where the flag calls for something else. ``ask_first``
+    is False for what is acted upon as soon as a message looks like it.
     """
 
     id: str
@@ -63,6 +65,7 @@ class RedFlag:
     document: str
     if_unsure: str
     do: str | None = None
+    ask_first: bool = True
 
 
 @dataclass(frozen=True)
@@ -113,38 +116,41 @@ def fired(answers: Answers) -> list[RedFlag]:
 
 
 def is_confirmed(flag: RedFlag, answers: Answers) -> bool:
-    """Whether what was said makes the flag fire, or nothing can be asked that would settle it."""
-    return holds(flag.when, answers) is True or not _can_be_asked_for(flag)
+    """Whether a flag that is there fires by what was said, or is not to be asked about first."""
+    return holds(flag.when, answers) is True or not flag.ask_first
 
 
-@cache
-def _askable() -> frozenset[str]:
-    return frozenset(value for question in load_questions().values() for value in question.options)
-
-
-def can_be_asked_for(sign: str) -> bool:
-    """Whether a question offers this sign."""
-    return sign in _askable()
-
-
-def _can_be_asked_for(flag: RedFlag) -> bool:
-    return any(can_be_asked_for(value) for _, value in names_in(flag.when))
+def signs_of(flag: RedFlag) -> tuple[str, ...]:
+    """The findings that a rule names, in its order; what belongs to the history is no sign."""
+    named = dict.fromkeys(name for group, name in names_in(flag.when) if group == "finding")
+    terms = ((name, load_vocabulary().find(name)) for name in named)
+    return tuple(name for name, term in terms if term is not None and term.group == "findings")
 
 
 def _is_there(flag: RedFlag, answers: Answers) -> bool:
     settled = holds(flag.when, answers)
-    return settled is True or (settled is None and _is_suspected(flag, answers))
+    return settled is True or (settled is None and is_suspected(flag, answers))
 
 
-def _is_suspected(flag: RedFlag, answers: Answers) -> bool:
-    """Whether a message looked like this flag and no answer has spoken against it since.
-
-    It ends with the first of its signs that is denied, unless another is there or in doubt.
-    """
+def is_suspected(flag: RedFlag, answers: Answers) -> bool:
+    """Whether a message looked like this flag, and not every one of its signs was denied since."""
     if flag.id not in answers.suspected:
         return False
-    signs = {answers.findings.get(name) for _, name in names_in(flag.when)}
-    return ABSENT not in signs or not signs.isdisjoint((PRESENT, UNCERTAIN))
+    statuses = {answers.status(sign) for sign in signs_of(flag)}
+    return statuses != {ABSENT}
+
+
+def suspected_signs(answers: Answers) -> tuple[str, ...]:
+    """The signs of everything that a message looked like, whatever is known of them by now."""
+    flags = (flag for flag in load_red_flags().values() if flag.id in answers.suspected)
+    return tuple(dict.fromkeys(sign for flag in flags for sign in signs_of(flag)))
+
+
+def signs_to_ask_about(answers: Answers) -> tuple[str, ...]:
+    """Those of which nothing is known, and which would settle what is only suspected."""
+    flags = [flag for flag in fired(answers) if not is_confirmed(flag, answers)]
+    signs = dict.fromkeys(sign for flag in flags for sign in signs_of(flag))
+    return tuple(sign for sign in signs if answers.status(sign) is None)
 
 
 def cannot_wait(findings: Mapping[str, Any]) -> bool:
@@ -184,7 +190,11 @@ def screen(
         words: finding → the words of the message that stand for it, where known.
     """
     stated = with_facts(Answers(), findings)
-    flags = fired(stated)
+    # Of two that are as urgent the one that is sure goes first.
+    flags = sorted(
+        fired(stated),
+        key=lambda flag: (LEVELS.index(flag.level), not is_confirmed(flag, stated)),
+    )
     if not flags:
         return None
     heard = [
@@ -192,10 +202,8 @@ def screen(
         for name, phrase in (words or {}).items()
         if name == flags[0].id or stated.status(name) == "present"
     ]
-    # What is sure goes before what only looks like it.
-    sure = [flag for flag in flags if is_confirmed(flag, stated)]
-    is_only_suspected = not sure or not at_least(sure[0].level, flags[0].level)
     words_heard = ", ".join(dict.fromkeys(heard))
+    is_only_suspected = not is_confirmed(flags[0], stated)
     return RedFlagHit(flags[0].id, flags[0].level, words_heard, is_only_suspected)
 
 

@@ -10,15 +10,19 @@ from knowledge.asking import is_known, open_questions
 from knowledge.conditions import holds
 from knowledge.questions import (
     AGAIN,
+    DOUBTED,
     NONE,
     NOT_SURE,
+    PARTLY,
     SKIP,
     SUMMARY,
+    SUSPECTED,
     VALUE,
     Option,
     Question,
     load_questions,
 )
+from knowledge.red_flags import suspected_signs
 from knowledge.report.words import load_words, question_text
 from knowledge.summary import line_for
 
@@ -69,7 +73,7 @@ def answered(answers: Answers) -> tuple[Answered, ...]:
 def _answered(answers: Answers, still_open: set[str]) -> Iterator[Answered]:
     for question in load_questions().values():
         outcome = _outcome(question, answers, still_open)
-        if outcome is None:
+        if outcome is None or (question.id == SUSPECTED and outcome == UNASKED):
             continue
         options = _options(question, answers, outcome)
         lines = _lines(question, answers, outcome, options)
@@ -81,7 +85,9 @@ def _answered(answers: Answers, still_open: set[str]) -> Iterator[Answered]:
 def _outcome(question: Question, answers: Answers, still_open: set[str]) -> str | None:
     """How it was answered; ``None`` for a question that does not apply."""
     if question.id in answers.asked:
-        return answers.asked[question.id]
+        how = answers.asked[question.id]
+        # "Not sure", and about what has not been said yet.
+        return NOT_SURE if how == DOUBTED else VALUE if how == PARTLY else how
     if question.id == SUMMARY and answers.summary_confirmed is True:
         return VALUE
     if question.id in still_open:
@@ -94,7 +100,10 @@ def _outcome(question: Question, answers: Answers, still_open: set[str]) -> str 
 def _options(question: Question, answers: Answers, outcome: str) -> tuple[OptionAnswer, ...]:
     if question.kind != "multi" or question.id in MANY_VALUED:
         return ()
-    told = ((choice, _status(choice, answers, outcome)) for choice in question.choices)
+    choices = question.choices
+    if question.id == SUSPECTED:
+        choices = tuple(each for each in choices if each.value in suspected_signs(answers))
+    told = ((choice, _status(choice, answers, outcome)) for choice in choices)
     return tuple(OptionAnswer(c.value, c.label, status) for c, status in told if status)
 
 

@@ -31,8 +31,10 @@ def test_a_red_flag_is_found_and_answered_without_rasa(guard: Guard) -> None:
 
 def test_what_only_looks_like_it_is_left_to_the_question_that_asks(guard: Guard) -> None:
     hit = RedFlagHit("hot_joint", "same_day", "", suspected=True)
-    asking = [{"text": "Any of these?", "question": {"id": "emergency_signs"}}]
+    asking = [{"text": "Any of these?", "question": {"id": "suspected_signs"}}]
     assert guard.ensure(asking, hit) == asking
+    other = [{"text": "Where does it hurt?", "question": {"id": "location"}}]
+    assert guard.ensure(other, hit)[0]["assessment"]["urgency"] == "same_day"
     # Where nothing is asked, the advice stands by itself.
     advice, _ = guard.ensure([{"text": "Sorry, something went wrong."}], hit)
     assert advice["assessment"]["urgency"] == "same_day"

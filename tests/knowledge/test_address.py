@@ -225,7 +225,10 @@ def test_every_question_stands_in_one_wording_and_no_unknown_form(responses):
 
 
 def test_questions_do_not_say_you_but_by_a_form(responses):
-    spoken_to = {"utter_ask_summary_confirmed", "utter_ask_location", "utter_ask_triggers"}
+    spoken_to = {
+        f"utter_ask_{name}"
+        for name in ("summary_confirmed", "location", "triggers", "suspected_signs")
+    }
     for question in load_questions():
         name = f"utter_ask_{question}"
         if name not in spoken_to:

@@ -5,7 +5,7 @@ import pytest
 from knowledge.answers import Answers
 from knowledge.asking import describe_question, missing_answers
 from knowledge.interview import Heard, Interview, hear
-from knowledge.questions import load_questions
+from knowledge.questions import AGAIN, SUSPECTED, load_questions
 from knowledge.triage import urgency
 from tests.knowledge.conftest import REFERENCE, answered, finish, plain_answer, said
 
@@ -283,7 +283,7 @@ def test_questions_about_a_child_are_put_when_the_age_is_not_known():
 SIGNS = [
     (question.id, option)
     for question in load_questions().values()
-    if question.id.endswith("_signs") and question.mandatory
+    if question.id.endswith("_signs") and question.mandatory and question.id != SUSPECTED
     for option in question.options
     # What only counts beside something else: the risks asked about with a hot joint, and a pop.
     if option not in ("recent_surgery", "recent_joint_injection", "immune_suppression")
@@ -305,12 +305,46 @@ def test_what_does_not_answer_the_question_is_acknowledged(reference):
 
 def test_what_only_looks_like_an_emergency_is_asked_for_with_a_word_of_warning(reference):
     step = hear(reference.interview, said("report_red_flag", suspected=["cauda_equina"]))
-    assert step.question == "emergency_signs"
+    assert step.question == "suspected_signs"
     assert [notice.response for notice in step.notices] == ["utter_if_emergency"]
-    denied = hear(step.interview, answered("emergency_signs", "none"))
-    assert denied.question == "onset" and not denied.notices
-    there = hear(step.interview, answered("emergency_signs", present=["saddle_numbness"]))
-    assert there.question is None
+    denied = hear(step.interview, answered("suspected_signs", "none"))
+    assert denied.question == "emergency_signs" and not denied.notices
+
+
+def test_a_typed_doubt_is_no_denial(reference):
+    doubted = hear(reference.interview, said("dont_know"))
+    told = {**answered("emergency_signs").findings, "uncertain": ["saddle_numbness"]}
+    answers = hear(doubted.interview, Heard(("inform",), told)).interview.answers
+    assert answers.status("saddle_numbness") == "uncertain"
+    assert answers.status("fever") == "absent"
+
+
+def test_a_doubt_told_beside_a_sign_stays_when_the_rest_is_denied(reference):
+    told = {
+        **answered("emergency_signs", present=["calf_swelling"]).findings,
+        "uncertain": ["fever"],
+    }
+    partly = hear(reference.interview, Heard(("inform",), told))
+    assert partly.question == "emergency_signs"
+    rest = hear(partly.interview, answered("emergency_signs", "none"))
+    assert rest.interview.answers.status("fever") == "uncertain"
+    assert rest.interview.answers.status("saddle_numbness") == "absent"
+
+
+def test_one_more_sign_told_in_words_denies_none_that_was_told_before(reference):
+    told = Heard(("inform",), answered("emergency_signs", present=["calf_swelling"]).findings)
+    found = hear(reference.interview, answered("emergency_signs", present=["foot_cold_or_pale"]))
+    asked = {**found.interview.answers.asked, "emergency_signs": AGAIN}
+    put_again = found.interview.answers.changed(asked=asked)
+    step = hear(replace(found.interview, answers=put_again, pending="emergency_signs"), told)
+    assert step.interview.answers.status("foot_cold_or_pale") == "present"
+    assert step.interview.answers.status("calf_swelling") == "present"
+
+
+def test_a_denial_of_one_sign_does_not_hide_behind_another(reference):
+    both = hear(reference.interview, said(present=["fever", "calf_swelling"]))
+    denied = hear(both.interview, said(absent=["fever"]))
+    assert denied.interview.answers.status("fever") == "present"
 
 
 def test_what_was_told_with_doubt_is_asked_for_once(reference):

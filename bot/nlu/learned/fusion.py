@@ -20,7 +20,7 @@ from bot.nlu.learned.urgency import THRESHOLD, gather, lone_signs, weigh
 from knowledge.answers import Answers
 from knowledge.conditions import holds, settling_value, ways
 from knowledge.facts import with_facts
-from knowledge.red_flags import can_be_asked_for, cannot_wait, urgent_flags
+from knowledge.red_flags import cannot_wait, load_red_flags, urgent_flags
 from knowledge.urgency import EMERGENCY
 from knowledge.vocabulary import load_vocabulary
 
@@ -220,7 +220,7 @@ def _raise(
     """Add what makes the likeliest red flag fire, where none does, or else suspect one.
 
     What the message hardly says by itself is left to the interview to ask for: nobody is told that
-    they have a fever who spoke of none. What no question asks for is taken as said.
+    they have a fever who spoke of none. What is not to be asked about first is taken as said.
     """
     if cannot_wait(findings):
         return
@@ -232,7 +232,7 @@ def _raise(
         return
     if likely.score >= LIKELY_FROM:
         for value in likely.values:
-            if _is_said(value, recognised) or not can_be_asked_for(value):
+            if _is_said(value, recognised) or not load_red_flags()[likely.flag].ask_first:
                 _settle(findings, value)
                 heard[value] = recognised.urgent_words
         if not cannot_wait(findings):

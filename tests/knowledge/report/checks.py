@@ -37,7 +37,7 @@ def child() -> Answers:
         who="child",
         age=12,
         side="left",
-        location=["knee_front", "thigh"],
+        location=["knee_front", "knee_back"],
         duration_days=[21, 28],
         onset="gradual",
         injury=False,

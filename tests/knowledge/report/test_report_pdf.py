@@ -86,7 +86,9 @@ def test_the_picture_is_drawn_and_has_its_words():
                 walk(each)
 
     walk(reader.trailer["/Root"]["/StructTreeRoot"])
-    assert any("on the left: front of the knee, thigh" in alt for alt in kinds["/Figure"])
+    assert any(
+        "on the left: front of the knee, back of the knee" in alt for alt in kinds["/Figure"]
+    )
     assert kinds["/H1"] and kinds["/TH"]
     page = pypdfium2.PdfDocument(pdf.render(report_of(child())))[0]
     colours = page.render(scale=1).to_pil().convert("RGB").getcolors(1 << 20) or []
