@@ -2,8 +2,9 @@
 
 `understanding` reads the held-out messages of tests/nlu with the trained model; `triage` holds the
 patient cards of tests/cases as whole conversations, with servers that are started for it and ended
-afterwards (or with the one at `--url`). Without a name both are done. What comes after the name
-are the options of that part; see `make evaluate ARGS="triage --help"`.
+afterwards (or with the one at `--url`). Without a name both are done, with the options that both
+know (`--gates`, `--docs`). What comes after a name are the options of that part; see
+`make evaluate ARGS="triage --help"`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from scripts.shell import own_servers
 from scripts.terminal import say
 
 UNDERSTANDING, TRIAGE = PARTS = ("understanding", "triage")
+SHARED = ("--gates", "--docs", "-h", "--help")
 _MODULES = {UNDERSTANDING: "bot.evaluation", TRIAGE: "bot.evaluation.vignettes"}
 
 
@@ -44,6 +46,9 @@ def main(arguments: list[str]) -> int:
     """The command line; 1 where any part falls short."""
     chosen = [arguments[0]] if arguments[:1] and arguments[0] in PARTS else list(PARTS)
     options = arguments[1:] if len(chosen) == 1 else arguments
+    if len(chosen) > 1 and (unknown := [one for one in options if one not in SHARED]):
+        say(f"Name the part first ({' or '.join(PARTS)}): {' '.join(unknown)} is for one of them.")
+        return 2
     try:
         return max([evaluate(part, options) for part in chosen])
     except KeyboardInterrupt:

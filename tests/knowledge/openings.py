@@ -13,7 +13,7 @@ from collections.abc import Iterator
 _AGES = (
     r"\b(?:i'?m|i am|she'?s|he'?s|she is|he is|son is|mum is|aged?|has|of|lady,|man,) (\d{1,2})"
     r"(?!\.\d)(?! ?(?:weeks|days|hours?|minutes|cm|months))\b",
-    r"\b(\d{1,2})(?:[ -]?years?[ -](?:old|young)|[ -]?yrs?\b(?: old)?|yo\b)",
+    r"\b(\d{1,2})(?:[ -]?years?[ -](?:old|young)|[ -]?yrs?\b(?! ago| plus)(?: old)?|yo\b)",
     r"(?<!\d)[.,(?] ?(\d{1,2})(?=[,.)?]| ?[mf]\b|$)",
     r"^(\d{1,2})m\b",
 )
@@ -25,14 +25,15 @@ _PERSONS = {
     "partner": "husband|husbands|wife|partner|boyfriend|girlfriend",
     "other": "friend|mate|flatmate",
 }
-# "Dad here" is who writes, "my girlfriend says it's arthritis" is who has an opinion
-_IS_MEANT = "(?! here| says it's)"
+# "Dad here" is who writes, "my girlfriend says it's arthritis" is who has an opinion, "my wife has
+# started doing my laces" who helps
+_IS_MEANT = "(?! here| says it's| has started doing my)"
 _COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
 _NOT = re.compile(r"\b(?:no|not|isn't|doesn't|hasn't|won't|never|without|or)\b(?: \w+){0,2} ?$")
 
 # What is said, and the findings of which at least one must then be present (or not be known)
 _SIGNS = {
-    r"swollen|swelled|puffy|blew up|swelling up|fat left knee": {
+    r"swollen|swelled|puffy|blew up(?!.*went down)|swelling up|fat left knee": {
         "swelling", "calf_swelling", "severe_allergy",
     },
     r"red,? (?:and )?hot\b|hot and (?:massive|red)": {"redness_heat"},
@@ -107,7 +108,7 @@ def persons(opening: str) -> set[str]:
     return {
         who
         for who, words in _PERSONS.items()
-        if re.search(rf"(?:\b(?:my|our) |^)(?:{_COUNT} )?(?:{words})\b{_IS_MEANT}", text)
+        if re.search(rf"(?:\b(?<!i had )(?:my|our) |^)(?:{_COUNT} )?(?:{words})\b{_IS_MEANT}", text)
     }
 
 

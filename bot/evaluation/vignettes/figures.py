@@ -109,10 +109,31 @@ def figures_of(outcomes: Sequence[Outcome]) -> dict[str, Any]:
             "pattern_first": interval(first, len(patterned)),
             "pattern_top_three": interval(top_three, len(patterned)),
         },
+        "files": [
+            _of_file(name, [each for each in outcomes if each.card.file == name])
+            for name in dict.fromkeys(each.card.file for each in outcomes)
+        ],
         "levels": _levels(outcomes),
         "wrong": [_told(each) for each in sorted(outcomes, key=_gravity) if _is_wrong(each)],
     }
     return figures
+
+
+def _of_file(name: str, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """The foremost figures of one file of cards."""
+    cards = len(outcomes)
+    emergencies = [each for each in outcomes if each.card.expected == EMERGENCY]
+    found = _count(each.level == EMERGENCY for each in emergencies)
+    return {
+        "file": name,
+        "cards": cards,
+        "emergencies": len(emergencies),
+        "emergency_recall": round(share(found, len(emergencies)), 4),
+        "exact": round(share(_count(too_low_by(each) == 0 for each in outcomes), cards), 4),
+        "safe": round(share(_count(map(is_safe, outcomes)), cards), 4),
+        "under_triage": round(share(_count(map(is_under_triaged, outcomes)), cards), 4),
+        "over_triage": round(share(_count(map(is_over_triaged, outcomes)), cards), 4),
+    }
 
 
 def _count(holds: Iterable[object]) -> int:

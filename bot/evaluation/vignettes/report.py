@@ -23,6 +23,7 @@ def as_text(figures: Mapping[str, Any]) -> list[str]:
         "",
         *("  ".join([row[0].ljust(width), *(f"{c:>17}" for c in row[2:])]) for row in rows),
     ]
+    lines += ["", *("  ".join(f"{cell:>12}" for cell in row) for row in by_file(figures))]
     lines += ["", *more_figures(figures), ""]
     for card in figures["wrong"]:
         sign = "✗" if card["reached"] not in card["acceptable"] else "~"
@@ -65,6 +66,18 @@ def comparison(figures: Mapping[str, Any]) -> list[list[str]]:
     return rows
 
 
+def by_file(figures: Mapping[str, Any]) -> list[list[str]]:
+    """A heading and a row for each file of cards."""
+    shares = ("emergency_recall", "exact", "safe", "under_triage", "over_triage")
+    rows = [
+        ["file", "cards", "emergencies", "found", "exact", "safe", "under-triage", "over-triage"]
+    ]
+    for row in figures["files"]:
+        told = [_percent(100 * row[name]) for name in shares]
+        rows.append([row["file"], str(row["cards"]), str(row["emergencies"]), *told])
+    return rows
+
+
 def as_markdown(figures: Mapping[str, Any]) -> str:
     """The gates and the comparison, for docs/evaluation.md."""
     lines = [
@@ -79,6 +92,8 @@ def as_markdown(figures: Mapping[str, Any]) -> str:
         ),
         "",
         *_markdown_table(comparison(figures)),
+        "",
+        *_markdown_table(by_file(figures)),
     ]
     return "\n".join(lines)
 
