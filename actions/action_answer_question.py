@@ -8,8 +8,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import PatellaAction
 from actions.conversation import heard_in, intent_of, payload_of
+from actions.remarks import answer_remark, finished, remark_of, say_when
 from knowledge.facts import tells_of_complaint
+from knowledge.remarks import without_lead
 from knowledge.search.retrieve import Hit, load_search
+from knowledge.urgency import SAME_DAY, at_least
 
 FORM = "intake_form"
 
@@ -29,20 +32,30 @@ class ActionAnswerQuestion(PatellaAction):
         return "action_answer_question"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        """Say the best passage with its source, as it was reviewed."""
-        hits, refusal = _looked_up(tracker)
-        if refusal is not None:
-            dispatcher.utter_message(response=refusal)
-        else:
-            dispatcher.utter_message(
-                response="utter_answer",
-                passage=hits[0].passage.text,
-                source=hits[0].passage.sources[0].in_words(),
-                json_message={"passages": [hit.as_dict() for hit in hits]},
-            )
+        """Say what was reviewed for this very question, else the best passage with its source."""
+        if not answer_remark(dispatcher, tracker):
+            _answer_from_passages(dispatcher, tracker)
         # Outside the interview nobody else would take in what the message says about the pain.
         goes_on = not tracker.active_loop and tells_of_complaint(heard_in(tracker).findings)
         return [FollowupAction(FORM)] if goes_on else []
+
+
+def _answer_from_passages(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    hits, refusal = _looked_up(tracker)
+    if refusal is not None:
+        dispatcher.utter_message(response=refusal)
+        return
+    found = finished(tracker)
+    remark = remark_of(tracker)
+    if remark is not None and found is not None and at_least(found.urgency, SAME_DAY):
+        # Sport and healing come after being seen.
+        say_when(dispatcher, "utter_when_so_far", found)
+    dispatcher.utter_message(
+        response="utter_answer",
+        passage=hits[0].passage.text,
+        source=hits[0].passage.sources[0].in_words(),
+        json_message={"passages": [hit.as_dict() for hit in hits]},
+    )
 
 
 def _looked_up(tracker: Tracker) -> tuple[tuple[Hit, ...], str | None]:
@@ -52,11 +65,17 @@ def _looked_up(tracker: Tracker) -> tuple[tuple[Hit, ...], str | None]:
     if kind == "topic":
         found = tuple(Hit(passage, 1.0) for passage in search.passage_by_document(wanted))
         return found, None if found else "utter_no_answer"
-    question = wanted if kind == "question" else str(tracker.latest_message.get("text") or "")
-    result = search.search(question)
+    typed = str(tracker.latest_message.get("text") or "")
+    result = search.search(wanted if kind == "question" else _question_in(typed, tracker))
     if not result.answerable:
         return (), REFUSALS.get(result.reason, _nothing_found(tracker))
     return result.passages, None
+
+
+def _question_in(typed: str, tracker: Tracker) -> str:
+    """The question of a message in the words that it is best looked up by."""
+    remark = remark_of(tracker)
+    return remark.reads_as if remark and remark.reads_as else without_lead(typed)
 
 
 def _nothing_found(tracker: Tracker) -> str:

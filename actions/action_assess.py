@@ -7,13 +7,16 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import slots
-from actions.advice import say_assessment
+from actions.advice import say_assessment, say_cautions
 from actions.base import PatellaAction
-from actions.conversation import answers_in
+from actions.conversation import answers_in, form_was_left
+from actions.remarks import answer_remark
 from actions.settings import load_settings
 from knowledge.answers import Answers
-from knowledge.assessment import IncompleteInterview, assess
-from knowledge.notices import added
+from knowledge.assessment import Assessment, IncompleteInterview, assess, assess_so_far
+from knowledge.changes import told_as_changed
+from knowledge.grounds import grounds
+from knowledge.red_flags import fired
 from knowledge.triage import urgency
 from knowledge.urgency import EMERGENCY, at_least
 
@@ -33,16 +36,49 @@ class ActionAssess(PatellaAction):
         except IncompleteInterview:
             dispatcher.utter_message(response="utter_cannot_tell")
             return []
-        before = tracker.get_slot(slots.ASSESSED)
-        if before == answers.to_slots() and assessment.urgency != EMERGENCY:
-            if not _was_answered(tracker):
+        told = tracker.get_slot(slots.ASSESSED)
+        before = Answers.from_slots(told) if told else None
+        if assessment.urgency == EMERGENCY:
+            if before is not None and _is_the_same_emergency(before, assessment):
+                _remind(dispatcher, tracker, before, assessment)
+                return [SlotSet(slots.ASSESSED, answers.to_slots())]
+        elif before == answers:
+            if not _was_answered(tracker) and not answer_remark(dispatcher, tracker):
                 when = assessment.when(load_settings().emergency_number)
                 dispatcher.utter_message(response="utter_nothing_new", when=when)
             return []
-        if before and assessment.urgency != EMERGENCY:
-            _say_what_changed(dispatcher, Answers.from_slots(before), answers)
+        elif before is not None:
+            _say_what_changed(dispatcher, before, answers)
         say_assessment(dispatcher, assessment)
         return [SlotSet(slots.ASSESSED, answers.to_slots())]
+
+
+def _is_the_same_emergency(before: Answers, now: Assessment) -> bool:
+    """Whether all that cannot wait was told in full already."""
+    told = {flag.id for flag in fired(before)}
+    standing = {flag.id for flag in now.red_flags if flag.level == EMERGENCY}
+    # Where only a doubt makes it an emergency, all that it lifts has to have been told.
+    standing = standing or {flag.id for flag in now.red_flags}
+    return urgency(before) == EMERGENCY and standing <= told
+
+
+def _remind(
+    dispatcher: CollectingDispatcher, tracker: Tracker, before: Answers, now: Assessment
+) -> None:
+    """Say in a line that it stands, and on what where an answer has changed."""
+    if now.ending.cautions != assess_so_far(before).ending.cautions:
+        say_cautions(dispatcher, now)
+    if form_was_left(tracker) or answer_remark(dispatcher, tracker):
+        return
+    answers = answers_in(tracker)
+    because = "; ".join(grounds(now.red_flags[0].when, answers))
+    if because and told_as_changed(before, answers):
+        response = "utter_emergency_still"
+    else:
+        response = "utter_emergency_stands"
+    dispatcher.utter_message(
+        response=response, because=because, json_message={"notice": "emergency"}
+    )
 
 
 def _was_answered(tracker: Tracker) -> bool:
@@ -55,7 +91,7 @@ def _was_answered(tracker: Tracker) -> bool:
 
 def _say_what_changed(dispatcher: CollectingDispatcher, before: Answers, after: Answers) -> None:
     """Say which answers are others than at the last assessment, and what comes of that."""
-    changes = "; ".join(added(before, after))
+    changes = "; ".join(told_as_changed(before, after))
     if not changes:
         return
     old, new = urgency(before), urgency(after)

@@ -9,6 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import slots
 from actions.base import PatellaAction
 from actions.conversation import answers_in
+from actions.remarks import answer_remark
 from knowledge.meaning import meanings
 
 
@@ -21,6 +22,8 @@ class ActionExplainMeaning(PatellaAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         """Explain the words asked about, or else every option of the pending question."""
+        if not tracker.get_slot(slots.REQUESTED_SLOT) and answer_remark(dispatcher, tracker):
+            return []
         found = meanings(
             str(tracker.latest_message.get("text") or ""),
             tracker.get_slot(slots.REQUESTED_SLOT),

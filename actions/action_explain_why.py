@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import slots
 from actions.base import PatellaAction
+from actions.remarks import answer_remark
 from knowledge.going_back import named_question
 from knowledge.questions import load_questions
 from knowledge.sources import load_sources
@@ -22,6 +23,8 @@ class ActionExplainWhy(PatellaAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         """Say the reason that questions.yml gives for the question named, or the pending one."""
+        if not tracker.get_slot(slots.REQUESTED_SLOT) and answer_remark(dispatcher, tracker):
+            return []
         named = named_question(str(tracker.latest_message.get("text") or ""))
         pending = tracker.get_slot(slots.REQUESTED_SLOT)
         question = load_questions().get((pending and named) or pending or "")

@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import PatellaAction
 from actions.conversation import answers_in, summary_text
+from actions.remarks import answer_remark
 
 
 class ActionShowSummary(PatellaAction):
@@ -19,6 +20,8 @@ class ActionShowSummary(PatellaAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         """Say the summary, or that there is nothing to sum up yet."""
+        if answer_remark(dispatcher, tracker, frozenset({"report"})):
+            return []
         summary = summary_text(answers_in(tracker))
         if not summary:
             dispatcher.utter_message(response="utter_no_summary")

@@ -51,6 +51,12 @@ def say_assessment(dispatcher: CollectingDispatcher, assessment: Assessment) -> 
     dispatcher.utter_message(response="utter_after_assessment")
 
 
+def say_cautions(dispatcher: CollectingDispatcher, assessment: Assessment) -> None:
+    """Say what there is to be careful with, by itself."""
+    told = assessment.as_dict(load_settings().emergency_number, [])
+    _say_in_words(dispatcher, told, ("cautions",), is_repeated=False)
+
+
 def say_how_soon(dispatcher: CollectingDispatcher, answers: Answers) -> None:
     """Say what the most urgent sign is and what to do about it, before the interview is done."""
     # What is only suspected is asked about, and not told as if it were so.
@@ -64,9 +70,12 @@ def say_how_soon(dispatcher: CollectingDispatcher, answers: Answers) -> None:
 
 
 def _say_in_words(
-    dispatcher: CollectingDispatcher, told: Mapping[str, Any], parts: Iterable[str]
+    dispatcher: CollectingDispatcher,
+    told: Mapping[str, Any],
+    parts: Iterable[str],
+    is_repeated: bool = True,
 ) -> None:
-    """Say parts of an assessment once more, for channels that show no assessment object."""
+    """Say parts of an assessment in words; repeated, for channels that show no such object."""
     for part in parts:
         if told[part]:
             names = (_name_of(item["source"]) for item in told[part])
@@ -74,7 +83,7 @@ def _say_in_words(
                 response=IN_WORDS[part],
                 items="\n".join(f"• {item['text']}" for item in told[part]),
                 sources="; ".join(dict.fromkeys(names)),
-                json_message={"repeats": "assessment"},
+                json_message={"repeats": "assessment"} if is_repeated else None,
             )
 
 

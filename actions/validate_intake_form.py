@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -17,11 +19,12 @@ from actions.conversation import (
     interview_in,
     summary_text,
 )
+from actions.remarks import BESIDE_AN_ANSWER, answer_remark
 from knowledge.answers import Answers
 from knowledge.asking import is_doubted
 from knowledge.interview import Step, hear
 from knowledge.questions import load_questions
-from knowledge.red_flags import confirmed_level
+from knowledge.red_flags import confirmed_level, fired_emergencies
 from knowledge.urgency import SAME_DAY, at_least
 
 
@@ -42,12 +45,17 @@ class ValidateIntakeForm(PatellaAction):
         if heard.is_aside and not form_was_left(tracker):
             raise ActionExecutionRejection(self.name())
         before = interview_in(tracker)
+        if not heard.is_aside and answer_remark(dispatcher, tracker, BESIDE_AN_ANSWER):
+            heard = replace(heard, is_aside=True)
         step = hear(before, heard)
-        for notice in step.notices:
-            dispatcher.utter_message(response=notice.response, **notice.values)
         answers = step.interview.answers
         if step.question and _rises_to_same_day(before.answers, answers):
+            # What to do comes before "any of the others?".
             say_how_soon(dispatcher, answers)
+        for notice in step.notices:
+            dispatcher.utter_message(response=notice.response, **notice.values)
+        if step.question:
+            _say_what_no_longer_stands(dispatcher, before.answers, answers)
         is_summing_up = step.question == slots.SUMMARY_CONFIRMED
         return [
             *changed_slots(before, step.interview),
@@ -61,6 +69,19 @@ def _is_about_doubt(step: Step) -> bool:
     """Whether the next question is about which signs somebody is not sure."""
     question = load_questions().get(step.question or "")
     return question is not None and is_doubted(question, step.interview.answers)
+
+
+def _say_what_no_longer_stands(
+    dispatcher: CollectingDispatcher, before: Answers, after: Answers
+) -> None:
+    """Say of an emergency that was taken back that it no longer stands, and when it would again."""
+    told = fired_emergencies(before)
+    if not told or fired_emergencies(after):
+        return
+    again = " ".join(flag.say for flag in told)
+    dispatcher.utter_message(response="utter_emergency_taken_back", again=again)
+    if at_least(confirmed_level(after), SAME_DAY):
+        say_how_soon(dispatcher, after)
 
 
 def _rises_to_same_day(before: Answers, after: Answers) -> bool:

@@ -17,6 +17,9 @@ log = logging.getLogger("patella.guard")
 #: From this level on, a red flag that nobody answered to is answered here.
 LEAST_LEVEL = SAME_DAY
 
+#: The place of a message that says nothing of an emergency.
+_ELSE = 2
+
 
 class RedFlagHit(Protocol):
     """A red flag found in a text; ``level`` is one of the urgencies."""
@@ -45,7 +48,7 @@ class Guard:
 
     ``emergency_message`` says what to do about what ``screen`` finds, and should that fail,
     ``last_resort`` is said. ``reminder`` is what is added to every answer for as long as the
-    slots of the conversation hold an emergency.
+    slots of the conversation hold an emergency, and that does not tell of it by itself.
     """
 
     def __init__(
@@ -77,6 +80,10 @@ class Guard:
 
         What is only suspected needs none where the answer asks about its signs.
         """
+        reminder = self._reminder(slots) if slots else None
+        if reminder and hit is not None and not at_least(hit.level, EMERGENCY):
+            # "To be seen today" is no news beside "now", and would only weaken it.
+            hit = None
         is_asked = hit is not None and hit.suspected and any(map(_asks_about_it, messages))
         if (
             hit is not None
@@ -84,10 +91,9 @@ class Guard:
             and not any(_is_as_urgent(m, hit.level) for m in messages)
         ):
             messages = [self._advice(hit), *messages]
-        led = sorted(messages, key=lambda message: not _is_emergency(message))
-        if led and _is_emergency(led[0]):
+        led = sorted(messages, key=_place)
+        if led and _place(led[0]) < _ELSE:
             return led
-        reminder = self._reminder(slots) if slots else None
         return [*led, reminder] if reminder else led
 
     def _advice(self, hit: RedFlagHit) -> Message:
@@ -109,5 +115,8 @@ def _is_as_urgent(message: Message, level: str) -> bool:
     return urgency is not None and at_least(urgency, level)
 
 
-def _is_emergency(message: Message) -> bool:
-    return urgency_of(message) == EMERGENCY
+def _place(message: Message) -> int:
+    """Where a message stands: the emergency, then a line about it, then everything else."""
+    if urgency_of(message) == EMERGENCY:
+        return 0
+    return 1 if message.get("notice") == "emergency" else _ELSE

@@ -13,7 +13,7 @@ from bot.words import Words
 from knowledge import red_flags
 from knowledge.answers import Answers
 from knowledge.asking import describe_question
-from knowledge.assessment import advise
+from knowledge.assessment import advise, standing_emergency
 from knowledge.questions import load_questions
 from knowledge.urgency import EMERGENCY
 
@@ -42,7 +42,7 @@ def reminder(words: Words) -> Callable[[Mapping[str, Any]], Message | None]:
     """What is added to every answer while the slots hold an emergency that was not taken back."""
 
     def message_for(slots: Mapping[str, Any]) -> Message | None:
-        if not red_flags.fired_emergencies(Answers.from_slots(slots)):
+        if not standing_emergency(Answers.from_slots(slots)):
             return None
         return words.say("utter_emergency_reminder")
 

@@ -105,6 +105,18 @@ def assess(answers: Answers) -> Assessment:
     return found
 
 
+def standing_emergency(answers: Answers) -> list[RedFlag]:
+    """The red flags for which help is needed now, the foremost first; none where it is not.
+
+    At the end of the interview these may be less urgent ones that a doubt has lifted.
+    """
+    emergencies = fired_emergencies(answers)
+    if emergencies:
+        return emergencies
+    is_lifted = urgency(answers) == EMERGENCY and not missing_answers(answers)
+    return fired(answers) if is_lifted else []
+
+
 def advise(flag_id: str) -> dict[str, Any]:
     """What to say about one red flag when nothing else is known: a message object.
 

@@ -49,8 +49,9 @@ def notices(interview: Interview, after: Answers, heard: Heard) -> tuple[Notice,
     if question and question.kind == "multi" and said_yes and after == before:
         return (Notice("utter_which_of_them"),)
     outcome = outcome_of(question, heard) if question else None
-    if question and outcome and names_only_some(question, after, outcome, heard):
-        return (Notice("utter_any_others"),)
+    names_some = question and outcome and names_only_some(question, after, outcome, heard)
+    if names_some and next_question(after) == question and after != before:
+        return (Notice("utter_any_others", {"noted": "; ".join(added(before, after))}),)
     is_repeated = after == before and not heard.is_aside
     known = known_already(before, heard.findings) if is_repeated else []
     return (Notice("utter_known_already", {"known": "; ".join(known)}),) if known else ()
@@ -97,8 +98,10 @@ def known_already(answers: Answers, findings: Mapping[str, Any]) -> list[str]:
     names = [
         n for n in (*SINGLE_VALUED, *MANY_VALUED) if n != "who" and findings.get(n) is not None
     ]
-    for group in ("present", "absent", "history"):
+    for group in ("present", "history"):
         names += findings.get(group) or ()
+    # What is denied and was kept all the same is told as kept.
+    names += [name for name in findings.get("absent") or () if answers.status(name) == ABSENT]
     return _lines(names, answers)
 
 

@@ -8,8 +8,16 @@ from knowledge.answers import Answers
 from knowledge.conditions import holds, left_open_names, undecided
 from knowledge.grounds import grounds
 from knowledge.questions import load_questions
-from knowledge.red_flags import fired, flagged_level, left_open
-from knowledge.urgency import ROUTINE, SELF_CARE, Cited, Lift, load_urgency, most_urgent
+from knowledge.red_flags import fired, fired_level, flagged_level, left_open
+from knowledge.urgency import (
+    ROUTINE,
+    SELF_CARE,
+    Cited,
+    Lift,
+    at_least,
+    load_urgency,
+    most_urgent,
+)
 from knowledge.vocabulary import load_vocabulary
 
 
@@ -64,7 +72,10 @@ def _open_reason(answers: Answers) -> list[Reason]:
         return []
     source = flags[0].source if flags else lifts[0].reason.source
     listed = ", ".join(dict.fromkeys(_told(name) for name in names))
-    return [Reason(load_urgency().left_open_reason.format(names=listed), source)]
+    words = load_urgency()
+    is_lifted = bool(fired(answers)) and not at_least(fired_level(answers), urgency(answers))
+    reason = words.left_open_lifts if is_lifted else words.left_open_reason
+    return [Reason(reason.format(names=listed), source)]
 
 
 def _told(name: str) -> str:

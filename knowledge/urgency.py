@@ -33,6 +33,7 @@ SCHEMA: dict[str, Any] = {
         "routine_when",
         "self_care_reason",
         "left_open_reason",
+        "left_open_lifts",
         "safety_net",
         "disclaimer",
     ],
@@ -72,6 +73,7 @@ SCHEMA: dict[str, Any] = {
         },
         "self_care_reason": _CITED,
         "left_open_reason": {"type": "string", "pattern": "\\{names\\}"},
+        "left_open_lifts": {"type": "string", "pattern": "\\{names\\}"},
         "safety_net": {"type": "array", "minItems": 1, "items": _CITED},
         "disclaimer": _TEXT,
     },
@@ -125,6 +127,7 @@ class Urgency:
     routine_when: tuple[Lift, ...]
     self_care_reason: Cited
     left_open_reason: str
+    left_open_lifts: str
     safety_net: tuple[Cited, ...]
     disclaimer: str
 
@@ -164,6 +167,7 @@ def load_urgency() -> Urgency:
         ),
         self_care_reason=Cited(**data["self_care_reason"]),
         left_open_reason=data["left_open_reason"],
+        left_open_lifts=data["left_open_lifts"],
         safety_net=tuple(Cited(**row) for row in data["safety_net"]),
         disclaimer=" ".join(data["disclaimer"].split()),
     )

@@ -26,10 +26,11 @@ import pytest
 import textstat
 import yaml
 
-from knowledge.address import WRITER, Address, forms
+from knowledge.address import ANYBODY, WRITER, Address, forms
 from knowledge.ending import SECTIONS, load_ending
 from knowledge.questions import load_questions
 from knowledge.red_flags import load_red_flags
+from knowledge.remarks import load_remarks
 from knowledge.urgency import load_urgency
 from knowledge.vocabulary import load_vocabulary
 
@@ -43,7 +44,8 @@ HARD_FROM_SYLLABLES = 3
 
 # Words of three syllables or more that a child of twelve uses or hears all the time.
 FAMILIAR = """
-allergic annoying appointment area cinema computer conversation cycling department differently
+allergic ambulance annoying appointment area cinema computer conversation cycling department
+differently
 disease earlier easier easily emergency emergencies examine examined example exercise expected
 families illness illnesses included infected infection information inhaler injection injury
 medicine operated operation painkiller pharmacist physiotherapist physiotherapy pregnancy
@@ -122,6 +124,15 @@ def red_flags() -> Iterator[tuple[str, str]]:
         yield f"flag {flag.id}", filled(f"{flag.say} {flag.do or ''}", WRITER)
 
 
+def remarks() -> Iterator[tuple[str, str]]:
+    for remark in load_remarks():
+        sayings = (remark.in_emergency, remark.by_ambulance, remark.otherwise)
+        for number, saying in enumerate(each for each in sayings if each):
+            for address in (WRITER, MUM, ANYBODY):
+                name = f"remark {remark.kind} {number} {address.pronoun}"
+                yield name, filled(saying.to(address), address)
+
+
 def endings() -> Iterator[tuple[str, str]]:
     urgency = load_urgency()
     for name, level in urgency.levels.items():
@@ -133,6 +144,7 @@ def endings() -> Iterator[tuple[str, str]]:
         yield f"reason {number}", lift.reason.text
     yield "reason self_care", urgency.self_care_reason.text
     yield "reason left_open", filled(urgency.left_open_reason, WRITER)
+    yield "reason left_open_lifts", filled(urgency.left_open_lifts, WRITER)
     for number, advice in enumerate(urgency.safety_net):
         yield f"advice {number}", advice.text
     yield "advice disclaimer", urgency.disclaimer
@@ -143,7 +155,7 @@ def endings() -> Iterator[tuple[str, str]]:
 
 TEXTS = [
     pytest.param(text, id=name)
-    for source in (responses, questions, terms, red_flags, endings)
+    for source in (responses, questions, terms, red_flags, remarks, endings)
     for name, text in source()
 ]
 KINDS = sorted({str(row.id).split()[0] for row in TEXTS} - {"button"})

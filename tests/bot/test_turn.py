@@ -9,6 +9,7 @@ from bot.failure import TurnAborted
 from bot.guard import Guard
 from bot.payloads import MOST_CHARACTERS, meant_button
 from bot.turn import Turn
+from knowledge.red_flags import RedFlagHit
 from tests.bot.standins import Bench, describe, emergency_message, screen
 
 FAILURES = {
@@ -412,3 +413,21 @@ async def test_an_emergency_goes_first_and_stays_in_front(bench: Bench) -> None:
     assert guard.ensure([{"text": "a passage"}, emergency], None, {"x": 1})[0] == emergency
     assert guard.ensure([{"text": "a passage"}], None, {"x": 1})[-1] == reminder
     assert guard.ensure([{"text": "a passage"}], None, None) == [{"text": "a passage"}]
+
+
+def test_a_line_about_the_emergency_goes_first_and_needs_no_reminder():
+    guard = Guard(screen, emergency_message, "Call 112.", lambda slots: {"text": "Get help now."})
+    line = {"text": "Do not wait.", "notice": "emergency"}
+    assert guard.ensure([{"text": "a passage"}, line], None, {"x": 1}) == [
+        line,
+        {"text": "a passage"},
+    ]
+
+
+def test_what_is_less_urgent_is_not_set_beside_an_emergency_that_stands():
+    hit = RedFlagHit("locked_knee", "same_day")
+    line = {"text": "Do not wait.", "notice": "emergency"}
+    standing = Guard(screen, emergency_message, "Call 112.", lambda slots: {"text": "Help."})
+    assert standing.ensure([line], hit, {"x": 1}) == [line]
+    calm = Guard(screen, emergency_message, "Call 112.")
+    assert calm.ensure([{"text": "a passage"}], hit, {"x": 1})[0] != {"text": "a passage"}

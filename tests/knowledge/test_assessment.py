@@ -1,7 +1,7 @@
 import pytest
 
 from knowledge.answers import Answers
-from knowledge.assessment import IncompleteInterview, advise, assess
+from knowledge.assessment import IncompleteInterview, advise, assess, standing_emergency
 from knowledge.interview import Interview, hear
 from knowledge.red_flags import load_red_flags
 from knowledge.triage import reasons, urgency
@@ -125,3 +125,26 @@ def test_every_red_flag_has_something_to_say_at_once(flag):
     assert message["text"]
     assert message["assessment"]["urgency"] == load_red_flags()[flag].level
     assert message["assessment"]["red_flags"] == [flag]
+
+
+DOUBT = {"calf_swelling": "present", "breathless": "uncertain"}
+
+
+def test_where_a_doubt_lifts_the_level_the_reasons_say_so(complete):
+    answers = complete.changed(findings={**complete.findings, **DOUBT})
+    assert urgency(answers) == "emergency"
+    assert load_red_flags()["leg_clot"].level == "same_day"
+    lifted = [reason.text for reason in reasons(answers) if "one step sooner" in reason.text]
+    assert lifted and "short of breath" in lifted[0]
+    calm = complete.changed(findings={**complete.findings, "breathless": "uncertain"})
+    assert not any("one step sooner" in reason.text for reason in reasons(calm))
+
+
+def test_an_emergency_stands_also_where_a_doubt_made_it_one(complete):
+    lifted = complete.changed(findings={**complete.findings, **DOUBT})
+    assert [flag.id for flag in standing_emergency(lifted)] == ["leg_clot"]
+    # Before the end a doubt is still being gone into.
+    assert standing_emergency(lifted.changed(summary_confirmed=None)) == []
+    assert standing_emergency(complete) == []
+    sign = Answers(findings={"saddle_numbness": "present"})
+    assert [flag.id for flag in standing_emergency(sign)] == ["cauda_equina"]

@@ -492,3 +492,22 @@ def test_what_sounds_like_an_emergency_is_not_passed_over_beside_an_older_sign(r
     step = hear(swollen.interview, said("report_red_flag"))
     assert step.notices[0].response == "utter_if_emergency"
     assert step.interview.misses == 0
+
+
+def test_what_is_asked_for_next_names_what_was_noted(reference):
+    typed = said(present=["fever"], answer=given("emergency_signs"))
+    (notice,) = hear(reference.interview, typed).notices
+    assert notice.values == {"noted": "Fever: yes"}
+
+
+def test_after_an_emergency_there_are_no_others_to_ask_for(reference):
+    typed = said("report_red_flag", present=["breathless"], answer=given("emergency_signs"))
+    step = hear(reference.interview, typed)
+    assert step.question is None
+    assert "utter_any_others" not in [notice.response for notice in step.notices]
+
+
+def test_what_is_denied_and_kept_is_not_told_as_known(reference):
+    swollen = hear(reference.interview, said(present=["calf_swelling"])).interview
+    step = hear(swollen, said(absent=["calf_swelling"]))
+    assert [notice.response for notice in step.notices] == ["utter_kept"]
