@@ -35,14 +35,14 @@ def with_facts(answers: Answers, findings: Mapping[str, Any]) -> Answers:
         # The question is about the worst; "today it is only a 2" does not take that back.
         changes["severity"] = max(changes["severity"], answers.severity)
     for name in MANY_VALUED:
-        said = tuple(findings.get(name) or ())
-        if not said:
-            continue
-        kept = () if name in corrects else getattr(answers, name)
-        changes[name] = kept + tuple(value for value in said if value not in kept)
+        changes[name] = _values(getattr(answers, name), findings, name)
     if changes.get("injury") is False and answers.injury is True and answers.onset is None:
         # How it did start is open again.
         changes["asked"] = {k: v for k, v in answers.asked.items() if k != "onset"}
+    if answers.location and not changes["location"]:
+        # So is where it hurts.
+        asked = changes.get("asked", answers.asked)
+        changes["asked"] = {k: v for k, v in asked.items() if k != "location"}
     suspected = (*answers.suspected, *(findings.get("suspected") or ()))
     return answers.changed(
         **changes,
@@ -51,6 +51,19 @@ def with_facts(answers: Answers, findings: Mapping[str, Any]) -> Answers:
         findings=_with_statuses(answers.findings, findings, "findings"),
         history=_with_statuses(answers.history, findings, "history"),
     )
+
+
+def _values(known: tuple[str, ...], findings: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """The places, triggers or qualities once a message is taken in.
+
+    What it says besides is added. A correction puts it in the place of all that was known, but
+    where it names what is not so ("not the front, the inside") that alone gives way.
+    """
+    said = tuple(findings.get(name) or ())
+    gone = set(findings.get("removed") or ()) & set(known)
+    is_instead = said and not gone and name in (findings.get("corrects") or ())
+    kept = () if is_instead else tuple(value for value in known if value not in gone)
+    return kept + tuple(value for value in said if value not in kept)
 
 
 def tells_of_complaint(findings: Mapping[str, Any]) -> bool:

@@ -17,7 +17,8 @@ from knowledge.answers import (
 from knowledge.asking import next_question
 from knowledge.questions import SUMMARY, YES, load_questions
 from knowledge.steps import Heard, Interview, Notice
-from knowledge.summary import line_for, summarise_briefly
+from knowledge.summary import emptied_line, line_for, summarise_briefly
+from knowledge.vocabulary import load_vocabulary
 
 #: Said the second time that a question with nothing to choose from was not answered.
 _CHOICES = {
@@ -102,6 +103,8 @@ def known_already(answers: Answers, findings: Mapping[str, Any]) -> list[str]:
         names += findings.get(group) or ()
     # What is denied and was kept all the same is told as kept.
     names += [name for name in findings.get("absent") or () if answers.status(name) == ABSENT]
+    # "Not at night", of which nothing was noted: what is noted shows it.
+    names += [load_vocabulary().term(value).group for value in findings.get("removed") or ()]
     return _lines(names, answers)
 
 
@@ -114,7 +117,11 @@ def _lines_of_changes(
         if name != pending
         and getattr(before, name) not in (None, ())
         and getattr(after, name) != getattr(before, name)
-        and (name in SINGLE_VALUED or name in (heard.findings.get("corrects") or ()))
+        and (
+            name in SINGLE_VALUED
+            or name in (heard.findings.get("corrects") or ())
+            or not set(getattr(before, name)) <= set(getattr(after, name))
+        )
     ]
     flipped = [
         name
@@ -122,7 +129,8 @@ def _lines_of_changes(
         for name, status in getattr(after, group).items()
         if {status, getattr(before, group).get(name)} == {PRESENT, ABSENT}
     ]
-    return _lines((*changed, *flipped), after)
+    emptied = [emptied_line(name) for name in changed if getattr(after, name) == ()]
+    return [*_lines((*changed, *flipped), after), *emptied]
 
 
 def _lines(names: Iterable[str], answers: Answers) -> list[str]:

@@ -68,6 +68,11 @@ def line_for(name: str, answers: Answers) -> str:
     return f"{load_vocabulary().label(name)}: {status}" if status else ""
 
 
+def emptied_line(name: str) -> str:
+    """What to say of a place, trigger or quality of which nothing is left."""
+    return f"{_HEADINGS[name]}: nothing noted"
+
+
 def duration_in_words(days: tuple[float, float]) -> str:
     """``(21, 28)`` days as ``3 to 4 weeks``."""
     low, high = days
@@ -137,14 +142,12 @@ def _label(value: str | None) -> str:
     return term.label if term else str(value)
 
 
+_HEADINGS = dict(zip(MANY_VALUED, ("Where", "Worse with", "Feels"), strict=True))
 _WRITERS: dict[str, Callable[[Answers], str]] = {
     "who": _who,
     "age": _age,
     "side": _side,
-    **{
-        name: _many(name, heading)
-        for name, heading in zip(MANY_VALUED, ("Where", "Worse with", "Feels"), strict=True)
-    },
+    **{name: _many(name, heading) for name, heading in _HEADINGS.items()},
     "onset": _onset,
     "injury": _onset,
     "duration_days": _duration,

@@ -7,6 +7,7 @@ from knowledge.asking import describe_question, missing_answers
 from knowledge.interview import Heard, Interview, hear
 from knowledge.questions import AGAIN, SUSPECTED, load_questions
 from knowledge.triage import urgency
+from knowledge.urgency import at_least
 from tests.knowledge.conftest import REFERENCE, answered, finish, plain_answer, said
 
 
@@ -99,6 +100,48 @@ def test_a_corrected_place_replaces_the_old_one_and_another_place_is_added(refer
     added = hear(reference.interview, said(location=["hip_groin"])).interview.answers
     assert corrected.location == ("knee_outer",)
     assert added.location == ("knee_front", "hip_groin")
+
+
+def test_a_trigger_that_is_taken_out_is_told(reference):
+    worse = hear(reference.interview, said(triggers=["night", "running"])).interview
+    before = worse.answers.triggers
+    step = hear(worse, said("change_answer", removed=["night"], corrects=["triggers"]))
+    assert step.interview.answers.triggers == tuple(v for v in before if v != "night")
+    assert [notice.response for notice in step.notices] == ["utter_changed"]
+    assert "running" in step.notices[0].values["changes"]
+    assert "night" not in step.notices[0].values["changes"]
+
+
+def test_of_the_last_trigger_taken_out_it_is_told_that_none_is_left(reference):
+    all_of_them = list(reference.interview.answers.triggers)
+    step = hear(reference.interview, said(removed=all_of_them, corrects=["triggers"]))
+    assert step.interview.answers.triggers == ()
+    assert step.notices[0].values["changes"] == "Worse with: nothing noted"
+
+
+def test_the_last_place_taken_out_is_asked_for_again(reference):
+    places = list(reference.interview.answers.location)
+    step = hear(reference.interview, said(removed=places, corrects=["location"]))
+    while step.question not in ("location", None):
+        step = hear(step.interview, plain_answer(step.question))
+    assert step.question == "location"
+
+
+def test_what_was_never_noted_cannot_be_taken_out_and_that_shows(reference):
+    step = hear(reference.interview, said(removed=["cycling"]))
+    assert step.interview.answers == reference.interview.answers
+    assert [notice.response for notice in step.notices] == ["utter_known_already"]
+    assert "cycling" not in step.notices[0].values["known"]
+
+
+def test_a_level_does_not_fall_by_a_place_that_is_left_out_in_passing(reference):
+    risky = {"location": ["hip_groin"], "triggers": ["running"], "present": ["night_pain"]}
+    runs = hear(reference.interview, said(**risky)).interview
+    level = urgency(runs.answers)
+    passing = hear(runs, said(removed=["hip_groin", "running"]))
+    assert at_least(urgency(passing.interview.answers), level)
+    outright = said(removed=["hip_groin", "running"], corrects=["location", "triggers"])
+    assert hear(runs, outright).interview.answers.location == ("knee_front",)
 
 
 def test_a_finding_that_is_taken_back_is_told(reference):
