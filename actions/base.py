@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from abc import ABC, abstractmethod
-from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 from rasa_sdk.types import DomainDict
+
+from knowledge.failure import whereabouts
 
 logger = logging.getLogger(__name__)
 
@@ -43,12 +44,3 @@ class PatellaAction(Action, ABC):
             dispatcher.messages.clear()
             dispatcher.utter_message(json_message={"failed": True})
             return []
-
-
-def whereabouts(error: Exception) -> str:
-    """The kind and place of an error; its message may hold what the person wrote."""
-    place: Any = error.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    where = f" at {place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else ""
-    return type(error).__name__ + where

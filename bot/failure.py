@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import traceback
 from typing import NoReturn
+
+from knowledge.failure import whereabouts
+
+__all__ = ["TurnAborted", "abort", "whereabouts"]
 
 
 class TurnAborted(BaseException):
@@ -26,12 +29,3 @@ class TurnAborted(BaseException):
 def abort(reason: str, detail: str = "") -> NoReturn:
     """End the turn, without the exception that led here: its message may hold health text."""
     raise TurnAborted(reason, detail) from None
-
-
-def whereabouts(error: BaseException) -> str:
-    """The type of an error and the line it came from, but not its message."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" at {frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else ""
-    cause = error.__cause__
-    behind = f" from {whereabouts(cause)}" if cause is not None and cause is not error else ""
-    return f"{type(error).__name__}{place}{behind}"

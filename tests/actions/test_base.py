@@ -36,6 +36,10 @@ async def test_a_failure_is_reported_without_half_an_answer_or_a_word_of_the_per
     assert [message["custom"] for message in dispatcher.messages] == [{"failed": True}]
     assert "action_failing" in caplog.text
     assert "secret" not in caplog.text
+    # The file's name, and not where it lies on this machine.
+    assert "ValueError at test_base.py:" in caplog.text
+    (record,) = [each for each in caplog.records if each.levelname == "ERROR"]
+    assert "/" not in record.getMessage()
 
 
 async def test_success_passes_through(dispatcher):
