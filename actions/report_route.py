@@ -9,6 +9,7 @@ request is logged or sent back when it cannot be done.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import logging
 from collections.abc import Collection, Mapping
@@ -21,11 +22,12 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
-from actions.base import whereabouts
+from actions.report_cache import KEEP_SECONDS, ReportCache
 from actions.report_formats import Format, Impossible
 from actions.settings import load_settings
 from knowledge.answers import Answers
 from knowledge.assessment import IncompleteInterview
+from knowledge.failure import whereabouts
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +46,13 @@ class Wanted:
     format: str
     versions: Mapping[str, str]
 
+    @property
+    def key(self) -> str:
+        """A digest of all that a report depends on; nothing of the answers can be read from it."""
+        told = [dict(self.slots), self.at, self.begun, self.format, dict(self.versions)]
+        text = json.dumps(told, sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
+
 
 class ReportRoute:
     """Answers requests for reports; ``versions`` are printed in each of them."""
@@ -51,8 +60,10 @@ class ReportRoute:
     def __init__(self, formats: Mapping[str, Format], versions: Mapping[str, str]) -> None:
         self._formats = formats
         self._versions = versions
-        # One at a time: laying out a page takes all of a core, and conversations go first.
+        # One at a time. Laying out a PDF takes more than half a second of the interpreter, which
+        # conversations share: more threads would make no report sooner and every answer later.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="report")
+        self._cache = ReportCache()
 
     async def answer(self, request: Request) -> HTTPResponse:
         """The file, or {"error"}: why there is none."""
@@ -62,7 +73,7 @@ class ReportRoute:
             return _refusal(400, str(problem))
         loop = asyncio.get_running_loop()
         try:
-            body = await loop.run_in_executor(self._thread, self._render, wanted)
+            body = await loop.run_in_executor(self._thread, self._find, wanted)
         except IncompleteInterview:
             return _refusal(409, "the interview is not complete")
         except Impossible as problem:
@@ -71,7 +82,13 @@ class ReportRoute:
         except Exception as error:
             log.error("%s report failed: %s", wanted.format, whereabouts(error))
             return _refusal(500, "the report could not be rendered")
+        # Also where nobody asks for another report, which would drop it as well.
+        loop.call_later(KEEP_SECONDS + 1, self._thread.submit, self._cache.forget_old)
         return HTTPResponse(body, content_type=self._formats[wanted.format].content_type)
+
+    def _find(self, wanted: Wanted) -> bytes:
+        # In the thread as well, so that of two equal requests the second finds what the first made.
+        return self._cache.get(wanted.key, lambda: self._render(wanted))
 
     def _render(self, wanted: Wanted) -> bytes:
         from knowledge.report import content

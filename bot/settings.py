@@ -16,7 +16,10 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """How this server is to run. Times are in seconds, rates in messages a minute (0: no limit).
+    """How this server is to run. Times are in seconds, rates in requests a minute (0: no limit).
+
+    ``rate`` is for the messages of one conversation, ``report_rate`` for its files (reports, and
+    what is kept of it); ``address_rate`` and ``report_address_rate`` are those of one address.
 
     ``origins`` are the web pages, beside our own, that may talk to the web channel;
     ``frame_ancestors`` those that may show the chat in a frame; ``proxies`` how many proxies
@@ -37,6 +40,8 @@ class Settings:
     proxies: int = 0
     rate: int = 30
     address_rate: int = 120
+    report_rate: int = 6
+    report_address_rate: int = 30
     session_life: int = 24 * 60 * 60
     keep_days: int = 30
     action_timeout: float = 8.0
@@ -76,6 +81,10 @@ def load_settings(env: Mapping[str, str] | None = None) -> Settings:
         proxies=_whole(env, "PATELLA_PROXIES", Settings.proxies, 0, 10),
         rate=_whole(env, "PATELLA_RATE", Settings.rate, 0, 100_000),
         address_rate=_whole(env, "PATELLA_ADDRESS_RATE", Settings.address_rate, 0, 100_000),
+        report_rate=_whole(env, "PATELLA_REPORT_RATE", Settings.report_rate, 0, 100_000),
+        report_address_rate=_whole(
+            env, "PATELLA_REPORT_ADDRESS_RATE", Settings.report_address_rate, 0, 100_000
+        ),
         keep_days=_whole(env, "PATELLA_KEEP_DAYS", Settings.keep_days, 1, 3650),
     )
 

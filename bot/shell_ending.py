@@ -16,23 +16,17 @@ from rich.text import Text
 
 from bot.shell_client import Message
 from bot.shell_words import listed, source_name, text_of, with_source
+from knowledge.report.words import load_words
+from knowledge.urgency import load_urgency
 
-#: Colour and words of each urgency; the server's own label is used where it sends one.
-URGENCY = {
-    "emergency": ("bold white on red", "Emergency"),
-    "same_day": ("bold red", "To be seen today"),
-    "within_days": ("bold yellow", "To be seen within days"),
-    "routine": ("bold cyan", "Routine appointment"),
-    "self_care": ("bold green", "Self-care"),
+#: Colours of each urgency: of its name, and of the frame.
+STYLES = {
+    "emergency": ("bold white on red", "red"),
+    "same_day": ("bold red", "red"),
+    "within_days": ("bold yellow", "yellow"),
+    "routine": ("bold cyan", "cyan"),
+    "self_care": ("bold green", "green"),
 }
-BORDER = {
-    "emergency": "red",
-    "same_day": "red",
-    "within_days": "yellow",
-    "routine": "cyan",
-    "self_care": "green",
-}
-AGAINST = "What speaks against something worse, though it rules nothing out"
 #: The parts whose sources are told together, below them.
 ADVICE = ("speaks_against", "expect", "meanwhile", "cautions", "safety_net")
 
@@ -40,51 +34,60 @@ ADVICE = ("speaks_against", "expect", "meanwhile", "cautions", "safety_net")
 def assessment_view(assessment: Mapping[str, Any]) -> RenderableType:
     """The ending: urgency on top, then what to do, why, what to expect and what helps."""
     level = str(assessment.get("urgency"))
-    style, label = URGENCY.get(level, ("bold", level))
-    label = str(assessment.get("urgency_label") or label)
+    style, border = STYLES.get(level, ("bold", "white"))
+    label = str(assessment.get("urgency_label") or _label(level))
+    headings = load_words().headings
     parts: list[RenderableType] = [Text(f" {label} ", style=style)]
     number = assessment.get("emergency_number")
     if level == "emergency" and number:
         parts.append(Text(f"Call {number}", style="bold red"))
 
-    def told(title: str, key: str, in_words: Callable[[Any], str] = text_of) -> None:
-        parts.extend(_section(title, [in_words(item) for item in listed(assessment.get(key))]))
+    def told(key: str, heading: str = "", in_words: Callable[[Any], str] = text_of) -> None:
+        items = [in_words(item) for item in listed(assessment.get(key))]
+        parts.extend(_section(headings[heading or key], items))
 
-    told("What to do", "when")
-    told("Who to see", "who_to_see")
-    told("Why I say this", "reasons", _reason)
-    told(AGAINST, "speaks_against")
+    told("when")
+    told("who_to_see")
+    told("reasons", "why", _reason)
+    told("speaks_against")
     if level != "emergency":
-        parts += _section("What the answers fit with", _patterns(assessment.get("patterns")))
-    told("What they will probably do", "expect")
-    told("Until then", "meanwhile")
-    told("Please be careful", "cautions")
-    told("When to get help sooner", "safety_net")
+        parts += _section(headings["patterns"], _patterns(assessment.get("patterns")))
+    told("expect")
+    told("meanwhile")
+    told("cautions")
+    told("safety_net")
     if level == "emergency":
         # What to do must not scroll out of sight under what can be read later.
         if assessment.get("passages"):
             parts += ["", Text("/passages shows what there is to read about it", style="dim")]
     else:
-        told("What you told me", "summary")
+        told("summary")
         parts += _sources(assessment)
         if assessment.get("passages"):
             parts += ["", passages_view(assessment["passages"])]
     if assessment.get("disclaimer"):
         parts += ["", Text(str(assessment["disclaimer"]), style="italic dim")]
-    return Panel(Group(*parts), title="Assessment", border_style=BORDER.get(level, "white"))
+    return Panel(Group(*parts), title="Assessment", border_style=border)
+
+
+def _label(level: str) -> str:
+    """What an urgency is called where the message does not say it; an unknown one as it is."""
+    known = load_urgency().levels.get(level)
+    return known.label if known else level
 
 
 def _reason(reason: Any) -> str:
     """A reason, where it comes from, and the answers that it rests on."""
     answers = "; ".join(listed(reason.get("answers"))) if isinstance(reason, Mapping) else ""
-    return with_source(reason) + (f"\n  from the answers: {answers}" if answers else "")
+    told = load_words().notes["told"].format(answers=answers) if answers else ""
+    return with_source(reason) + (f"\n  {told}" if told else "")
 
 
 def _sources(assessment: Mapping[str, Any]) -> list[RenderableType]:
     """Where the advice comes from, each source once."""
     items = [item for key in ADVICE for item in listed(assessment.get(key))]
     names = [source_name(item.get("source")) for item in items if isinstance(item, Mapping)]
-    return _section("Where this comes from", list(dict.fromkeys(names)))
+    return _section(load_words().headings["sources"], list(dict.fromkeys(names)))
 
 
 def _section(title: str, items: list[str]) -> list[RenderableType]:
@@ -109,9 +112,9 @@ def _patterns(patterns: Any) -> list[str]:
     for pattern in listed(patterns):
         strength = str(pattern.get("strength") or "").replace("_", " ")
         line = f"{pattern.get('label')}{f' ({strength})' if strength else ''}"
-        for name, key in (("for", "supporting"), ("against", "against")):
+        for key in ("supporting", "against"):
             told = "; ".join(text_of(one) for one in listed(pattern.get(key)))
-            line += f"\n  {name}: {told}" if told else ""
+            line += f"\n  {load_words().headings[key]}: {told}" if told else ""
         lines.append(line)
     return lines
 

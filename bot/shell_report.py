@@ -43,10 +43,12 @@ def save(fetched: Fetched, file: str, folder: Path) -> Path:
     Raises:
         NotSaved: if it cannot be written, or the named file is there already.
     """
-    path = folder / Path(file).expanduser() if file else _free(folder, fetched.name)
-    if path.is_dir():
-        path = _free(path, fetched.name)
+    path = Path(file)
     try:
+        # Looking for a file fails too: no such user, a name too long, a name that can be none.
+        path = folder / path.expanduser() if file else _free(folder, fetched.name)
+        if path.is_dir():
+            path = _free(path, fetched.name)
         # It tells of somebody's health: for this user's eyes only.
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
             out.write(fetched.body)
@@ -54,6 +56,8 @@ def save(fetched: Fetched, file: str, folder: Path) -> Path:
         raise NotSaved(f"{path} is there already: give another file name.") from None
     except OSError as error:
         raise NotSaved(f"The report could not be saved as {path}: {error.strerror}.") from None
+    except (RuntimeError, ValueError):
+        raise NotSaved(f"{file!r} is no file name here: give another one.") from None
     return path
 
 

@@ -56,6 +56,8 @@ def own_servers(doing: str) -> Iterator[str]:
             # One person at a keyboard, or a file of messages: nobody to protect others from.
             PATELLA_RATE=0,
             PATELLA_ADDRESS_RATE=0,
+            PATELLA_REPORT_RATE=0,
+            PATELLA_REPORT_ADDRESS_RATE=0,
             PATELLA_VAR=Path(folder),
         )
         try:

@@ -32,6 +32,8 @@ class Servers:
             # The tests are one impatient person.
             "PATELLA_RATE": "0",
             "PATELLA_ADDRESS_RATE": "0",
+            "PATELLA_REPORT_RATE": "0",
+            "PATELLA_REPORT_ADDRESS_RATE": "0",
             **settings,
         }
         self._actions = Background(["actions"], **everything)

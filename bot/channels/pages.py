@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import base64
+import gzip
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from bot.settings import ROOT
+from knowledge.report.style import style_source
 
 FOLDER = ROOT / "bot" / "web"
-
-#: What knowledge/report/html.py puts into a report's page as its style.
-REPORT_STYLE = ROOT / "knowledge" / "report" / "report.css"
 
 TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -29,26 +28,48 @@ TYPES = {
 }
 
 
+#: What is packed already, and only grows when it is packed again.
+PACKED = (".png", ".webp", ".woff2")
+
+
 @dataclass(frozen=True)
 class Page:
-    """A file as it is served; the tag changes with its content."""
+    """A file as it is served; the tag changes with its content and its encoding."""
 
     body: bytes
     content_type: str
     tag: str
+    encoding: str | None = None
 
 
-def read_page(name: str, folder: Path = FOLDER) -> Page | None:
-    """The file of this name (with folders), if it is one that we serve."""
+def read_page(name: str, accepted: str = "", folder: Path = FOLDER) -> Page | None:
+    """The file of this name (with folders), if it is one that we serve.
+
+    It is packed with gzip where the request's Accept-Encoding, `accepted`, names that.
+    """
     path = (folder / name).resolve()
     # Neither a way out of the folder, nor hidden files, nor anything of an unknown kind.
     inside = path.is_relative_to(folder.resolve())
     hidden = any(part.startswith(".") for part in Path(name).parts)
     if not inside or hidden or path.suffix not in TYPES or not path.is_file():
         return None
+    packed = path.suffix not in PACKED and _takes_gzip(accepted)
+    return _load(path, path.stat().st_mtime_ns, packed)
+
+
+# Read, packed and hashed once, and again only when the file was changed.
+@lru_cache(maxsize=64)
+def _load(path: Path, _changed: int, packed: bool) -> Page:
     body = path.read_bytes()
-    tag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
-    return Page(body, TYPES[path.suffix], tag)
+    tag = hashlib.sha256(body).hexdigest()[:20]
+    if not packed:
+        return Page(body, TYPES[path.suffix], f'"{tag}"')
+    return Page(gzip.compress(body, mtime=0), TYPES[path.suffix], f'"{tag}-gzip"', "gzip")
+
+
+def _takes_gzip(accepted: str) -> bool:
+    offers = [offer.replace(" ", "").lower().split(";") for offer in accepted.split(",")]
+    return any(name == "gzip" and rest not in (["q=0"], ["q=0.0"]) for name, *rest in offers)
 
 
 def page_policy(frame_ancestors: Sequence[str]) -> str:
@@ -58,7 +79,7 @@ def page_policy(frame_ancestors: Sequence[str]) -> str:
     """
     ancestors = " ".join(["'self'", *frame_ancestors])
     return (
-        f"default-src 'self'; style-src 'self' {_report_style()}; base-uri 'none';"
+        f"default-src 'self'; style-src 'self' {style_source()}; base-uri 'none';"
         f" form-action 'none'; object-src 'none'; frame-ancestors {ancestors};"
         " require-trusted-types-for 'script'"
     )
@@ -67,15 +88,9 @@ def page_policy(frame_ancestors: Sequence[str]) -> str:
 def report_policy() -> str:
     """For a report as a page: it carries its own style, and can run or load nothing."""
     return (
-        f"default-src 'none'; style-src {_report_style()}; base-uri 'none'; form-action 'none';"
+        f"default-src 'none'; style-src {style_source()}; base-uri 'none'; form-action 'none';"
         " frame-ancestors 'none'"
     )
-
-
-def _report_style() -> str:
-    # Its digest lets this one style in, and no other.
-    digest = hashlib.sha256(REPORT_STYLE.read_bytes()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
 #: For answers that are data: they must never be run or shown as a page.

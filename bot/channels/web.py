@@ -43,6 +43,9 @@ class WebInput(InputChannel):
         self._tokens = tokens
         self._sessions = TokenBuckets(settings.rate)
         self._addresses = TokenBuckets(settings.address_rate)
+        # Buckets of their own: whoever saves files must still be heard in an emergency.
+        self._files = TokenBuckets(settings.report_rate)
+        self._file_addresses = TokenBuckets(settings.report_address_rate)
 
     @classmethod
     def name(cls) -> str:
@@ -113,7 +116,9 @@ class WebInput(InputChannel):
 
     async def export(self, request: Request) -> HTTPResponse:
         """Everything that is kept of the conversation, as a file."""
-        kept = await request.app.ctx.turn.export(self._sender(request))
+        sender_id = self._sender(request)
+        self._let_through(request, self._files, sender_id)
+        kept = await request.app.ctx.turn.export(sender_id)
         response = _json(kept)
         response.headers["Content-Disposition"] = 'attachment; filename="conversation.json"'
         return response
@@ -121,8 +126,8 @@ class WebInput(InputChannel):
     async def report(self, request: Request) -> HTTPResponse:
         """The report of the finished check, as a file."""
         sender_id = self._sender(request)
-        # Making one costs more than answering a message, so it counts as one.
-        self._let_through(request, self._sessions, sender_id)
+        # Laying out a PDF keeps the action server busy for more than half a second.
+        self._let_through(request, self._files, sender_id)
         form = request.args.get("format", "html")
         if form not in SUFFIXES:
             raise Refused(400, "bad_request", _words(request, "utter_report_unknown"))
@@ -141,7 +146,7 @@ class WebInput(InputChannel):
 
     async def page(self, request: Request, name: str = "chat.html") -> HTTPResponse:
         """The chat page or one of its files."""
-        page = read_page(name)
+        page = read_page(name, request.headers.get("accept-encoding", ""))
         if page is None:
             raise Refused(404, "not_found", "There is nothing here.")
         headers = {
@@ -149,10 +154,13 @@ class WebInput(InputChannel):
             # Kept by the browser, but asked about each time: its name stays when it changes.
             "Cache-Control": "no-cache",
             "ETag": page.tag,
+            "Vary": "Accept-Encoding",
             "Content-Security-Policy": page_policy(self._settings.frame_ancestors),
         }
         if request.headers.get("if-none-match") == page.tag:
             return HTTPResponse(status=304, headers=headers)
+        if page.encoding is not None:
+            headers["Content-Encoding"] = page.encoding
         return HTTPResponse(page.body, headers=headers, content_type=page.content_type)
 
     def _polite(self, handler: Handler) -> Handler:
@@ -166,8 +174,9 @@ class WebInput(InputChannel):
                     if getattr(request.app.ctx, "stopping", False):
                         raise Refused(503, "stopping", _words(request, "utter_not_processed"))
                 if handler != self.page:
-                    address = request.remote_addr or request.ip
-                    self._let_through(request, self._addresses, address)
+                    files = handler in (self.report, self.export)
+                    buckets = self._file_addresses if files else self._addresses
+                    self._let_through(request, buckets, request.remote_addr or request.ip)
                 return await handler(request, *args, **kwargs)
             except Refused as refused:
                 return _refusal(request, refused)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from knowledge.answers import ABSENT, PRESENT, Answers
-from knowledge.asking import missing_answers
-from knowledge.assessment import Assessment, assess
+from knowledge.asking import is_asked_again, missing_answers, next_question
+from knowledge.assessment import Assessment, IncompleteInterview, assess
 from knowledge.questions import NONE, NOT_SURE, SKIP
+from knowledge.red_flags import fired_emergencies
 from knowledge.report import signs
 from knowledge.report.answered import OPEN, Answered, answered
 from knowledge.report.signs import Flag, Sign
@@ -62,7 +63,8 @@ class Report:
     """The report of one check; every statement names its source by id.
 
     Attributes:
-        at: when the report was made; ``begun`` when the check began, where that is known.
+        at: when the answers were last assessed, however much later the report is made; ``begun``
+            when the check began, where that is known.
         about: whom it is about, in words; ``age`` in years, ``None`` where it was not told.
         is_complete: whether every question that an assessment needs was put.
         absent: what a red flag looks at and was denied: the key negatives.
@@ -102,8 +104,8 @@ class Report:
     disclaimer: str
 
     @property
-    def made(self) -> str:
-        """When the report was made, in words."""
+    def assessed(self) -> str:
+        """When the answers were assessed, in words."""
         return in_words(self.at)
 
     @property
@@ -144,15 +146,17 @@ def build(
 
     Args:
         answers: every answer.
-        at: now; dates in the report are counted back from it.
+        at: when the answers were last assessed; dates in the report are counted back from it.
         begun: when the check began, if known.
         emergency_number: the number to call where Patella runs.
         versions: name → version of whatever took part.
 
     Raises:
-        IncompleteInterview: when an answer that the assessment needs is missing.
+        IncompleteInterview: when an answer that the assessment needs is missing, or a question is
+            to be put again, whether it is needed or not.
     """
     assessment = assess(answers)
+    _none_is_put_again(answers)
     level = _level(assessment, emergency_number)
     flags = signs.found_flags(answers)
     patterns = _patterns(assessment)
@@ -192,6 +196,13 @@ def build(
         versions=tuple(versions.items()),
         disclaimer=load_urgency().disclaimer,
     )
+
+
+def _none_is_put_again(answers: Answers) -> None:
+    # An emergency needs its report whatever is still to be said.
+    pending = None if fired_emergencies(answers) else next_question(answers)
+    if pending is not None and is_asked_again(pending, answers):
+        raise IncompleteInterview([pending.id])
 
 
 def _level(assessment: Assessment, emergency_number: str) -> Level:

@@ -19,6 +19,7 @@ from knowledge.report.fhir_parts import (
     reference,
     unknown,
 )
+from knowledge.report.words import load_words
 from knowledge.vocabulary import load_vocabulary
 
 _UCUM = "http://unitsofmeasure.org"
@@ -106,7 +107,7 @@ def observations(report: Report, ids: dict[str, str]) -> Iterator[Resource]:
     for flag in report.flags:
         value: Resource = {"valueBoolean": True}
         if flag.is_suspected:
-            value = {"valueString": "suspected from a message, not settled by an answer"}
+            value = {"valueString": load_words().notes["suspected"]}
         note = {"note": [{"text": flag.say}]}
         code = concept("red-flag", flag.id, flag.id.replace("_", " "))
         yield _observation(report, ids, f"red-flag {flag.id}", code, {**value, **note})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,9 +10,11 @@ from markupsafe import Markup
 
 from knowledge.report import body_map
 from knowledge.report.content import Report
+from knowledge.report.style import style
+from knowledge.report.words import load_words
 
 FOLDER = Path(__file__).parent
-TEMPLATE, STYLE = "report.html", "report.css"
+TEMPLATE = "report.html"
 
 
 def render(report: Report) -> str:
@@ -22,21 +22,12 @@ def render(report: Report) -> str:
     places, side = report.answers.location, report.answers.side
     return _template().render(
         report=report,
-        style=Markup(_style()),
+        h=load_words().headings,
+        notes=load_words().notes,
+        style=Markup(style()),
         picture=Markup(body_map.marked(places, side)),
         picture_text=body_map.described(places, side),
     )
-
-
-def content_security_policy() -> str:
-    """The strictest policy that shows the page as it is meant, for a server's header."""
-    digest = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-
-
-@lru_cache(maxsize=1)
-def _style() -> str:
-    return (FOLDER / STYLE).read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=1)

@@ -35,10 +35,23 @@ _OUTCOMES = ("none", "not_sure", "skip", "again", "open", "rest")
 _TOLD = ("before_onset", "last_weeks", "since_onset")
 _TIMELINE = ("began", "before", "lately", "since", "check", "onset", "onset_unknown_when")
 _DATES = ("no_onset", "about", "between")
+_NEXT = ("next", "safety_net", "expect", "meanwhile", "cautions", "speaks_against")
+_SIGNS = ("signs", "found", "history", "absent", "unsure", "skipped")
+_HEADINGS = (
+    *("title", "when", "who_to_see", "why", "where", "pain", "timeline", *_SIGNS),
+    *("patterns", "supporting", "against", *_NEXT, "summary"),
+    *("answers", "open", "not_asked", "sources"),
+)
+_NOTES = (
+    *("age", "no_age", "assessed", "nobody_examined", "ended_early", "suspected", "told"),
+    *("by_itself", "none_told", "nothing", "nothing_told", "no_diagnosis", "no_pattern"),
+    *("order", "unasked"),
+)
+_SECTIONS = ("about", "outcomes", "pain", "timeline", "questions", "picture", "headings", "notes")
 SCHEMA: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,
-    "required": ["about", "outcomes", "pain", "timeline", "questions", "picture"],
+    "required": list(_SECTIONS),
     "properties": {
         "about": _texts("unknown", "self", "child", "parent", "partner", "other", "named"),
         "outcomes": _texts("present", "absent", "uncertain", "untold", *_OUTCOMES),
@@ -54,6 +67,8 @@ SCHEMA: dict[str, Any] = {
         },
         "questions": {"type": "object", "additionalProperties": _TEXT},
         "picture": _texts("none", "marked", "one_side", "no_side", "both", "back"),
+        "headings": _texts(*_HEADINGS),
+        "notes": _texts(*_NOTES),
     },
 }
 
@@ -68,6 +83,8 @@ class Words:
     timeline: Mapping[str, Any]
     questions: Mapping[str, str]
     picture: Mapping[str, str]
+    headings: Mapping[str, str]
+    notes: Mapping[str, str]
 
 
 @lru_cache(maxsize=1)

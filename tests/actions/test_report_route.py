@@ -15,10 +15,12 @@ import pytest
 from rasa_sdk.executor import ActionExecutor
 from sanic import Sanic
 
+from actions.report_cache import KEEP_SECONDS, MOST, ReportCache
 from actions.report_formats import FORMATS, Format, Impossible
 from actions.report_route import BadRequest, read_request
 from actions.server import make_app
 from actions.versions import fingerprint, versions
+from knowledge.questions import AGAIN
 from tests.sanic_apps import sanic_as_imported
 
 NOON = "2026-03-04T12:00:00+01:00"
@@ -81,6 +83,70 @@ async def test_a_report_is_built_from_what_was_sent(client, printer, complete):
     assert dict(report.versions) == {**versions(), "model": "m1"}
 
 
+async def test_the_same_report_is_made_once(client, printer, complete):
+    for _ in range(2):
+        response = await client.post("/report", json=call(complete))
+        assert (response.status_code, response.content) == (200, b"printed")
+    assert len(printer.reports) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"at": "2026-03-04T12:00:01+01:00"},
+        {"begun": NOON},
+        {"versions": {"model": "m2"}},
+        {"slots": {"findings": {"saddle_numbness": "present"}}},
+    ],
+    ids=lambda other: next(iter(other)),
+)
+async def test_another_report_is_made_anew(client, printer, complete, other):
+    for body in (call(complete), {**call(complete), **other}):
+        assert (await client.post("/report", json=body)).status_code == 200
+    assert len(printer.reports) == 2
+
+
+async def test_another_format_is_made_anew(client, complete):
+    page = await client.post("/report", json=call(complete, "html"))
+    bundle = await client.post("/report", json=call(complete, "fhir"))
+    assert page.content != bundle.content
+
+
+async def test_a_failure_is_not_kept(client, printer, complete):
+    printer.error = ValueError("once")
+    assert (await client.post("/report", json=call(complete))).status_code == 500
+    printer.error = None
+    assert (await client.post("/report", json=call(complete))).status_code == 200
+
+
+def test_no_report_is_kept_for_long():
+    now = [0.0]
+    cache = ReportCache(clock=lambda: now[0])
+    assert cache.get("a", lambda: b"first") == b"first"
+    now[0] = KEEP_SECONDS - 1
+    assert cache.get("a", lambda: b"second") == b"first"
+    now[0] = KEEP_SECONDS
+    cache.forget_old()
+    assert len(cache) == 0
+    assert cache.get("a", lambda: b"second") == b"second"
+
+
+def test_no_more_than_a_few_reports_are_kept():
+    cache = ReportCache(clock=lambda: 0.0)
+    for number in range(MOST + 5):
+        cache.get(number, lambda: b"x")
+    assert len(cache) == MOST
+    assert cache.get(MOST + 4, lambda: b"again") == b"x"
+    assert cache.get(0, lambda: b"again") == b"again"
+
+
+async def test_an_open_question_put_again_is_a_conflict_though_it_may_be_left_out(client, complete):
+    slots = complete.to_slots()
+    slots["asked"] = {**slots["asked"], "side": AGAIN}
+    body = {"slots": slots, "at": NOON, "format": "print"}
+    assert (await client.post("/report", json=body)).status_code == 409
+
+
 async def test_an_emergency_has_a_report_though_questions_are_open(client, printer):
     slots = {"findings": {"saddle_numbness": "present"}}
     body = {"slots": slots, "at": NOON, "format": "print"}
@@ -112,7 +178,7 @@ async def test_a_failure_tells_nothing_of_the_person(client, printer, complete, 
         response = await client.post("/report", json=body)
     assert response.status_code == 500
     assert response.json() == {"error": "the report could not be rendered"}
-    assert "ValueError at" in caplog.text
+    assert "ValueError at test_report_route.py:" in caplog.text
     assert SECRET not in caplog.text
 
 

@@ -24,6 +24,8 @@ def test_what_is_set_counts(tmp_path: Path) -> None:
         "PATELLA_ORIGINS": "https://a.example https://b.example",
         "PATELLA_EMERGENCY_NUMBER": "999",
         "PATELLA_RATE": "0",
+        "PATELLA_REPORT_RATE": "2",
+        "PATELLA_REPORT_ADDRESS_RATE": "0",
     }
     settings = load_settings(env)
     assert settings.port == 6000
@@ -31,6 +33,7 @@ def test_what_is_set_counts(tmp_path: Path) -> None:
     assert settings.debug is True
     assert settings.origins == ("https://a.example", "https://b.example")
     assert settings.rate == 0
+    assert (settings.report_rate, settings.report_address_rate) == (2, 0)
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,17 @@ def test_a_folder_that_is_not_there_is_told(tmp_path):
         save(Fetched(PDF, "r.pdf"), "no/where.pdf", tmp_path)
 
 
+@pytest.mark.parametrize(
+    "file", ["~nobody-of-this-name/x.pdf", "a\x00b.pdf", "x" * 300, "x" * 300 + "/y.pdf"]
+)
+def test_a_name_that_no_file_can_have_is_told(here, file):
+    with pytest.raises(NotSaved):
+        save(Fetched(PDF, "r.pdf"), file, here)
+    assert list(here.iterdir()) == []
+    # The conversation goes on.
+    assert said_to(Server(report()), f"/report pdf {file}").strip()
+
+
 @pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", ".bashrc", "..", "a\x00b"])
 def test_the_server_cannot_choose_the_folder(tmp_path, name):
     path = save(Fetched(PDF, name), "", tmp_path)

@@ -6,6 +6,8 @@ from bot.shell_ending import assessment_view, passages_of, passages_view
 from bot.shell_input import pending_of
 from bot.shell_view import choices_view, debug_view, help_view, message_view
 from bot.shell_words import listed, source_name, text_of
+from knowledge.report.words import load_words
+from knowledge.urgency import load_urgency
 from tests.bot.shell_examples import (
     AGE,
     ASKED_AGE,
@@ -48,10 +50,10 @@ def test_brackets_in_texts_stay():
         "the knee gets hot",
         "you cannot stand on it",
         "Pain referred from the hip (fits well)",
-        "for: worse after sitting",
-        "against: no groin pain",
+        "For: worse after sitting",
+        "Against: no groin pain",
         "It has lasted for weeks. (A journal, 2020 (doi:10.1000/1))",
-        "from the answers: About 3 weeks; 6 out of 10",
+        "Told: About 3 weeks; 6 out of 10.",
         "No fever speaks against an infection.",
         "They look at the hip.",
         "Take stairs slowly.",
@@ -70,22 +72,16 @@ def test_the_assessment_has_every_part(part):
 
 def test_the_ending_is_told_in_the_order_of_what_matters():
     text = shown(assessment_view(ASSESSMENT))
-    parts = (
+    h = load_words().headings
+    names = ("when", "who_to_see", "why", "speaks_against", "patterns", "expect", "meanwhile")
+    names += ("cautions", "safety_net", "summary", "sources")
+    headings = [f"\u2502 {h[name]} " for name in names]
+    parts = [
         "See someone in the next weeks",
-        "What to do",
-        "Who to see",
-        "Why I say this",
-        "What speaks against",
-        "What the answers fit with",
-        "What they will probably do",
-        "Until then",
-        "Please be careful",
-        "When to get help sooner",
-        "What you told me",
-        "Where this comes from",
+        *headings,
         "From the knowledge base",
         "This is no diagnosis.",
-    )
+    ]
     places = [text.index(part) for part in parts]
     assert places == sorted(places)
 
@@ -120,7 +116,7 @@ def test_a_question_put_again_does_without_the_explanations():
 def test_an_emergency_with_little_known():
     view = assessment_view({"urgency": "emergency", "emergency_number": "112", "red_flags": ["x"]})
     text = shown(view)
-    assert "Emergency" in text
+    assert load_urgency().levels["emergency"].label in text
     assert "Call 112" in text
     assert "Who to see" not in text
 

@@ -16,6 +16,7 @@ from aiohttp import web
 from bot.channels.tokens import Tokens
 from bot.guard import Guard
 from bot.reports import ActionServerReports, FinishedCheck
+from bot.settings import Settings
 from bot.turn import Turn
 from bot.words import FALLBACKS, Words
 from tests.bot.channels.conftest import SECRET
@@ -216,8 +217,45 @@ async def test_a_broken_store_is_told(client: httpx.AsyncClient, bench: Bench) -
     assert (response.status_code, response.json()["error"]) == (503, "not_available")
 
 
-async def test_reports_count_as_messages(serve: Callable[..., Any], bench: Bench) -> None:
-    client = await serve(rate=2)
+FILES = [REPORT, "/webhooks/web/export"]
+
+
+@pytest.mark.parametrize("path", FILES)
+async def test_files_have_a_limit_of_their_own(
+    serve: Callable[..., Any], bench: Bench, path: str
+) -> None:
+    client = await serve(report_rate=2)
     headers = await finish(client, bench)
-    statuses = [(await client.get(REPORT, headers=headers)).status_code for _ in range(3)]
+    answers = [await client.get(path, headers=headers) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert int(answers[-1].headers["retry-after"]) >= 1
+    assert (await client.get(path, headers=await finish(client, bench))).status_code == 200
+
+
+@pytest.mark.parametrize("path", FILES)
+async def test_an_address_has_a_limit_for_files(
+    serve: Callable[..., Any], bench: Bench, path: str
+) -> None:
+    client = await serve(report_rate=0, report_address_rate=2)
+    statuses = [
+        (await client.get(path, headers=await finish(client, bench))).status_code for _ in range(3)
+    ]
     assert statuses == [200, 200, 429]
+
+
+@pytest.mark.parametrize("path", FILES)
+async def test_files_leave_the_messages_their_room(
+    serve: Callable[..., Any], bench: Bench, path: str
+) -> None:
+    # One request opens the session, so that one is left of either kind.
+    client = await serve(rate=1, address_rate=2, report_rate=5, report_address_rate=5)
+    headers = await finish(client, bench)
+    for _ in range(5):
+        assert (await client.get(path, headers=headers)).status_code == 200
+    message = {"id": "1", "text": "my chest hurts and I cannot breathe"}
+    answer = await client.post("/webhooks/web/message", headers=headers, json=message)
+    assert answer.status_code == 200
+
+
+def test_a_person_who_saves_every_format_is_not_stopped() -> None:
+    assert len(KINDS) <= Settings().report_rate <= Settings().rate

@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import base64
+import gzip
+import hashlib
+import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -7,7 +12,8 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.channels.pages import page_policy, read_page
+from bot.channels.pages import FOLDER, page_policy, read_page, report_policy
+from knowledge.report.style import PATH as REPORT_STYLE
 from tests.bot.standins import Bench
 
 Serve = Callable[..., Any]
@@ -105,6 +111,53 @@ async def test_the_chat_page_and_its_files(client: httpx.AsyncClient) -> None:
     assert script.headers["content-type"] == "text/javascript; charset=utf-8"
 
 
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip, deflate", "gzip"),
+        ("br;q=1.0, gzip;q=0.8", "gzip"),
+        ("identity", None),
+        ("gzip;q=0", None),
+        ("", None),
+    ],
+)
+async def test_files_are_packed_for_whoever_can_unpack_them(
+    client: httpx.AsyncClient, accepted: str, encoding: str | None
+) -> None:
+    path, headers = "/webhooks/web/static/chat.js", {"Accept-Encoding": accepted}
+    async with client.stream("GET", path, headers=headers) as response:
+        body = b"".join([part async for part in response.aiter_raw()])
+    assert response.headers.get("content-encoding") == encoding
+    assert response.headers["vary"] == "Accept-Encoding"
+    plain = (FOLDER / "chat.js").read_bytes()
+    assert (gzip.decompress(body) if encoding else body) == plain
+    headers["If-None-Match"] = response.headers["etag"]
+    assert (await client.get(path, headers=headers)).status_code == 304
+    # The other form is another thing to keep.
+    headers["Accept-Encoding"] = "identity" if encoding else "gzip"
+    assert (await client.get(path, headers=headers)).status_code == 200
+
+
+def test_a_file_is_read_once_and_again_when_it_changes(tmp_path: Path) -> None:
+    file = tmp_path / "page.js"
+    file.write_text("one")
+    os.utime(file, (1, 1))
+    first = read_page("page.js", folder=tmp_path)
+    assert read_page("page.js", folder=tmp_path) is first
+    file.write_text("two")
+    os.utime(file, (2, 2))
+    second = read_page("page.js", folder=tmp_path)
+    assert first is not None
+    assert second is not None
+    assert (second.body, second.tag == first.tag) == (b"two", False)
+
+
+@pytest.mark.parametrize("policy", [page_policy([]), report_policy()])
+def test_the_style_of_a_report_and_no_other_is_let_in(policy: str) -> None:
+    digest = base64.b64encode(hashlib.sha256(REPORT_STYLE.read_bytes()).digest()).decode()
+    assert re.findall(r"'sha256-[^']*'", policy) == [f"'sha256-{digest}'"]
+
+
 async def test_data_is_neither_kept_nor_run(client: httpx.AsyncClient) -> None:
     response = await client.post("/webhooks/web/session")
     assert response.headers["cache-control"] == "no-store"
@@ -151,4 +204,4 @@ def test_only_files_of_the_page_are_served(tmp_path: Path, name: str, served: bo
         (folder / file).write_text("x")
     (tmp_path / "secret.html").write_text("x")
     (folder / "link.html").symlink_to(tmp_path / "secret.html")
-    assert (read_page(name, folder) is not None) is served
+    assert (read_page(name, folder=folder) is not None) is served

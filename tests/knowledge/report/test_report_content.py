@@ -8,7 +8,7 @@ import pytest
 from knowledge.answers import ABSENT, PRESENT, UNCERTAIN, Answers
 from knowledge.assessment import IncompleteInterview
 from knowledge.interview import Interview, hear
-from knowledge.questions import load_questions
+from knowledge.questions import AGAIN, load_questions
 from knowledge.report.content import Report
 from knowledge.report.timeline import timeline
 from knowledge.report.words import DOMAIN, load_question_texts, load_words
@@ -175,9 +175,19 @@ def test_what_was_told_after_all_is_no_longer_unsure():
     assert load_questions()["severity"].about not in [each.lower() for each in report.unsure]
 
 
-def test_an_answer_that_is_being_asked_again_stands_and_is_marked():
+@pytest.mark.parametrize("name", ["severity", "side"])
+def test_while_a_question_is_put_again_there_is_no_report(name):
     answers = adult()
-    again = replace(answers, asked={**answers.asked, "severity": "again"})
+    assert not load_questions()[name].mandatory
+    again = replace(answers, asked={**answers.asked, name: AGAIN})
+    with pytest.raises(IncompleteInterview) as refused:
+        report_of(again)
+    assert refused.value.questions == [name]
+
+
+def test_in_an_emergency_an_answer_that_is_asked_again_stands_and_is_marked():
+    answers = replace(emergency(), severity=4)
+    again = replace(answers, asked={**answers.asked, "severity": AGAIN})
     assert question(report_of(again), "severity").lines == (
         "4 out of 10",
         load_words().outcomes["again"],

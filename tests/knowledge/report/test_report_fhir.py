@@ -5,16 +5,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from html import unescape
 from typing import Any
 
 import pytest
 from fhir.resources.R4B.bundle import Bundle
+from markupsafe import escape
 
 from knowledge.answers import PRESENT, UNCERTAIN
+from knowledge.report import html
 from knowledge.report.content import Report
 from knowledge.report.fhir import CODES, bundle
 from knowledge.report.fhir_parts import ABSENT_REASON
-from tests.knowledge.report.checks import adult, child, emergency, report_of
+from knowledge.report.words import load_words
+from tests.knowledge.report.checks import CASES, adult, child, emergency, report_of
 
 
 def resources(made: dict[str, Any], kind: str) -> list[dict[str, Any]]:
@@ -203,8 +207,60 @@ def test_a_moment_without_a_zone_is_taken_as_utc():
     assert made["timestamp"] == "2026-11-29T09:18:00Z"
 
 
+def narrative(report: Report) -> dict[str, list[str]]:
+    """Heading → its paragraphs, as somebody reads them in the composition."""
+    sections = one(bundle(report), "Composition")["section"]
+    return {
+        section["title"]: [
+            unescape(text) for text in re.findall("<p>(.*?)</p>", section["text"]["div"], re.S)
+        ]
+        for section in sections
+    }
+
+
 def test_a_suspected_flag_is_no_fact():
     answers = replace(emergency(), suspected=("stroke",))
-    told = observation(bundle(report_of(answers)), "stroke")
+    report = report_of(answers)
+    told = observation(bundle(report), "stroke")
     assert "valueBoolean" not in told
-    assert "suspected" in told["valueString"]
+    suspected = load_words().notes["suspected"]
+    assert told["valueString"] == suspected
+    flag = next(each for each in report.flags if each.id == "stroke")
+    (line,) = [
+        line for lines in narrative(report).values() for line in lines if line.startswith(flag.say)
+    ]
+    assert suspected in line
+    assert suspected not in str(narrative(report_of(emergency())))
+
+
+def test_the_composition_says_what_the_page_says(report):
+    read = narrative(report)
+    headings, notes = load_words().headings, load_words().notes
+    assert (notes["ended_early"] in read[report.urgency.label]) is not report.is_complete
+    for name in ("expect", "meanwhile", "cautions", "speaks_against", "safety_net"):
+        told = [f"{each.text} [{report.number(each.source)}]" for each in getattr(report, name)]
+        assert read.get(headings[name], []) == told
+    assert read.get(headings["open"], []) == [each.text for each in report.open_questions]
+    assert read.get(headings["not_asked"], []) == [sign.label for sign in report.not_asked]
+    assert len(read[headings["answers"]]) == len(report.answered)
+    patterns = " ".join(read[headings["patterns"]])
+    for pattern in report.patterns:
+        for each in (*pattern.supporting, *pattern.against):
+            assert f"{each.text} [{report.number(each.source)}]" in patterns
+    for reason in report.other_reasons:
+        assert f"{reason.text} [{report.number(reason.source)}]" in " ".join(read[headings["why"]])
+
+
+def test_every_heading_of_the_composition_is_one_of_the_page(report):
+    page = html.render(report)
+    assert all(str(escape(title)) in page for title in narrative(report))
+
+
+def test_the_cases_have_something_to_say_under_every_heading():
+    reports = [report_of(make()) for make in CASES.values()]
+    read = {title for each in reports for title in narrative(each)}
+    headings = load_words().headings
+    # No heading of its own in the composition: the table's, or the picture's.
+    others = {"title", "when", "who_to_see", "where", "signs", "next", "supporting", "against"}
+    others.add("summary")
+    assert {text for name, text in headings.items() if name not in others} <= read
