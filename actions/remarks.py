@@ -31,7 +31,7 @@ PLAIN = {"name": "utter_about", "asked_already": "utter_asked_already"}
 #: What can be said beside an answer without taking its place.
 BESIDE_AN_ANSWER = frozenset({"report", "questions_left", "name", "asked_already"})
 #: Going to be seen is easier with the report in hand.
-WITH_REPORT = frozenset({"going", "taking"})
+WITH_REPORT = frozenset({"going", "help_is_coming", "taking"})
 
 
 def answer_remark(

@@ -6,7 +6,7 @@ The words and the sayings are in remarks.yml. Pure functions; `actions/remarks.p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -110,12 +110,12 @@ class Remark:
     by_level: bool = False
     reads_as: str | None = None
 
-    def is_in(self, sentence: str, is_emergency: bool) -> bool:
-        """Whether a sentence, made plain, says this."""
-        if any(words.search(sentence) for words in self.unless):
+    def is_in(self, sentence: Sequence[str], is_emergency: bool) -> bool:
+        """Whether a sentence says this; it is read as it is, and without what stands around it."""
+        if _any_found(self.unless, sentence):
             return False
         more = self.said_in_emergency if is_emergency else ()
-        return any(words.search(sentence) for words in (*self.said, *more))
+        return _any_found((*self.said, *more), sentence)
 
 
 @dataclass(frozen=True)
@@ -205,14 +205,20 @@ def without_lead(text: str) -> str:
     return text[lead.end() :] if lead else text
 
 
-def _sentences(text: str) -> Iterator[str]:
-    """The sentences of a message, made plain; a whole message also counts as one."""
+def _any_found(patterns: Iterable[re.Pattern[str]], sentence: Sequence[str]) -> bool:
+    return any(words.search(form) for words in patterns for form in sentence)
+
+
+def _sentences(text: str) -> Iterator[tuple[str, str]]:
+    """The sentences of a message, made plain; a whole message also counts as one.
+
+    Each is given as it is, and without the "yes but" before it and the "then, please" after it.
+    """
     for part in (*_SENTENCES.split(text.lower()), text.lower()):
         plain = re.sub(r"['’`]", "", part)
         plain = " ".join(re.sub(r"[^a-z0-9 ]+", " ", plain).split())
-        bare = _AFTER.sub("", _BEFORE.sub("", f"{plain} ").strip())
-        if bare:
-            yield bare
+        if plain:
+            yield plain, _AFTER.sub("", _BEFORE.sub("", f"{plain} ").strip())
 
 
 def _is_pattern(words: str) -> bool:
