@@ -56,10 +56,19 @@ _UNEVEN = word_set("differ differs different length lengths uneven unequal")
 # "My hips are out of line" tells how they stand, not that both hurt.
 _OUT_OF_LINE = word_set(
     """
-    misaligned misalignment alignment aligned align line uneven even level lopsided wonky crooked
-    squint tilted tilt twisted rotated square balance
+    misaligned misalignment alignment aligned align uneven lopsided wonky crooked squint tilted
+    tilt twisted rotated
     """
 )
+# Of these the single words say other things: "my hips even click", "after line dancing".
+_NOT_IN_LINE = phrases(
+    """
+    out of line, not in line, not line up, do not line, out of balance, off balance, not balanced,
+    out of level, not level, are level, out of square, not square
+    """
+)
+# "are not even", where nothing follows: "are not even stiff" is of something else.
+_AT_THE_END = phrases("not even, are even")
 # A side said of these is no side of a knee or hip.
 ELSEWHERE = word_set(
     """
@@ -94,7 +103,7 @@ def of_plural(
     own = words[clause.start : clause.end] if clause else words
     if words[place] == "legs" and (not hurts(own) or _UNEVEN & set(own)):
         return None
-    if words[place] == "hips" and _OUT_OF_LINE & set(own) and not hurts(own):
+    if words[place] == "hips" and _are_out_of_line(own) and not hurts(own):
         return None
     if words[place] == "legs" and _are_weak_legs(words, place):
         return None
@@ -109,6 +118,13 @@ def of_plural(
         return BOTH
     bare = not lead or lead[-1] in (",", ".", "and", "&", "now", "n", "but", "because", "so")
     return BOTH if bare and words[place] in _FOUR and complains(own) else None
+
+
+def _are_out_of_line(own: Sequence[str]) -> bool:
+    if _OUT_OF_LINE & set(own) or has_phrase(own, _NOT_IN_LINE):
+        return True
+    said = [word for word in own if word not in ENDS]
+    return any(tuple(said[-len(each) :]) == each for each in _AT_THE_END)
 
 
 def _is_part_of(words: Sequence[str], place: int) -> bool:

@@ -30,6 +30,36 @@ def test_hips_out_of_line_are_noted_and_neither_alarm_nor_name_a_side(text: str)
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "my hips are not level",
+        "my hips aren't even",
+        "my hips are not even.",
+        "my hips are off balance",
+        "my hips do not line up",
+    ],
+)
+def test_how_hips_stand_names_no_side(text: str) -> None:
+    assert "side" not in understand(text, None, None, TODAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my hips click",
+        "my hips even click",
+        "my hips click even when I sit",
+        "my hips click on level ground",
+        "my hips click at line dancing",
+        "my hips click when I balance on a beam",
+        "my hips even swell",
+    ],
+)
+def test_everyday_words_beside_hips_take_no_side_away(text: str) -> None:
+    assert understand(text, None, None, TODAY)["side"] == "both"
+
+
+@pytest.mark.parametrize(
     "text", ["my hip is out of joint", "my hip popped out of its socket", "my hip is out of place"]
 )
 def test_a_hip_out_of_joint_is_still_a_changed_shape(text: str) -> None:
