@@ -161,6 +161,7 @@ FIRING = [
         "wound_by_the_joint",
         "same_day",
     ),
+    (with_signs("open_wound", injury=True, severity=7), "opened_joint", "emergency"),
     (with_signs("head_injury", history=["blood_thinners"]), "head_injury", "emergency"),
     (with_signs("head_injury"), "knock_to_the_head", "same_day"),
     (with_signs("leg_shorter_or_turned", who="child"), "slipped_growth_plate", "emergency"),

@@ -119,7 +119,9 @@ def fuse(
         _raise(fused, heard, recognised, weight)
     elif cannot_wait(fused):
         stands = weight >= _calm_below(recognised)
-        _calm(fused, findings["present"] if stands else (), findings["present"])
+        # Of what it never learned the recogniser cannot say that it is nothing.
+        unlearned = [value for value in findings["present"] if value not in recognised.values]
+        _calm(fused, findings["present"] if stands else unlearned, findings["present"])
     return fused, heard
 
 
