@@ -1,8 +1,7 @@
 /** The chat page: one conversation with the web channel. */
 import { Composer, Status } from "./composer.js";
-import { el, prose, saveFile } from "./dom.js";
+import { confirmed, el, prose, saveFile } from "./dom.js";
 import { Log } from "./log.js";
-import { confirmed, wireMenu } from "./menu.js";
 import { messageParts } from "./messages.js";
 import { t, translate } from "./strings.js";
 import * as transport from "./transport.js";
@@ -28,12 +27,20 @@ class Chat {
       send: (text) => this.#send({ text }, text),
       say: (words) => this.#status.say(words),
     });
-    wireMenu(part("menu"), {
+    const actions = {
       summary: () => this.#send({ payload: "show_summary" }, t("menuSummary")),
       restart: () => this.#restart(),
       export: () => this.#export(),
       erase: () => this.#erase(),
-    });
+    };
+    // The browser itself opens and closes the menu.
+    const menu = part("menu");
+    for (const item of menu.querySelectorAll("[data-action]")) {
+      item.addEventListener("click", () => {
+        menu.hidePopover();
+        actions[item.dataset.action]();
+      });
+    }
   }
 
   /** Take up the conversation of this tab, or begin one. */
@@ -173,14 +180,17 @@ class Chat {
     );
   }
 
+  #sure(what, manner = "") {
+    return confirmed(t(`${what}Title`), t(`${what}Text`), t(`${what}Yes`), t("cancel"), manner);
+  }
+
   async #restart() {
-    if (!(await confirmed(t("restartTitle"), t("restartText"), t("restartYes")))) return;
+    if (!(await this.#sure("restart"))) return;
     this.#send({ payload: "restart=yes" }, t("menuRestart"));
   }
 
   async #erase() {
-    const sure = await confirmed(t("eraseTitle"), t("eraseText"), t("eraseYes"), { grave: true });
-    if (!sure || !this.#session) return;
+    if (!(await this.#sure("erase", "grave")) || !this.#session) return;
     await this.#alone(t("stillWorking"), async () => {
       try {
         await transport.erase(this.#session.token);

@@ -88,3 +88,33 @@ export function saveFile(blob, name) {
   el("a", { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
+
+/** Ask before something that cannot be taken back; resolves to true or false. */
+export function confirmed(title, text, yes, no, manner) {
+  const choice = (name, label, look) =>
+    el(
+      "button",
+      {
+        type: "button",
+        class: `button ${look}`,
+        "data-action": name,
+        onclick: () => dialog.close(name),
+      },
+      label,
+    );
+  const dialog = el(
+    "dialog",
+    { class: "confirm", "aria-labelledby": "confirm-title" },
+    el("h2", { id: "confirm-title" }, title),
+    el("p", {}, text),
+    el("div", { class: "row" }, choice("yes", yes, `primary ${manner}`), choice("no", no, "")),
+  );
+  document.body.append(dialog);
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(dialog.returnValue === "yes");
+    });
+  });
+}
