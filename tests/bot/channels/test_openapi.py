@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,11 @@ from jsonschema import Draft202012Validator
 from bot import safety
 from bot.messages import from_response
 from bot.server import RED_FLAG_TEXT
+from bot.settings import Settings
 from knowledge.answers import Answers
+from knowledge.asking import describe_question
 from knowledge.assessment import assess_so_far
-from knowledge.questions import load_questions
+from knowledge.questions import AGAIN, DOUBTED, SUSPECTED, load_questions
 from tests.bot.standins import Bench
 
 SPEC = yaml.safe_load((Path(__file__).parents[3] / "docs" / "openapi.yml").read_text())
@@ -87,3 +90,32 @@ def test_a_real_ending_and_every_part_of_it_is_described() -> None:
     described = SPEC["components"]["schemas"]["Assessment"]["properties"]
     assert set(told) == set(described)
     assert all(told[key] for key in ("speaks_against", "expect", "meanwhile", "cautions"))
+
+
+DOCUMENTED = (Path(__file__).parents[3] / "docs" / "api.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("question_id", load_questions())
+@pytest.mark.parametrize("mark", [None, DOUBTED, AGAIN])
+def test_every_part_of_a_question_is_described(question_id: str, mark: str | None) -> None:
+    slots = {"asked": {question_id: mark}} if mark else {}
+    question = describe_question(question_id, slots)
+    assert set(question) <= set(SPEC["components"]["schemas"]["Question"]["properties"])
+    assert [name for name in question if f"`{name}`" not in DOCUMENTED] == []
+
+
+def test_what_changes_the_meaning_of_a_payload_is_told() -> None:
+    doubted = describe_question("emergency_signs", {"asked": {"emergency_signs": DOUBTED}})
+    assert doubted["about_doubt"] is True
+    assert f"`{SUSPECTED}`" in DOCUMENTED
+
+
+def test_every_setting_is_told() -> None:
+    source = (Path(__file__).parents[3] / "bot" / "settings.py").read_text(encoding="utf-8")
+    names = set(re.findall(r'"(PATELLA_[A-Z_]+)"', source))
+    assert {name for name in names if f"`{name}`" not in DOCUMENTED} == set()
+    for name, default in (
+        ("REPORT_RATE", Settings.report_rate),
+        ("REPORT_ADDRESS_RATE", Settings.report_address_rate),
+    ):
+        assert f"| `PATELLA_{name}` | {default} |" in DOCUMENTED
