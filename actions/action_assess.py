@@ -16,6 +16,7 @@ from knowledge.answers import Answers
 from knowledge.assessment import Assessment, IncompleteInterview, assess, assess_so_far
 from knowledge.changes import told_as_changed
 from knowledge.grounds import grounds
+from knowledge.notices import added
 from knowledge.red_flags import fired
 from knowledge.triage import urgency
 from knowledge.urgency import EMERGENCY, at_least
@@ -72,7 +73,7 @@ def _remind(
         return
     answers = answers_in(tracker)
     because = "; ".join(grounds(now.red_flags[0].when, answers))
-    if because and told_as_changed(before, answers):
+    if because and added(before, answers):
         response = "utter_emergency_still"
     else:
         response = "utter_emergency_stands"

@@ -24,7 +24,7 @@ from knowledge.assessment import (
 from knowledge.red_flags import confirmed_level
 from knowledge.remarks import Remark, Saying, in_emergency, remark_in
 from knowledge.sources import load_sources
-from knowledge.urgency import WITHIN_DAYS, at_least
+from knowledge.urgency import SAME_DAY, WITHIN_DAYS, at_least
 
 #: What has one answer, whatever is known already.
 PLAIN = {"name": "utter_about", "asked_already": "utter_asked_already"}
@@ -73,7 +73,9 @@ def remark_of(tracker: Tracker) -> Remark | None:
     if payload_of(tracker) is not None:
         return None
     text = str((tracker.latest_message or {}).get("text") or "")
-    return remark_in(text, bool(standing_emergency(answers_in(tracker))))
+    found = finished(tracker)
+    cannot_wait = found is not None and at_least(found.urgency, SAME_DAY)
+    return remark_in(text, cannot_wait or bool(standing_emergency(answers_in(tracker))))
 
 
 def finished(tracker: Tracker) -> Assessment | None:

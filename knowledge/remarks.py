@@ -110,11 +110,11 @@ class Remark:
     by_level: bool = False
     reads_as: str | None = None
 
-    def is_in(self, sentence: Sequence[str], is_emergency: bool) -> bool:
+    def is_in(self, sentence: Sequence[str], is_urgent: bool) -> bool:
         """Whether a sentence says this; it is read as it is, and without what stands around it."""
         if _any_found(self.unless, sentence):
             return False
-        more = self.said_in_emergency if is_emergency else ()
+        more = self.said_in_emergency if is_urgent else ()
         return _any_found((*self.said, *more), sentence)
 
 
@@ -159,16 +159,16 @@ def load_remarks(path: Path = PATH) -> tuple[Remark, ...]:
     return tuple(_remark(row) for row in data["remarks"])
 
 
-def remark_in(text: str, is_emergency: bool = False) -> Remark | None:
+def remark_in(text: str, is_urgent: bool = False) -> Remark | None:
     """What a message asks or says beside the answers; ``None`` where it is nothing of that.
 
     Args:
         text: what was typed.
-        is_emergency: whether an emergency stands, where looser words are enough.
+        is_urgent: whether it is known that it cannot wait, where looser words are enough.
     """
     sentences = list(_sentences(text))
     for remark in load_remarks():
-        if any(remark.is_in(sentence, is_emergency) for sentence in sentences):
+        if any(remark.is_in(sentence, is_urgent) for sentence in sentences):
             return remark
     return None
 

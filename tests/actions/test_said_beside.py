@@ -100,7 +100,7 @@ async def test_an_emergency_that_stands_on_another_answer_says_on_which(dispatch
 async def test_what_the_staff_must_know_is_told_without_the_whole_again(dispatcher):
     slots = {**ALARM, "history": {"blood_thinners": "present"}}
     await ActionAssess().run(dispatcher, tracker_of(slots, text="she takes warfarin"), {})
-    assert responses(dispatcher) == ["utter_ending_cautions", "utter_emergency_stands"]
+    assert responses(dispatcher) == ["utter_ending_cautions", "utter_emergency_still"]
     # There is no assessment beside it that a page would show in its place.
     assert "repeats" not in (dispatcher.messages[0]["custom"] or {})
 
@@ -237,6 +237,22 @@ async def test_healing_and_sport_are_answered_from_the_passages(dispatcher, text
     await ActionAnswerQuestion().run(dispatcher, tracker_of(text=text), {})
     assert responses(dispatcher) == ["utter_answer"]
     assert dispatcher.messages[0]["custom"]["passages"][0]["id"].startswith(document)
+
+
+@pytest.mark.parametrize(
+    ("text", "response"),
+    [("I don't want to go to hospital", "utter_as_soon_as"), ("ok I'm going now", "utter_remark")],
+    ids=str,
+)
+async def test_what_is_for_today_is_spoken_of_as_freely(dispatcher, complete, text, response):
+    urgent = complete.changed(findings={**complete.findings, "calf_swelling": "present"})
+    tracker = tracker_of(ended(urgent), moves=("nlu_fallback",), text=text)
+    await ActionAnswerRemark().run(dispatcher, tracker, {})
+    assert responses(dispatcher) == [response]
+    dispatcher.messages.clear()
+    calm = tracker_of(ended(complete), moves=("nlu_fallback",), text=text)
+    await ActionAnswerRemark().run(dispatcher, calm, {})
+    assert responses(dispatcher) == ["utter_fallback"]
 
 
 async def test_sport_comes_after_being_seen(dispatcher, complete):

@@ -15,8 +15,8 @@ from knowledge.remarks import (
 MUM = Address("she", "mum")
 
 
-def kind_of(text: str, is_emergency: bool = False) -> str | None:
-    remark = remark_in(text, is_emergency)
+def kind_of(text: str, is_urgent: bool = False) -> str | None:
+    remark = remark_in(text, is_urgent)
     return remark.kind if remark else None
 
 
@@ -159,12 +159,12 @@ NEITHER = [
     ("text", "kind"), [(text, kind) for kind, texts in IN_EMERGENCY.items() for text in texts]
 )
 def test_what_is_asked_or_said_in_an_emergency_is_known_by_its_words(text, kind):
-    assert kind_of(text, is_emergency=True) == kind
+    assert kind_of(text, is_urgent=True) == kind
 
 
 @pytest.mark.parametrize("text", NEITHER)
 def test_what_is_merely_told_in_an_emergency_is_no_remark(text):
-    assert kind_of(text, is_emergency=True) is None
+    assert kind_of(text, is_urgent=True) is None
 
 
 @pytest.mark.parametrize(
@@ -240,10 +240,10 @@ def test_answers_and_other_questions_are_no_remarks(text):
     assert kind_of(text) is None
 
 
-@pytest.mark.parametrize("is_emergency", [True, False])
-def test_healing_and_sport_are_looked_up_in_other_words(is_emergency):
+@pytest.mark.parametrize("is_urgent", [True, False])
+def test_healing_and_sport_are_looked_up_in_other_words(is_urgent):
     for text in ("how long till it heals", "can i play on saturday"):
-        remark = remark_in(text, is_emergency)
+        remark = remark_in(text, is_urgent)
         assert remark is not None and remark.reads_as and remark.in_emergency is None
 
 
