@@ -20,6 +20,7 @@ from knowledge.questions import (
     VALUE,
     Option,
     Question,
+    is_put_again,
     load_questions,
 )
 from knowledge.red_flags import suspected_signs
@@ -86,8 +87,11 @@ def _outcome(question: Question, answers: Answers, still_open: set[str]) -> str 
     """How it was answered; ``None`` for a question that does not apply."""
     if question.id in answers.asked:
         how = answers.asked[question.id]
+        if is_put_again(how):
+            return AGAIN
         # "Not sure", and about what has not been said yet.
-        return NOT_SURE if how == DOUBTED else VALUE if how == PARTLY else how
+        # Of "again:not_sure" the first part is what stands now.
+        return {DOUBTED: NOT_SURE, PARTLY: VALUE}.get(how, how.partition(":")[0])
     if question.id == SUMMARY and answers.summary_confirmed is True:
         return VALUE
     if question.id in still_open:

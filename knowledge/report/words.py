@@ -39,8 +39,8 @@ _NEXT = ("next", "safety_net", "expect", "meanwhile", "cautions", "speaks_agains
 _SIGNS = ("signs", "found", "history", "absent", "unsure", "skipped")
 _HEADINGS = (
     *("title", "when", "who_to_see", "why", "where", "pain", "timeline", *_SIGNS),
-    *("patterns", "supporting", "against", *_NEXT, "summary"),
-    *("answers", "open", "not_asked", "sources"),
+    *("patterns", "pattern", "strength", "supporting", "against", *_NEXT, "summary"),
+    *("answers", "question", "answer", "open", "not_asked", "sources"),
 )
 _NOTES = (
     *("age", "no_age", "assessed", "nobody_examined", "ended_early", "suspected", "told"),

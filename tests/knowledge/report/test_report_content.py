@@ -185,9 +185,10 @@ def test_while_a_question_is_put_again_there_is_no_report(name):
     assert refused.value.questions == [name]
 
 
-def test_in_an_emergency_an_answer_that_is_asked_again_stands_and_is_marked():
+@pytest.mark.parametrize("mark", [AGAIN, f"{AGAIN}:value"])
+def test_in_an_emergency_an_answer_that_is_asked_again_stands_and_is_marked(mark):
     answers = replace(emergency(), severity=4)
-    again = replace(answers, asked={**answers.asked, "severity": AGAIN})
+    again = replace(answers, asked={**answers.asked, "severity": mark})
     assert question(report_of(again), "severity").lines == (
         "4 out of 10",
         load_words().outcomes["again"],

@@ -80,7 +80,8 @@ def test_the_page_has_its_language_its_title_and_one_main(report):
     assert page.all("html") == [{"lang": "en-GB"}]
     assert len(page.all("title")) >= 1
     assert len(page.all("main")) == 1
-    assert f"<title>Knee and hip pain check: {report.urgency.label}</title>" in html.render(report)
+    title = f"{load_words().headings['title']}: {report.urgency.label}"
+    assert f"<title>{title}</title>" in html.render(report)
 
 
 def test_table_headers_say_what_they_head(report):
@@ -190,3 +191,9 @@ def test_the_moment_that_is_told_is_that_of_the_assessment(report):
     before, _, after = load_words().notes["assessed"].partition("{at}")
     assert f"{before}{report.assessed}{after}" in re.sub(r" ,", ",", text)
     assert "Made" not in text
+
+
+def test_the_template_has_no_words_of_its_own():
+    template = (html.FOLDER / html.TEMPLATE).read_text(encoding="utf-8")
+    body = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", " ", template, flags=re.S)
+    assert re.findall(r"[A-Za-z]{2,}", body) == []
