@@ -8,10 +8,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import slots
 from actions.base import PatellaAction
+from actions.conversation import answers_in
 from actions.remarks import answer_remark
-from knowledge.going_back import named_question
 from knowledge.questions import load_questions
 from knowledge.sources import load_sources
+from knowledge.way_back import named_question
 
 
 class ActionExplainWhy(PatellaAction):
@@ -27,7 +28,9 @@ class ActionExplainWhy(PatellaAction):
             return []
         named = named_question(str(tracker.latest_message.get("text") or ""))
         pending = tracker.get_slot(slots.REQUESTED_SLOT)
-        question = load_questions().get((pending and named) or pending or "")
+        # "Why do you ask about running?" may name by chance a question that was never put.
+        was_put = bool(named) and named in answers_in(tracker).asked
+        question = load_questions().get((pending and was_put and named) or pending or "")
         if question is None:
             dispatcher.utter_message(response="utter_nothing_to_explain")
             return []

@@ -15,11 +15,10 @@ from knowledge.answers import (
     UNCERTAIN,
     Answers,
 )
-from knowledge.asking import is_asked_again, is_doubted, offered, progress
+from knowledge.asking import is_asked_again, is_doubted, is_known, offered, progress
 from knowledge.facts import with_facts
 from knowledge.going_back import cleared
 from knowledge.questions import (
-    AGAIN,
     DOUBTED,
     MARKS,
     NONE,
@@ -29,6 +28,8 @@ from knowledge.questions import (
     SUMMARY,
     VALUE,
     Question,
+    answered_before,
+    is_put_again,
     load_questions,
 )
 from knowledge.red_flags import fired, fired_emergencies, load_red_flags, signs_of
@@ -64,18 +65,40 @@ def take_in(answers: Answers, pending: str | None, heard: Heard) -> Answers:
         return stated.changed(asked={**stated.asked, question.id: PARTLY})
     if is_asked_again(question, answers):
         if outcome == SKIP:
-            # Left out when it is put again, the answer stays what it was.
-            return stated.changed(asked={**stated.asked, question.id: VALUE})
+            return _left_as_it_was(stated, question)
         if question.takes_several and outcome == VALUE and not heard.is_tap:
             # One more sign told in words; it says nothing against the others.
             return stated.changed(asked={**stated.asked, question.id: VALUE})
         stated = with_facts(cleared(answers, question), heard.findings)
+        if outcome == NOT_SURE:
+            # What leaves its signs open settles no suspicion.
+            stated = stated.changed(suspected=answers.suspected)
         stated = stated.changed(summary_confirmed=None)
     unsaid = UNCERTAIN if outcome in (NOT_SURE, SKIP) else ABSENT
-    doubted = heard.findings.get("uncertain") or ()
-    left = [value for value in offered(question, stated) if value not in doubted]
+    doubted = set(heard.findings.get("uncertain") or ())
+    if outcome == VALUE and not heard.is_tap:
+        # To name another sign in words denies none that was told with doubt before.
+        doubted |= {value for value in question.options if stated.status(value) == UNCERTAIN}
+    # A list that is put again offers also what answering it has cleared by now.
+    listed = (*offered(question, answers), *offered(question, stated))
+    open_ones = set(offered(question, stated)) | {v for v in listed if stated.status(v) is None}
+    left = [value for value in dict.fromkeys(listed) if value in open_ones - doubted]
     settled = _given(stated, question, left, unsaid) if question.takes_several else stated
     return settled.changed(asked={**settled.asked, question.id: outcome})
+
+
+def _left_as_it_was(answers: Answers, question: Question) -> Answers:
+    """The answers where a question that is put again is left out: what was said stays as it was.
+
+    A list of which some was never answered is thereby left open.
+    """
+    plain = _without_mark(answers, question)
+    how = answered_before(answers.asked[question.id]) or (
+        VALUE if is_known(question, plain) else SKIP
+    )
+    if how == SKIP and question.takes_several:
+        plain = _rest(plain, question, UNCERTAIN)
+    return plain.changed(asked={**plain.asked, question.id: how})
 
 
 def _with_suspicions_open(before: Answers, stated: Answers) -> Answers:
@@ -113,6 +136,9 @@ def _may_be_of_one(question: Question, before: Answers, stated: Answers, outcome
     is_bare = outcome == NOT_SURE and stated == before
     if question.kind != "multi" or not is_bare or len(offered(question, before)) < 2:
         return False
+    if is_asked_again(question, before):
+        # What was answered before stays in front; half of it cannot be opened for a second list.
+        return False
     lists = [q.id for q in load_questions().values() if q.kind == "multi"]
     is_unsure_of_all = any(before.asked.get(name) == NOT_SURE for name in lists)
     return not is_unsure_of_all and progress(before)["expected"] < MOST_WITH_DOUBTS
@@ -121,15 +147,26 @@ def _may_be_of_one(question: Question, before: Answers, stated: Answers, outcome
 def _with_doubts(
     before: Answers, stated: Answers, question: Question, outcome: str, heard: Heard
 ) -> Answers:
-    """The answers once it is said which signs of a list somebody is not sure about."""
+    """The answers once it is said which signs of a list somebody is not sure about.
+
+    "The fever", "all of them" name doubts; "I cannot breathe" in the place of that is a sign.
+    """
     asked = {**stated.asked, question.id: outcome}
     if outcome in (NOT_SURE, SKIP):
         return _rest(stated, question, UNCERTAIN).changed(asked=asked)
-    is_sign = heard.moves[:1] == ("report_red_flag",)
-    named = [value for value in offered(question, before) if stated.status(value) == PRESENT]
+    listed = offered(question, before)
+    named = [value for value in listed if stated.status(value) == PRESENT]
+    is_sign = _tells_of_somebody(heard) and len(named) < len(listed)
     doubted = stated if is_sign else _given(stated, question, named, UNCERTAIN)
     unsaid = [value for value in offered(question, before) if doubted.status(value) is None]
     return _given(doubted, question, unsaid, ABSENT).changed(asked=asked)
+
+
+def _tells_of_somebody(heard: Heard) -> bool:
+    """Whether a sign is told in a sentence about somebody, and not only called by its name."""
+    names = ("who", *ADDRESS, "corrects")
+    is_of_somebody = any(heard.findings.get(name) for name in names)
+    return heard.moves[:1] == ("report_red_flag",) and is_of_somebody and not heard.is_tap
 
 
 def may_replace(before: Answers, stated: Answers, pending: str | None, heard: Heard) -> bool:
@@ -170,7 +207,12 @@ def without_marks(before: Answers, after: Answers) -> Answers:
         flag.id for flag in fired_emergencies(before)
     }:
         return after
-    return after.changed(asked={name: how for name, how in after.asked.items() if how != AGAIN})
+    # As they were answered before: what was left open then is so still.
+    asked = {
+        name: answered_before(how) if is_put_again(how) else how
+        for name, how in after.asked.items()
+    }
+    return after.changed(asked={name: how for name, how in asked.items() if how})
 
 
 def outcome_of(question: Question, heard: Heard) -> str | None:

@@ -9,7 +9,8 @@ from typing import Any
 PRESENT, ABSENT, UNCERTAIN = "present", "absent", "uncertain"
 
 # How a question that was put can have been left without an answer.
-LEFT_OPEN = ("not_sure", "skip")
+# Put once more, it is left open until it is answered.
+LEFT_OPEN = ("not_sure", "skip", "again:not_sure", "again:skip")
 
 SINGLE_VALUED = ("who", "age", "side", "onset", "injury", "duration_days", "severity")
 MANY_VALUED = ("location", "triggers", "quality")
@@ -27,8 +28,8 @@ class Answers:
     never spoken of. ``duration_days`` is (low, high) in days, ``severity`` 0 to 10,
     ``age`` in years. ``suspected`` names the red flags that a message looked like though nothing it
     states makes them fire. ``asked`` maps a question that was put to the person to how it was
-    answered: ``value``, ``none``, ``not_sure`` or ``skip``, or ``again`` when it is to be put
-    once more. ``pronoun`` (she, he, they) and
+    answered: ``value``, ``none``, ``not_sure`` or ``skip``, or a mark of knowledge/questions.py
+    (``again:not_sure``) when it is to be put once more. ``pronoun`` (she, he, they) and
     ``relation`` ("mum") are how to speak of somebody else; see knowledge/address.py.
     """
 

@@ -8,7 +8,6 @@ from typing import Any
 from knowledge.answers import MANY_VALUED, SINGLE_VALUED, UNCERTAIN, Answers
 from knowledge.conditions import holds, possible
 from knowledge.questions import (
-    AGAIN,
     DOUBTED,
     MARKS,
     NO,
@@ -18,6 +17,7 @@ from knowledge.questions import (
     SUSPECTED,
     YES,
     Question,
+    is_put_again,
     load_questions,
     plain_option,
 )
@@ -88,7 +88,7 @@ def is_known(question: Question, answers: Answers) -> bool:
 
 def is_asked_again(question: Question, answers: Answers) -> bool:
     """Whether it was answered and is to be put once more."""
-    return answers.asked.get(question.id) == AGAIN
+    return is_put_again(answers.asked.get(question.id))
 
 
 def is_doubted(question: Question, answers: Answers) -> bool:

@@ -28,6 +28,9 @@ def with_facts(answers: Answers, findings: Mapping[str, Any]) -> Answers:
             changes[name] = findings[name]
     if "duration_days" in changes:
         changes["duration_days"] = as_range(changes["duration_days"])
+    if not isinstance(changes.get("age", 0), (int, float)):
+        # "Between 16 and 39" is no age to go by; it is asked for.
+        del changes["age"]
     if isinstance(changes.get("severity"), (list, tuple)):
         # Of a range the worse end counts: a level may only be too careful.
         changes["severity"] = max(changes["severity"])

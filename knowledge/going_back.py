@@ -7,7 +7,6 @@ cannot wait stays in front for just as long.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -22,22 +21,14 @@ from knowledge.answers import (
 )
 from knowledge.asking import is_doubted, is_known
 from knowledge.conditions import names_in
-from knowledge.questions import AGAIN, SUMMARY, SUSPECTED, Question, load_questions
+from knowledge.questions import SUMMARY, SUSPECTED, Question, load_questions, put_again
 from knowledge.red_flags import RedFlag, fired_emergencies, load_red_flags, suspected_signs
 from knowledge.steps import Interview
 from knowledge.vocabulary import load_vocabulary
+from knowledge.way_back import means_first, named_question, steps_in
 
-_NUMBERS = {
-    word: number
-    for number, words in enumerate(
-        ("two couple twice", "three few", "four", "five", "six", "seven", "eight", "nine", "ten"), 2
-    )
-    for word in words.split()
-}
-_NOT_MEANT = re.compile(
-    r"\b(?:mean|meant|misunderst\w+|misread|mistyped|mistake|"
-    r"wrong (?:button|one|answer|thing|box))\b"
-)
+# What another person has otherwise.
+OF_A_PERSON = ("age", "history")
 _SLOTS = (*SINGLE_VALUED, *MANY_VALUED, SUMMARY)
 
 
@@ -46,7 +37,7 @@ def note(question: Question | None, before: Answers, after: Answers) -> dict[str
 
     Without a question it is everything that was said by the way.
     """
-    brings = _brings(question) if question else _everything(before, after)
+    brings = brings_of(question) if question else _everything(before, after)
     names = [name for name in brings if _value(before, name) != _value(after, name)]
     return {
         "question": question.id if question else None,
@@ -65,15 +56,15 @@ def go_back(interview: Interview, text: str = "") -> Interview | None:
         interview: where it stands.
         text: what was typed, which may name a number of steps or a question.
     """
-    doubted = _without_doubt(interview)
-    if doubted is not None and _steps(text) == 1 and named_question(text) is None:
+    doubted = without_doubt(interview)
+    if doubted is not None and steps_in(text) == 1 and named_question(text) is None:
         return doubted
     trail = [row for row in answered(interview) if _is_known(row["question"], interview.answers)]
-    named = named_question(text) or (trail[0]["question"] if trail and _means_first(text) else None)
+    named = named_question(text) or (trail[0]["question"] if trail and means_first(text) else None)
     if named is not None and _is_known(named, interview.answers):
         return ask_again(interview, named)
     answers, undone = interview.answers, None
-    for _ in range(min(_steps(text), len(trail))):
+    for _ in range(min(steps_in(text), len(trail))):
         undone = trail.pop()
         answers = _without(answers, undone)
     if fired_emergencies(answers):
@@ -83,7 +74,7 @@ def go_back(interview: Interview, text: str = "") -> Interview | None:
     question_id = undone["question"]
     if _is_known(question_id, answers):
         # It was said elsewhere as well, and is put all the same.
-        answers = answers.changed(asked={**answers.asked, question_id: AGAIN})
+        answers = answers.changed(asked=_with_mark(answers, question_id))
     return Interview(answers, question_id, tuple(trail), 0)
 
 
@@ -98,13 +89,13 @@ def take_back_last(interview: Interview) -> Interview | None:
     An answer is taken back by putting its question again.
     """
     last = interview.trail[-1] if interview.trail else None
-    if last is None or last["question"] or _without_doubt(interview):
+    if last is None or last["question"] or without_doubt(interview):
         return go_back(interview)
     answers = _without(interview.answers, last)
     return replace(interview, answers=answers, trail=interview.trail[:-1], misses=0)
 
 
-def _without_doubt(interview: Interview) -> Interview | None:
+def without_doubt(interview: Interview) -> Interview | None:
     """The pending question put plainly, if its "not sure" is being gone into."""
     pending = load_questions().get(interview.pending or "")
     if pending is None or not is_doubted(pending, interview.answers):
@@ -132,9 +123,28 @@ def ask_again(interview: Interview, question_id: str) -> Interview:
     """Put a question once more; what it brought stays until it is answered."""
     trail = tuple(row for row in interview.trail if row["question"] != question_id)
     answers = interview.answers
-    asked = {**answers.asked, question_id: AGAIN}
+    asked = _with_mark(answers, question_id)
     answers = answers.changed(asked=asked, summary_confirmed=None)
     return replace(interview, answers=answers, pending=question_id, trail=trail, misses=0)
+
+
+def about_another(before: Answers, after: Answers) -> Answers:
+    """The later answers with age and history put again, if they are of another person now.
+
+    They stay until they are answered, so that nothing which rests on them is lost without a word.
+    """
+    if before.who in (None, after.who):
+        return after
+    for name in OF_A_PERSON:
+        is_of_another = getattr(before, name) and getattr(before, name) == getattr(after, name)
+        if name in after.asked or is_of_another:
+            after = after.changed(asked=_with_mark(after, name), summary_confirmed=None)
+    return after
+
+
+def _with_mark(answers: Answers, question_id: str) -> dict[str, str]:
+    """How the questions were answered, with the mark that one of them is put once more."""
+    return {**answers.asked, question_id: put_again(answers.asked.get(question_id))}
 
 
 def ask_about_emergency(interview: Interview) -> Interview | None:
@@ -149,7 +159,7 @@ def ask_about_emergency(interview: Interview) -> Interview | None:
 def cleared(answers: Answers, question: Question) -> Answers:
     """The answers without everything that a question brings, because it is answered anew."""
     is_about_suspicion = question.id == SUSPECTED
-    names = suspected_signs(answers) if is_about_suspicion else _brings(question)
+    names = suspected_signs(answers) if is_about_suspicion else brings_of(question)
     for name in names:
         if name not in MANY_VALUED:
             answers = _with_value(answers, name, None)
@@ -178,33 +188,7 @@ def signs_of(flag_id: str) -> list[str]:
     return [name for group, name in names_in(flag.when) if group == "finding"] if flag else []
 
 
-def means_last(text: str) -> bool:
-    """Whether a message says of the last answer that it was not meant so."""
-    return _NOT_MEANT.search(text.lower()) is not None
-
-
-def named_question(text: str) -> str | None:
-    """The question that a message calls by one of its names: "where you asked my age"."""
-    words = f" {' '.join(re.findall(r'[a-z]+', text.lower()))} "
-    for question in load_questions().values():
-        if any(f" {name} " in words for name in question.called):
-            return question.id
-    return None
-
-
-def _steps(text: str) -> int:
-    """How many answers to undo; one where no number is told."""
-    for word in re.findall(r"\d{1,2}|[a-z]+", text.lower()):
-        if word.isdigit() or word in _NUMBERS:
-            return max(1, int(word) if word.isdigit() else _NUMBERS[word])
-    return 1
-
-
-def _means_first(text: str) -> bool:
-    return re.search(r"\b(?:first|start|beginning)\b", text.lower()) is not None
-
-
-def _brings(question: Question) -> list[str]:
+def brings_of(question: Question) -> list[str]:
     """The slots and signs that an answer to a question settles."""
     names = [question.id] if question.id in _SLOTS else []
     for choice in question.choices:

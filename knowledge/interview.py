@@ -11,29 +11,40 @@ from dataclasses import replace
 from typing import Any
 
 from knowledge.answering import about_the_same, additions, may_replace, take_in, without_marks
-from knowledge.answers import PRESENT, Answers
+from knowledge.answers import ADDRESS, PRESENT, Answers
 from knowledge.asking import is_asked_again, is_known, next_question
 from knowledge.facts import with_facts
 from knowledge.going_back import (
+    about_another,
     answered,
     ask_about_emergency,
     ask_again,
+    brings_of,
     cleared,
     forget_suspicions,
     go_back,
-    means_last,
-    named_question,
     note,
     signs_of,
     take_back_last,
     without_answer,
+    without_doubt,
 )
-from knowledge.notices import added, not_understood, noted, notices, replaced
-from knowledge.questions import SUMMARY, load_questions
+from knowledge.notices import (
+    added,
+    known_otherwise,
+    less_urgent,
+    not_understood,
+    noted,
+    notices,
+    now_about_another,
+    replaced,
+)
+from knowledge.questions import SUMMARY, VALUE, is_put_again, load_questions
 from knowledge.red_flags import fired_emergencies, flagged_level, suspected_emergencies
 from knowledge.steps import Heard, Interview, Notice, Step
 from knowledge.summary import line_for
 from knowledge.urgency import SELF_CARE
+from knowledge.way_back import means_last, named_question
 
 __all__ = ["Heard", "Interview", "Notice", "Step", "hear"]
 
@@ -56,16 +67,23 @@ def hear(interview: Interview, heard: Heard) -> Step:
     before, pending = interview.answers, interview.pending
     stated = take_in(before, pending, heard)
     after = stated if may_replace(before, stated, pending, heard) else additions(before, stated)
-    after = without_marks(before, after)
-    said = notices(interview, after, heard)
+    after = without_marks(before, about_another(before, after))
+    said = (*now_about_another(before, after), *notices(interview, after, heard))
     if _sounds_like_an_emergency(heard, before, after):
         # No sign was told plainly: never pass that over.
         said = (Notice("utter_if_emergency"),)
-    kept = added(stated, after)
+    said = (*said, *_said_of_level(interview, after, heard))
+    kept = _kept(before, stated, after, heard)
     if kept:
         said = (*said, Notice("utter_kept", {"kept": "; ".join(kept)}))
-    is_told = after != before
-    trail = _trail(interview, after)
+    is_told = _without_address(after) != _without_address(before)
+    # What is put again for another person is no way back any more.
+    stale = {
+        name
+        for name, how in after.asked.items()
+        if is_put_again(how) and not is_put_again(before.asked.get(name))
+    }
+    trail = tuple(row for row in _trail(interview, after) if row["question"] not in stale)
     misses = _misses(interview, heard, is_told or bool(said))
     if misses:
         said = (not_understood(misses, pending),)
@@ -76,11 +94,35 @@ def hear(interview: Interview, heard: Heard) -> Step:
     return step
 
 
+def _said_of_level(interview: Interview, after: Answers, heard: Heard) -> tuple[Notice, ...]:
+    """What to say where it has become less urgent, unless an answer was changed for that."""
+    question = load_questions().get(interview.pending or "")
+    if question is not None and is_asked_again(question, interview.answers):
+        return ()
+    return less_urgent(interview.answers, after, heard.findings.get("corrects") or ())
+
+
+def _kept(before: Answers, stated: Answers, after: Answers, heard: Heard) -> list[str]:
+    """In words, what a message states otherwise and stays as it was."""
+    kept = added(stated, after)
+    return kept or (known_otherwise(before, heard.findings) if after == before else [])
+
+
+def _without_address(answers: Answers) -> Answers:
+    """The answers without what no question asks for: how to speak of them, what they look like."""
+    return answers.changed(suspected=(), **dict.fromkeys(ADDRESS))
+
+
 def _tapped_earlier(interview: Interview, heard: Heard) -> str | None:
-    """The question of the list or button that was tapped, where another one is pending by now."""
+    """The question of the list or button that was tapped, where another one is pending by now.
+
+    After the ending, where none is, it is one that was put in this check.
+    """
     tapped = (heard.findings.get("answer") or {}).get("question") if heard.is_tap else None
-    is_earlier = interview.pending is not None and tapped != interview.pending
-    return tapped if is_earlier and tapped in load_questions() and tapped != SUMMARY else None
+    if tapped not in load_questions() or tapped in (SUMMARY, interview.pending):
+        return None
+    was_put = interview.pending is not None or tapped in interview.answers.asked
+    return tapped if was_put else None
 
 
 def _answer_again(interview: Interview, earlier: str, heard: Heard) -> Step:
@@ -89,7 +131,7 @@ def _answer_again(interview: Interview, earlier: str, heard: Heard) -> Step:
     step = hear(replace(then, pending=earlier), heard)
     changes = replaced(interview.answers, step.interview.answers)
     told = (Notice("utter_changed", {"changes": "; ".join(changes)}),) if changes else ()
-    return replace(step, notices=told)
+    return replace(step, notices=told or less_urgent(interview.answers, step.interview.answers, ()))
 
 
 def _sounds_like_an_emergency(heard: Heard, before: Answers, after: Answers) -> bool:
@@ -138,10 +180,13 @@ def _step(interview: Interview, said: tuple[Notice, ...]) -> Step:
 
 def _go_back(interview: Interview, heard: Heard) -> Step:
     """Undo answers, and take in what the same message states besides."""
-    is_to_come = _is_to_come(heard.text, interview.answers)
-    back = None if is_to_come else go_back(interview, heard.text)
+    is_to_come = _is_to_come(heard.text, interview)
+    open_one = _pending_named(heard.text, interview)
+    back = None if is_to_come or open_one else go_back(interview, heard.text)
     if is_to_come:
         step = _step(replace(interview, misses=0), (Notice("utter_not_asked_yet"),))
+    elif open_one is not None:
+        step = _step(open_one, (Notice("utter_ask_again"),))
     elif back is None and fired_emergencies(interview.answers):
         step = _take_back(interview)
     elif back is None:
@@ -155,8 +200,26 @@ def _go_back(interview: Interview, heard: Heard) -> Step:
         return step
     moves = tuple(move for move in heard.moves if move != "go_back")
     findings = {name: value for name, value in heard.findings.items() if name != "answer"}
+    if _states_answer(step.question, findings):
+        findings["answer"] = {"question": step.question, "outcome": VALUE}
     then = hear(step.interview, replace(heard, moves=moves, findings=findings))
     return replace(then, notices=(*step.notices, *then.notices))
+
+
+def _states_answer(question_id: str | None, findings: Mapping[str, Any]) -> bool:
+    """Whether a message states what a question of one slot asks for: "to my age, I'm 45"."""
+    question = load_questions().get(question_id or "")
+    if question is None or question.kind in ("multi", "yes_no"):
+        return False
+    return any(findings.get(name) not in (None, [], ()) for name in brings_of(question))
+
+
+def _pending_named(text: str, interview: Interview) -> Interview | None:
+    """The interview with the pending question put plainly, where a message names just that one."""
+    named = load_questions().get(named_question(text) or "")
+    if named is None or named.id != interview.pending or is_known(named, interview.answers):
+        return None
+    return without_doubt(interview) or replace(interview, misses=0)
 
 
 def _wants_change(interview: Interview, heard: Heard) -> bool:
@@ -169,8 +232,11 @@ def _change(interview: Interview, heard: Heard) -> Step:
     """Put the question again that is meant; where that is not told, ask what to change."""
     named = named_question(heard.text)
     again = None
-    if _is_to_come(heard.text, interview.answers):
+    if _is_to_come(heard.text, interview):
         return _step(replace(interview, misses=0), (Notice("utter_not_asked_yet"),))
+    open_one = _pending_named(heard.text, interview)
+    if open_one is not None:
+        return _step(open_one, (Notice("utter_ask_again"),))
     if named is not None:
         again = ask_again(interview, named)
     elif fired_emergencies(interview.answers):
@@ -180,17 +246,23 @@ def _change(interview: Interview, heard: Heard) -> Step:
     elif means_last(heard.text):
         again = take_back_last(interview)
         dropped = added(again.answers, interview.answers) if again else []
-        if again and len(answered(again)) == len(answered(interview)):
+        is_of_the_way = again and len(answered(again)) == len(answered(interview))
+        if again and is_of_the_way and dropped:
             return _step(again, (Notice("utter_taken_back", {"dropped": "; ".join(dropped)}),))
+        if again and is_of_the_way and again.answers == interview.answers:
+            # Nothing that has words was said by the way: what is meant has to be told.
+            return _step(again, (Notice("utter_ask_correction"),))
     if again is None:
         return _step(replace(interview, misses=0), (Notice("utter_ask_correction"),))
     return Step(again, again.pending, (Notice("utter_ask_again"),))
 
 
-def _is_to_come(text: str, answers: Answers) -> bool:
+def _is_to_come(text: str, interview: Interview) -> bool:
     """Whether a message names a question that was not put yet, nor answered unasked."""
     named = load_questions().get(named_question(text) or "")
-    return named is not None and not is_known(named, answers)
+    if named is None or named.id == interview.pending:
+        return False
+    return not is_known(named, interview.answers) and named.id not in interview.answers.asked
 
 
 def _take_back(interview: Interview) -> Step:

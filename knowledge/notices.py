@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from knowledge.address import address_of, forms
 from knowledge.answering import answer_to, names_only_some, outcome_of
 from knowledge.answers import (
     ABSENT,
@@ -15,9 +16,14 @@ from knowledge.answers import (
     Answers,
 )
 from knowledge.asking import next_question
-from knowledge.questions import SUMMARY, YES, load_questions
+from knowledge.conditions import names_in
+from knowledge.facts import with_facts
+from knowledge.going_back import OF_A_PERSON
+from knowledge.questions import SUMMARY, YES, Question, is_put_again, load_questions
+from knowledge.red_flags import confirmed_level, fired, is_confirmed
 from knowledge.steps import Heard, Interview, Notice
 from knowledge.summary import emptied_line, line_for, summarise_briefly
+from knowledge.urgency import at_least
 from knowledge.vocabulary import load_vocabulary
 
 #: Said the second time that a question with nothing to choose from was not answered.
@@ -50,12 +56,19 @@ def notices(interview: Interview, after: Answers, heard: Heard) -> tuple[Notice,
     if question and question.kind == "multi" and said_yes and after == before:
         return (Notice("utter_which_of_them"),)
     outcome = outcome_of(question, heard) if question else None
-    names_some = question and outcome and names_only_some(question, after, outcome, heard)
-    if names_some and next_question(after) == question and after != before:
-        return (Notice("utter_any_others", {"noted": "; ".join(added(before, after))}),)
+    if question and outcome and names_only_some(question, after, outcome, heard):
+        return _any_others(question, before, after)
     is_repeated = after == before and not heard.is_aside
     known = known_already(before, heard.findings) if is_repeated else []
     return (Notice("utter_known_already", {"known": "; ".join(known)}),) if known else ()
+
+
+def _any_others(question: Question, before: Answers, after: Answers) -> tuple[Notice, ...]:
+    """Say what was noted and ask for the rest of a list, where that is what comes next."""
+    if next_question(after) != question:
+        return ()
+    told = "; ".join(added(before, after))
+    return (Notice("utter_any_others", {"noted": told}),) if told else ()
 
 
 def _finds_fault(heard: Heard) -> bool:
@@ -73,14 +86,18 @@ def noted(lines: list[str]) -> tuple[Notice, ...]:
 
 def added(before: Answers, after: Answers) -> list[str]:
     """In words, what the later answers hold that the earlier ones do not, or hold otherwise."""
+    return _lines(_named(before, after), after)
+
+
+def _named(before: Answers, after: Answers) -> list[str]:
+    """What the later answers hold that the earlier ones do not, or hold otherwise."""
     names = [n for n in (*SINGLE_VALUED, *MANY_VALUED) if getattr(before, n) != getattr(after, n)]
-    names += [
+    return names + [
         name
         for group in STATUSES
         for name, status in getattr(after, group).items()
         if getattr(before, group).get(name) != status
     ]
-    return _lines(names, after)
 
 
 def replaced(before: Answers, after: Answers) -> list[str]:
@@ -95,17 +112,62 @@ def replaced(before: Answers, after: Answers) -> list[str]:
 
 
 def known_already(answers: Answers, findings: Mapping[str, Any]) -> list[str]:
-    """In words, what a message states, all of which was stated before."""
-    names = [
-        n for n in (*SINGLE_VALUED, *MANY_VALUED) if n != "who" and findings.get(n) is not None
-    ]
-    for group in ("present", "history"):
-        names += findings.get(group) or ()
-    # What is denied and was kept all the same is told as kept.
-    names += [name for name in findings.get("absent") or () if answers.status(name) == ABSENT]
+    """In words, what a message states and what was stated just so before."""
+    names = [name for name, is_same in _compared(answers, findings) if is_same]
     # "Not at night", of which nothing was noted: what is noted shows it.
     names += [load_vocabulary().term(value).group for value in findings.get("removed") or ()]
     return _lines(names, answers)
+
+
+def known_otherwise(answers: Answers, findings: Mapping[str, Any]) -> list[str]:
+    """In words, what was stated before and a message states in another way."""
+    return _lines((name for name, is_same in _compared(answers, findings) if not is_same), answers)
+
+
+def _compared(answers: Answers, findings: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
+    """What a message states of what is known, and whether it states the same."""
+    alone = with_facts(Answers(), findings)
+    for name in SINGLE_VALUED:
+        known, said = getattr(answers, name), getattr(alone, name)
+        if name != "who" and None not in (known, said):
+            yield name, said == known
+    for name in MANY_VALUED:
+        if said := getattr(alone, name):
+            yield name, set(said) <= set(getattr(answers, name))
+    for group in STATUSES:
+        for name, status in getattr(alone, group).items():
+            if answers.status(name) is not None:
+                yield name, status == answers.status(name)
+
+
+def less_urgent(before: Answers, after: Answers, corrects: Iterable[str]) -> tuple[Notice, ...]:
+    """Say that it is less urgent now, and by which answer, where nothing was corrected for that.
+
+    A rule may hold only as long as something else is not known: "unless it came on gradually".
+    """
+    if at_least(confirmed_level(after), confirmed_level(before)):
+        return ()
+    still = {flag.id for flag in fired(after)}
+    ended = [f for f in fired(before) if f.id not in still and is_confirmed(f, before)]
+    parts = {
+        name if group == "finding" else group for f in ended for group, name in names_in(f.when)
+    }
+    if parts & set(corrects):
+        return ()
+    because = _lines((name for name in _named(before, after) if name in parts), after)
+    told = "; ".join(because or added(before, after))
+    return (Notice("utter_less_urgent", {"because": told}),)
+
+
+def now_about_another(before: Answers, after: Answers) -> tuple[Notice, ...]:
+    """Say whom it is about from now on, what stays, and what is asked anew for them."""
+    if before.who in (None, after.who):
+        return ()
+    whom = {"whom": forms(address_of(after))["person_object"]}
+    if any(is_put_again(after.asked.get(name)) for name in OF_A_PERSON):
+        return (Notice("utter_now_about_again", whom),)
+    # Anybody else than the writer is named among the changes.
+    return (Notice("utter_now_about", whom),) if after.is_about_self else ()
 
 
 def _lines_of_changes(

@@ -20,12 +20,13 @@ PATH = Path(__file__).with_name("questions.yml")
 # How a message answers a question: with a value, or with one of these.
 VALUE, NONE, NOT_SURE, SKIP = "value", "none", "not_sure", "skip"
 # In the place of an answer: the question is to be put once more, the old answer stands so long.
+# Behind it stands how it was answered before: "again:not_sure".
 AGAIN = "again"
 # The mark of a list of signs answered with "not sure": about which of them, is asked next.
 DOUBTED = "doubted"
 # The mark of a list of which some signs were told in words: about the others is asked next.
 PARTLY = "partly"
-MARKS = (AGAIN, DOUBTED, PARTLY)
+MARKS = (AGAIN, *(f"{AGAIN}:{how}" for how in (VALUE, NONE, NOT_SURE, SKIP)), DOUBTED, PARTLY)
 YES, NO = "yes", "no"
 # The question about what a message only looked like, and the one that ends the interview.
 SUSPECTED = "suspected_signs"
@@ -153,6 +154,22 @@ def load_questions() -> Mapping[str, Question]:
         ContentError: naming the file, the key and the value at fault.
     """
     return _load()[0]
+
+
+def put_again(how: str | None) -> str:
+    """The mark of a question that is put once more, for one that was answered like this."""
+    before = answered_before(how) if is_put_again(how) else how
+    return f"{AGAIN}:{before}" if before in (VALUE, NONE, NOT_SURE, SKIP) else AGAIN
+
+
+def is_put_again(how: str | None) -> bool:
+    """Whether this stands for a question that is put once more."""
+    return (how or "").partition(":")[0] == AGAIN
+
+
+def answered_before(how: str | None) -> str | None:
+    """How a question was answered that is put once more; ``None`` where it was not."""
+    return (how or "").partition(":")[2] or None
 
 
 def plain_option(value: str) -> dict[str, str]:

@@ -56,7 +56,14 @@ async def test_restart_asks_before_dropping_answers(
     assert [event["event"] for event in events] == (["restart"] if restarted else [])
 
 
+async def test_why_explains_no_question_that_was_not_put(dispatcher):
+    tracker = tracker_of({"requested_slot": "triggers"}, text="why do you ask about running?")
+    await ActionExplainWhy().run(dispatcher, tracker, {})
+    assert dispatcher.messages[0]["why"] == load_questions()["triggers"].why
+
+
 async def test_why_gives_the_reason_of_the_question_that_is_named(dispatcher):
-    tracker = tracker_of({"requested_slot": "side"}, text="why does my age matter?")
+    slots = {"requested_slot": "side", "asked": {"age": "value"}}
+    tracker = tracker_of(slots, text="why does my age matter?")
     await ActionExplainWhy().run(dispatcher, tracker, {})
     assert dispatcher.messages[0]["why"] == load_questions()["age"].why

@@ -4,13 +4,47 @@ from __future__ import annotations
 
 import json
 
-from knowledge.answers import MANY_VALUED, STATUSES, Answers
+from knowledge.answers import ABSENT, MANY_VALUED, PRESENT, STATUSES, UNCERTAIN, Answers
+from knowledge.asking import is_asked_again
 from knowledge.conditions import Condition, holds
-from knowledge.questions import AGAIN, DOUBTED, load_questions
-from knowledge.red_flags import load_red_flags
-from knowledge.urgency import ROUTINE, load_urgency, most_urgent
+from knowledge.questions import MARKS, NONE, load_questions
+from knowledge.red_flags import confirmed_level, load_red_flags
+from knowledge.steps import Heard, Interview, Step
+from knowledge.urgency import ROUTINE, at_least, load_urgency, most_urgent
 
-MARKS = (AGAIN, DOUBTED)
+
+def assert_no_sign_denied_unsaid(before: Interview, heard: Heard, step: Step) -> None:
+    """A sign told or doubted became a "no" only where the message says so.
+
+    It does by denying the sign, by a tap on a list that offers it, by "none of these" to that
+    list in words, or by going back to where it had been denied.
+    """
+    if _goes_back(heard):
+        return
+    was, now = before.answers, step.interview.answers
+    answer = heard.findings.get("answer") or {}
+    question = load_questions().get(answer.get("question") or "")
+    denies = heard.is_tap or answer.get("outcome") == NONE
+    listed = set(question.options) if question and denies else set()
+    for sign in {*was.findings, *was.history}:
+        if was.status(sign) in (PRESENT, UNCERTAIN) and now.status(sign) == ABSENT:
+            assert sign in {*heard.findings.get("absent", ()), *listed}, sign
+
+
+def assert_told_where_it_falls(before: Interview, heard: Heard, step: Step) -> None:
+    """The level of the red flags fell only by a change that was asked for, or with a word of it."""
+    was, now = before.answers, step.interview.answers
+    if at_least(confirmed_level(now), confirmed_level(was)):
+        return
+    pending = load_questions().get(before.pending or "")
+    is_again = pending is not None and is_asked_again(pending, was)
+    is_change = _goes_back(heard) or is_again or heard.findings.get("corrects") or heard.is_tap
+    told = {notice.response for notice in step.notices}
+    assert is_change or "utter_less_urgent" in told, (confirmed_level(was), confirmed_level(now))
+
+
+def _goes_back(heard: Heard) -> bool:
+    return bool({"go_back", "change_answer"} & set(heard.moves))
 
 
 def lasting_level(answers: Answers) -> str:

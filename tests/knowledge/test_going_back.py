@@ -1,8 +1,8 @@
 import pytest
 
-from knowledge.going_back import named_question
 from knowledge.interview import Heard, Interview, Step, hear
 from knowledge.red_flags import fired_emergencies, load_red_flags
+from knowledge.way_back import named_question
 from tests.knowledge.conftest import answered, plain_answer, said
 
 
@@ -30,6 +30,10 @@ def answer_until(step: Step, question: str) -> Step:
         ("back a couple", "age"),
         ("undo three answers", "onset"),
         ("go back 99", "emergency_signs"),
+        ("go back, I'm 67", "location"),
+        ("Go back, it has been 3 weeks", "location"),
+        ("go back, it is the 2 knees", "location"),
+        ("two steps back", "age"),
     ],
 )
 def test_back_by_so_many_steps(text, question):
@@ -195,7 +199,16 @@ def test_a_question_to_change_that_is_named_is_put_again(complete):
 
 @pytest.mark.parametrize(
     ("text", "question"),
-    [("my age", "age"), ("how long I had it", "duration_days"), ("that's wrong", None)],
+    [
+        ("my age", "age"),
+        ("how long I had it", "duration_days"),
+        ("that's wrong", None),
+        ("go back to the question about running", "load_signs"),
+        ("I was wrong about the side", "side"),
+        ("go back, it hurts at the side", None),
+        ("I was training for a race, go back", None),
+        ("go back, my running got worse", None),
+    ],
 )
 def test_questions_are_called_by_name(text, question):
     assert named_question(text) == question

@@ -18,13 +18,18 @@ from knowledge.answers import STATUSES, Answers
 from knowledge.asking import MOST_QUESTIONS, describe_question, missing_answers, offered, progress
 from knowledge.going_back import answered
 from knowledge.interview import Heard, Interview, Step, hear
-from knowledge.questions import AGAIN, DOUBTED, Question, load_questions
+from knowledge.questions import AGAIN, DOUBTED, MARKS, Question, is_put_again, load_questions
 from knowledge.red_flags import fired_emergencies, load_red_flags
 from knowledge.triage import urgency
 from knowledge.urgency import at_least
 from knowledge.vocabulary import load_vocabulary
 from tests.knowledge.conftest import plain_answer
-from tests.knowledge.invariants import MARKS, assert_undone, lasting_level
+from tests.knowledge.invariants import (
+    assert_no_sign_denied_unsaid,
+    assert_told_where_it_falls,
+    assert_undone,
+    lasting_level,
+)
 
 QUESTIONS = load_questions()
 VOCABULARY = load_vocabulary()
@@ -267,7 +272,7 @@ class AnyInterview(RuleBasedStateMachine):
 
     def asked_again(self) -> bool:
         question = self.step.question
-        return self.step.interview.answers.asked.get(question or "") == AGAIN
+        return is_put_again(self.step.interview.answers.asked.get(question or ""))
 
     def hears(self, heard: Heard, may_fall: bool = False) -> None:
         before = self.step.interview
@@ -280,8 +285,12 @@ class AnyInterview(RuleBasedStateMachine):
             self.history = []
         self.off_the_order = "go_back" in heard.moves or "change_answer" in heard.moves
         self.holds_throughout(before, self.step, may_fall)
+        assert_no_sign_denied_unsaid(before, heard, self.step)
+        assert_told_where_it_falls(before, heard, self.step)
         if not self.off_the_order and not heard.is_tap and not heard.findings.get("corrects"):
             put = str(self.step.question)
+            if after.answers.who != before.answers.who and put in ("age", "history"):
+                return  # another person's
             if put == "onset" and before.answers.injury is True and after.answers.injury is False:
                 return  # its answer was taken back
             assert before.answers.asked.get(put, AGAIN) in MARKS, f"{put} is put twice"
