@@ -10,6 +10,7 @@ from actions import slots
 from actions.base import PatellaAction
 from actions.conversation import answers_in, intent_of
 from actions.remarks import answer_remark, finished, say_when
+from knowledge.answers import Answers
 from knowledge.assessment import standing_emergency
 
 #: What is said to an intent where its words tell nothing more.
@@ -19,13 +20,14 @@ USUAL = {
     "deny": "utter_when_ready",
     "dont_know": "utter_when_ready",
     "export_my_data": "utter_export",
+    "greet": "utter_greet",
     "human_handover": "utter_human_handover",
     "nlu_fallback": "utter_fallback",
     "skip": "utter_when_ready",
     "thanks": "utter_thanks",
 }
 #: What asks for nothing, so that there is nothing to say but how it stands.
-ASKS_NOTHING = frozenset({"deny", "dont_know", "nlu_fallback", "skip"})
+ASKS_NOTHING = frozenset({"deny", "dont_know", "greet", "nlu_fallback", "skip"})
 
 
 class ActionAnswerRemark(PatellaAction):
@@ -45,6 +47,10 @@ class ActionAnswerRemark(PatellaAction):
             dispatcher.utter_message(
                 response="utter_emergency_stands", json_message={"notice": "emergency"}
             )
+            return []
+        if intent == "greet" and answers_in(tracker) != Answers():
+            # Who is asked already, or was told, need not be told what this is.
+            dispatcher.utter_message(response="utter_greet_again")
             return []
         found = finished(tracker) if asks_nothing and intent != "nlu_fallback" else None
         if found is not None:

@@ -82,6 +82,8 @@ def _number(payload: Payload) -> float | int | list[float | int] | None:
     if most is None or not all(_NUMBER.fullmatch(each) for each in payload.values):
         return None
     numbers = [as_number(each) for each in payload.values]
-    if any(number > most for number in numbers) or len(numbers) > 2:
+    # Only how long it has lasted may be a range.
+    many = 2 if payload.name == "duration_days" else 1
+    if any(number > most for number in numbers) or len(numbers) > many:
         return None
     return numbers[0] if len(numbers) == 1 else sorted(numbers)
