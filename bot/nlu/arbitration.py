@@ -149,7 +149,10 @@ def _decide(case: Case, threshold: float) -> Decision:
     travel with the message are taken in all the same.
     """
     if case.payload is not None:
-        return Decision((_move_of_payload(case.payload),))
+        move = _move_of_payload(case.payload)
+        # With no question pending, "none of these" of an earlier list answers that list anew.
+        is_of_earlier = case.asked is None and move in ("deny", "dont_know", "skip")
+        return Decision(("inform",) if is_of_earlier and "=" in case.payload else (move,))
     text = normalise(case.text)
     top, confidence = case.ranking[0] if case.ranking else (FALLBACK, 0.0)
     if case.has_red_flag:

@@ -45,7 +45,13 @@ def moves(
     ],
 )
 def test_payload_says_what_it_means(payload: str, intent: str) -> None:
-    assert moves("whatever", "complaint", 0.99, payload=payload) == (intent,)
+    asked = payload.partition("=")[0]
+    assert moves("whatever", "complaint", 0.99, asked=asked, payload=payload) == (intent,)
+
+
+@pytest.mark.parametrize("payload", ["emergency_signs=none", "age=skip", "history=not_sure"])
+def test_a_tap_on_a_list_of_before_goes_into_the_interview(payload: str) -> None:
+    assert moves("whatever", "complaint", 0.99, payload=payload) == ("inform",)
 
 
 @pytest.mark.parametrize(
