@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.nlu.extract import age_words as words
-from bot.nlu.extract.people import CHILD, OTHER, SELF, person_words
+from bot.nlu.extract.people import BODY, CHILD, OTHER, SELF, person_words
+from bot.nlu.extract.trades import TRADES
 
 OLDEST = 115
 # A number up to ten that stands by itself may as well be a score.
@@ -18,6 +19,8 @@ _ADULT = 18
 _WORDS_BESIDE = 3
 
 _N = r"(?<![\d./'])(?<![\d/] )(?<!- )(\d{1,3})(?:\.\d)?(?![\d.]*\d)"
+# "98.6 f" is a temperature.
+_WHOLE = r"(?<![\d./'])(?<![\d/] )(?<!- )(\d{1,3})"
 _ALONE = rf"(?! ?{words.MEASURES})"
 _PARTED = r"(?:^|(?<=[.,;:!?()]))"
 _ENDS = r"(?= ?(?:$|[.,;:!?()]))"
@@ -66,9 +69,17 @@ def find_age(
     if months:
         return int(months[1]) // 12
     match = _BARE.search(text) if asked else None
+    if match and _is_of_trade(text, match):
+        return None
     if match and int(match[1]) <= OLDEST:
         return int(match[1]) - bool(words.TO_COME.match(text[match.end() :]))
     return None
+
+
+def _is_of_trade(text: str, match: re.Match[str]) -> bool:
+    """Whether years are those of a trade: "carpet fitter 24 years"."""
+    told = _YEARS_AFTER.match(text[match.end() :])
+    return told is not None and _IN_TRADE.search(text[: match.start()]) is not None
 
 
 def _prepared(text: str, asked: bool) -> str:
@@ -102,11 +113,13 @@ def _candidates(text: str, who: str | None) -> Iterator[Candidate]:
 
 def _parted_numbers(text: str) -> Iterator[re.Match[str]]:
     """Numbers parted off by signs: "left hip, aching. 53." or "squash player, 44, …"."""
-    if len(re.findall(r"[a-z]{2,}", text)) < _WORDS_BESIDE:
+    beside = re.findall(r"[a-z]{2,}", text)
+    if len(beside) < _WORDS_BESIDE - bool(BODY.intersection(beside)):
         return
     for match in _PARTED_OFF.finditer(text):
         before, after = text[: match.start()].rstrip(" .,;:!?("), text[match.end() :]
-        if words.MEASURED.search(before) or re.search(r"(?<!of )\b\d+$", before):
+        measured = words.MEASURED.search(before) and not _AFTER_PAIN.search(text[: match.start(1)])
+        if measured or re.search(r"(?<!of )(?<!/)\b\d+$", before):
             continue
         if re.match(r"[ .,;:!?()]*\d", after):
             continue
@@ -171,7 +184,7 @@ _RULES: tuple[tuple[str, int, str | None], ...] = (
     (rf"{_N} {words.YEARS}? ?,? ?(?:{words.SEX_WORDS})\b", 2, None),
     (rf"\b(?:{words.SEX_WORDS}) ?[,/(]? ?{_N}\b{_ALONE}{_GOES_ON}", 2, None),
     (rf"{_PARTED} ?{_N} ?/? ?[mf]\b(?! (?:{words.AFTER_METRES})\b)", 10, None),
-    (rf"{_N} ?f\b{_GOES_ON}", 10, None),
+    (rf"{_WHOLE} ?f\b{_GOES_ON}", 10, None),
     (rf"(?:{_I_AM}|\ba|\bas) {_N} ?m\b{_GOES_ON}", 10, None),
     (rf"\b[mf] ?[,/:]? ?(\d{{1,3}})\b{_ALONE}{_ENDS}", 2, None),
     (rf"\b(?:an?|the|{_I_AM})(?: [a-z]+){{1,4}} of {_ABOUT}{_N}\b{_ALONE}{_GOES_ON}", 18, None),
@@ -198,6 +211,16 @@ _PARTED_OFF = re.compile(
 _MONTHS_ALONE = re.compile(
     rf"^\W*(?:(?:he|she)(?: i|')s )?(?:only |just |about )?(\d{{1,2}}) ?(?:{words.MONTHS})\W*$"
 )
-_BARE = re.compile(
-    rf"(?<![\d./])(\d{{1,3}})\b(?! ?(?:/|out of|weeks?|months?|days?|{words.YEARS} ago))"
+# "I have knee pain, 40" tells an age; "pain 40" and "pain level, 40" do not.
+_AFTER_PAIN = re.compile(
+    r"\b(?:knee|hip|leg|groin|thigh|calf|joint|back|kneecap|my|left|right|of|bad|have|got|"
+    r"with) pain"
+    r" ?[,.;] ?$"
 )
+_BARE = re.compile(
+    rf"(?<![\d./])(\d{{1,3}})\b(?! ?(?:/|out of|weeks?|months?|days?|{words.YEARS} ago|"
+    rf"{words.YEARS} (?:{words.AT_WORK})))"
+)
+# "carpet fitter 24 years"
+_YEARS_AFTER = re.compile(rf" ?{words.YEARS}\b(?! ?(?:old|of age))")
+_IN_TRADE = re.compile(rf"{TRADES} $")

@@ -48,6 +48,15 @@ MEASURES = (
     rf"{YEARS} (?:ago|on|now|later|back|post|after|into|since|for|with|in|of(?! age)|and counting)|"
     r"decades?\b|people\b|days|\d)"
 )
+# "24 years on my knees" is no age.
+AT_WORK = (
+    r"on (?:my|his|her|our|building|the (?:job|tools|knees|feet|road|bike|buses|railways?|"
+    r"force|farm|"
+    r"floor|ward|wards|sites?))|in (?:(?:the|a|my) )?(?:trade|job|army|navy|forces|police|"
+    r"kitchens?|"
+    r"nhs|warehouse|factory|mines?|office|business|industry|building|construction|farming|nursing|"
+    r"teaching)|as|into|doing|with|since|an?|behind|under|for|of (?!age)"
+)
 NOT_WITH = (
     rf"(?! (?:in(?! (?:jan|feb|mar|apr|may|ju|aug|sep|oct|nov|dec|a|two|\d))|into|out)\b)"
     rf"(?! {YEARS} (?:in|into|with|from|since|out)\b)"

@@ -20,6 +20,7 @@ import re
 from collections.abc import Iterable
 
 from bot.nlu.extract.roles import Role, Word, place_of, roles_in
+from bot.nlu.extract.trades import TRADES
 from bot.nlu.extract.words import word_set
 
 _SINCE_EVENT = re.compile(r"\b(?:since|ever since)(?: (?!then)\w+){1,7} $")
@@ -53,14 +54,27 @@ _EASED = re.compile(
     r"(?: \w+){0,2}(?: for)?(?: about| maybe| only| just| around| a good)* $"
 )
 _OTHER_PART = re.compile(
-    r"\b(?:arms?|shoulders?|elbows?|wrists?|hands?|necks?|throat|heads?|headaches?|ears?|eyes?|nose|"
-    r"tummy|stomach|belly|tooth|teeth|jaw|ribs?)\b"
+    r"\b(?:arms?|shoulders?|elbows?|wrists?|hands?|necks?|throat|heads?|headaches?|ears?|"
+    r"eyes?|nose|"
+    r"tummy|stomach|belly|tooth|teeth|jaw|ribs?|breath\w*|chest|lungs?|wheez\w*)\b"
 )
 # "… his hip operation, done on the 10th"
 _DONE = re.compile(
     r"^ ?(?:it was |which was |that was |was )?(?:done|carried out|performed|fitted|put in|"
     r"taken out|"
     r"replaced|operated|removed)\b"
+)
+# "38.5 last night" is the time of a fever.
+_READING = re.compile(
+    r"\b(?:3[5-9]|4[0-2]|9[5-9]|10\d)(?:\.\d(?: (?:degrees|c|f|celsius))?|(?: degrees)? "
+    r"(?:c|f|celsius|fahrenheit|fever|temp\w*|of fever))(?: (?:it was|was|fever|temp\w*))? $"
+)
+# "It never gave way, well, once, on the bus in 2019"
+_ONCE = re.compile(
+    r"\b(?:never|not)\b.*\b(?:once|one time|1 time|twice|2 times)\b[^.;]*$|"
+    r"\b(?:locked|gave way|gave out|gone|went|buckled|swelled|swollen|happened|stuck|popped|"
+    r"got|had)"
+    r"(?: \w+){0,2} (?:only |just )?(?:once|twice)\b[^.;]*$"
 )
 _NOT_SINCE = re.compile(
     r"\b(?:neither|nor|without|nothing|no (?!better|worse|good|let|relief|end))\b"
@@ -70,6 +84,9 @@ _OCCUPATION = re.compile(
     r"(?!bit|pain|while|nightmare|mess|problem|struggle|bother|misery|joke|month|week|year)"
     r"(?:\w+ ){1,2}(?:for )?$"
 )
+
+# "roofer for 20 years", "30 years a plumber"
+_TRADE = re.compile(TRADES)
 
 _STOP = re.compile(r"[,;:.!?()/&]|\b(?:and|but|then|so|because|though|although)\b")
 _HABIT = re.compile(r"\b(?:every|each|whenever|each time|every time|when(?! it started)|if)\b")
@@ -136,6 +153,8 @@ def belongs(
     begin, stop = _phrase(text, start, end)
     if _TURNED.search(left) or _OCCUPATION.search(left):
         return False
+    if _READING.search(left) or (_ONCE.search(left) and not _THEN.search(text[end:])):
+        return False
     if dated and _THEN_AGED.search(left) and text.startswith("in ", start):
         return False
     if _FREE_OF_IT.search(text[begin:start]) or _is_habit(text, begin, start, end):
@@ -148,6 +167,8 @@ def belongs(
     roles = {word.role for word in words if begin <= word.start < stop}
     named = any(word.role is Role.BODY and word.start < stop for word in words)
     if _OTHER_PART.search(text[begin:stop]) and not named and not dated:
+        return False
+    if _TRADE.search(text[begin:stop]) and not named:
         return False
     if near is Role.ACTIVITY and roles & {Role.COMPLAINT, Role.BEGINNING}:
         near = Role.BEGINNING if Role.BEGINNING in roles else Role.COMPLAINT

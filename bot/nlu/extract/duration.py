@@ -74,6 +74,23 @@ _WELL = re.compile(
 )
 _UNTIL = re.compile(r"^ ?(?:until|till|til)\b")
 
+# "3 weeks" where the age was asked is no age, "3 months" may be an infant's.
+_HOW_LONG = re.compile(
+    r"\b(?:since|for|(?:over|in) the (?:last|past))\b|\b(?:\d+(?:\.\d+)?|an?) (?:(?:more|"
+    r"whole|full|solid|good) )?"
+    r"(?:days?|weeks?|wks?|fortnights?)\b|\bmonths? (?:now|ago)\b"
+)
+# Weeks are counted from the beginning of a pregnancy, and at most to its end.
+_EXPECTING = re.compile(
+    r"\b(?:pregnan\w*|preg|preggo|preggers|expecting|twins|triplets|trimester|midwife|antenatal|"
+    r"(?:first|second|third) (?:baby|child)|baby bump|due date|bump|unborn|weeks gone|"
+    r"weeks along)\b"
+)
+_WEEKS_GONE = re.compile(
+    r"(?:about |around |nearly |almost |now )*(?:[4-9]|[123]\d|4[0-2])(?:\.\d)? ?(?:weeks|wks|"
+    r"week|wk)"
+)
+_DATED_ANSWER = re.compile(r"\b(?:ago|turned|birthday|was)\b|\bfor the (?:last|past)\b")
 _DATED = re.compile(r"\b(?:ago|since|today|tonight|this morning|just now)\b")
 
 
@@ -101,11 +118,13 @@ def find_duration(
     if age is None:
         now = _AGE_NOW.search(" . ".join(_SINCE_AGE.sub(" ", text) for text in texts))
         age = float(now[1]) if now else None
+    expecting = not asked and any(_EXPECTING.search(text) for text in texts)
     found = [
         (not fits, _rank(text), place, told.start, told.days)
         for place, text in enumerate(texts)
         for before in [texts[place - 1] if place else ""]
         for told in _times(text, today, asked, age, before.rstrip().endswith("("))
+        if not (expecting and _counts_pregnancy(text, told))
         for fits in [belongs(text, told.start, told.end, _longest(told.days), told.dated,
                              before, " ".join(texts[place + 1:][:1]))]
         if fits or asked
@@ -116,6 +135,27 @@ def find_duration(
 def is_spell(days: Days, clauses: list[str]) -> bool:
     """Whether a time is that of a spell: "stiff for three quarters of an hour" each morning."""
     return _longest(days) < 1 and not _DATED.search(" ".join(clauses))
+
+
+def _counts_pregnancy(text: str, told: Told) -> bool:
+    """Whether "33 weeks" is how far a pregnancy has come: no word makes it a time of pain."""
+    stretch = text[told.start : told.end]
+    if told.dated or not _WEEKS_GONE.fullmatch(stretch.strip()):
+        return False
+    return not re.match(r" ?(?:of|with) (?:pain|this|it|knee|hip|ach|sore)", text[told.end :])
+
+
+def tells_how_long(text: str, answered: object | None) -> bool:
+    """Whether an answer to "how old?" or "how bad?" can be told how long it has hurt as well.
+
+    Args:
+        text: the message, its numbers as digits.
+        answered: what it told of that which was asked, ``None`` where it told nothing of it: with
+            an answer, "ago" dates it ("I was 40 two weeks ago").
+    """
+    if _HOW_LONG.search(text) is None:
+        return False
+    return answered is None or not _DATED_ANSWER.search(text)
 
 
 def _within(text: str) -> str:

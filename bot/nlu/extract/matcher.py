@@ -28,6 +28,8 @@ from knowledge.vocabulary import Vocabulary, load_vocabulary
 GAP = "…"
 DECOY = "decoy"
 PHRASE, BARE, PATTERN, NORMAL = "phrase", "bare", "pattern", "normal"
+# A number tells it, or that it is normal: what stands around it takes little of that back.
+MEASURED, MEASURED_NORMAL = "measured", "measured normal"
 
 # Sides and people need the words around them: modules of their own read them.
 _LEFT_TO_OTHERS = ("side",)
@@ -46,7 +48,8 @@ class Mention:
         end: index after its last token.
         values: what it names.
         group: the group of the values.
-        kind: whether a phrase, a bare word or a pattern with gaps found it, or that all is normal.
+        kind: whether a phrase, a bare word, a pattern with gaps or a measured number found it, or
+            that all is normal.
         says_no: whether a "no" is part of what it names ("cannot bear weight").
     """
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from bot.nlu.extract.after import tells_of_then
 from bot.nlu.extract.clauses import Clause
-from bot.nlu.extract.matcher import NORMAL, Mention
+from bot.nlu.extract.matcher import MEASURED, NORMAL, Mention
+from bot.nlu.extract.passed import ELSEWHERE, is_long_past
 from bot.nlu.extract.status import Status
 from bot.nlu.extract.tokens import Token
 from bot.nlu.extract.words import word_set
@@ -50,16 +51,36 @@ _NOW = word_set("now today since nowadays currently lately present more")
 def without_outweighed(
     judged: Sequence[Judged], tokens: Sequence[Token], clauses: Sequence[Clause]
 ) -> list[Judged]:
-    """Return the mentions without those that another of the same value outweighs."""
+    """Return the mentions without those that another of the same value outweighs.
+
+    A sign of an emergency elsewhere that is over since lately stays, in doubt.
+    """
+    told = [
+        (mention, _since_lately(mention, status, tokens, clauses)) for mention, status in judged
+    ]
     return [
         (mention, status)
-        for mention, status in judged
+        for mention, status in told
         if status is not Status.PRESENT
         or mention.group != "findings"
+        or mention.kind == MEASURED  # 39 yesterday is a fever, whatever it is today
         or not (
             _is_over(mention, tokens, clauses) or _is_outweighed(mention, judged, tokens, clauses)
         )
     ]
+
+
+def _since_lately(
+    mention: Mention, status: Status, tokens: Sequence[Token], clauses: Sequence[Clause]
+) -> Status:
+    if status is not Status.PRESENT or ELSEWHERE.isdisjoint(mention.values):
+        return status
+    if not _is_over(mention, tokens, clauses):
+        return status
+    number = next((n for n, each in enumerate(clauses) if each.holds(mention.start)), None)
+    if number is None or is_long_past(tokens, clauses, number):
+        return status
+    return Status.UNCERTAIN
 
 
 def _is_outweighed(

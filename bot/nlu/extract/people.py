@@ -63,6 +63,7 @@ _OF_WRITER = word_set("of to for here")
 # "a mum of two" tells nothing of the one who hurts.
 _OFFSPRING = word_set("two three four five six kids boys girls children twins")
 _THE_OTHER_WAY = {CHILD: PARENT, PARENT: CHILD, PARTNER: PARTNER, OTHER: OTHER}
+_CARRIED = word_set("baby babies twins triplets first second third")
 _CALLED = word_set("mate pal buddy bro sis")
 _SIGNS = frozenset(".,;:!?()")
 _ADDRESSING = word_set("my i i'm the can what what's is this it how why do me any got where")
@@ -98,6 +99,8 @@ def people_in(words: Sequence[str], mentions: Sequence[Mention]) -> list[Mention
         # The dead are not the ones who hurt.
         if "late" in words[max(0, mention.start - 1) : mention.start]:
             continue
+        if _is_unborn(words, mention, mentions):
+            continue
         if words[mention.start] == "year" and not _age_before(words, mention):
             continue
         if _is_writer(words, mention) or _is_called(words, mention):
@@ -116,6 +119,13 @@ def people_in(words: Sequence[str], mentions: Sequence[Mention]) -> list[Mention
             mention = _of_another(found.pop(), mention)
         found.append(mention)
     return found
+
+
+def _is_unborn(words: Sequence[str], mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether it is the child that somebody carries: "24 weeks with my first baby"."""
+    return words[mention.end - 1] in _CARRIED and any(
+        "pregnant" in other.values and other.overlaps(mention) for other in mentions
+    )
 
 
 def _is_grown_up(words: Sequence[str], mention: Mention) -> bool:

@@ -14,7 +14,10 @@ _OUT_OF = (
     r"(?! (?:sessions|classes|reps|squats|women|men|patients|times|days|nights|people|steps|goes|"
     r"cases|years|weeks|months|minutes|mins|occasions))"
 )
-_NO_DATE = r"(?<!since )(?<!dated )(?<!\d/)(?<!\d\.)(?<![\d.])"
+_NO_DATE = (
+    r"(?<!since )(?<!dated )(?<!started on )(?<!began on )(?<!happened on )(?<!\d/)(?<!\d\.)"
+    r"(?<![\d.])"
+)
 _RANGE_OUT_OF = re.compile(
     rf"{_NO_DATE}\b{_N} ?(?:-|to|or|and) ?(?:a |an )?{_N}(?: ?ish)?{_OUT_OF}"
 )
@@ -100,6 +103,9 @@ _AT_TIMES = re.compile(
     rf" {_N}\b"
     rf"{_UNIT_FOLLOWS}"
 )
+# "2 out of 10 at most": the ten is the scale's.
+_SCALE_ALONE = re.compile(r"\b(?:out )?of (?:a )?10\b")
+_OF_SCALE = re.compile(r"(?:/|\b(?:out of|out a|outta|outa|outof|of|over|from|on)) ?(?:a |the )?$")
 # "2 at night" may be a dose, "at 3 in the morning" is a time.
 _DOSE = re.compile(r"\b(?:take|taking|took|tablets?|pills?|had|get up|woke|wake)\b[^.]*$")
 # What is no score of now: the scale itself, what it is not, what it was before.
@@ -177,7 +183,11 @@ def find_severity(text: str, asked: bool = False) -> Score | None:
         asked: whether the score is what was asked, so that a bare "7" or "quite bad" will do.
     """
     text = re.sub(r" +", " ", _NO_SCORE.sub(" ", text))
-    times = [m for m in _AT_TIMES.finditer(text) if not _DOSE.search(text[: m.start()])]
+    times = [
+        m
+        for m in _AT_TIMES.finditer(text)
+        if not _DOSE.search(text[: m.start()]) and not _OF_SCALE.search(text[: m.start()])
+    ]
     score = _score(_RANGE_OUT_OF.search(text))
     if score is not None:
         return score
@@ -202,8 +212,9 @@ def find_severity(text: str, asked: bool = False) -> Score | None:
     if len(times) > 1:
         return _score(*times)
     if asked:
+        alone = _SCALE_ALONE.sub(" ", text)
         for pattern in (_BARE_RANGE, _BARE):
-            score = _score(*pattern.finditer(text))
+            score = _score(*pattern.finditer(alone))
             if score is not None:
                 return score
     if asked and _OVER_TEN.match(text):

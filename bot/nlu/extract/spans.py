@@ -101,6 +101,7 @@ _NO_RATE = re.compile(
 _NOT_AFTER = re.compile(
     r"^ ?(?:ago (?:last |on |past |this )+(?:mon|tue|wed|thu|fri|sat|sun)|old\b|of age|olds?\b|"
     r"young\b|time\b|'s time|from now|pregnant|gone\b(?! by)|along\b|"
+    r"(?:on )?with (?:my |our |the )?(?:twins?|triplets|first|second|third|baby|bump)\b|"
     r"a (?:day|week|month|year)|an hour|running \d|"
     r"per |later\b|post\b|after\b|at a time|sessions?|"
     r"of (?!(?:an? |the )?(?:bad|sore|dodgy|stiff|swollen|gammy)|"
@@ -115,6 +116,17 @@ _NOT_AFTER = re.compile(
     r"(?:on|in|at|with|as) (?:the |a |an )?(?:job|career|infantry|army|navy|force|trade|teacher|"
     r"saddle|goal|remission|hospital|bed|cast|brace|prison)|"
     r"in (?:a row|(?:my|the|me) (?:life|morning))|straight at|late\b(?! ?on))"
+)
+# "since 3 weeks after I twisted it": for three weeks, as people put it whose own tongue has one
+# word for both. After an operation it may well have come later.
+_SINCE_FOR = re.compile(r"\bsince (?:about |around |like )?$")
+_AFTER_INJURY = re.compile(
+    r"^ ?,? ?after (?:(?:i|he|she|we|a|an|the|my|his|her|bad|had|have) )*(?:twist\w*|fall|"
+    r"fell|fallen|"
+    r"football|running|run|match|game|training|injur\w*|accident|slip\w*|tripp\w*|sprain\w*|"
+    r"jump\w*|"
+    r"bang\w*|knock\w*|hit|tackle|turn\w*|land\w*|crash|skiing|gym|hike|hiking|walk\w*|work\w*|"
+    r"lift\w*|dancing|tennis|squat\w*|basketball|rugby|hockey|netball)\b"
 )
 _YEARS_ON = re.compile(r"^ ?on\b(?! and off| off)")
 # "10 hr shifts", "a 6 week course": the stretch belongs to the noun.
@@ -199,7 +211,9 @@ def find_stretches(text: str) -> Iterator[Stretch]:
 def _is_of_something_else(match: re.Match[str], before: str, after: str, one: float) -> bool:
     number, unit = match[2], match[4]
     within = before.endswith(_WITHIN_LAST) or _LESS.search(before) or _NOT_IN.search(before)
-    if _NOT_AFTER.match(after) or (_NOT_BEFORE.search(before) and not within):
+    since_then = _SINCE_FOR.search(before) and _AFTER_INJURY.match(after)
+    not_after = _NOT_AFTER.match(after) and not since_then
+    if not_after or (_NOT_BEFORE.search(before) and not within):
         return True
     if one == _DAYS_IN["yr"] and _YEARS_ON.match(after):
         return True

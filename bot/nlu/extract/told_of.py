@@ -37,6 +37,19 @@ _IT_IS_THEIRS = re.compile(
     rf"\b(?:his|her|their) (?:\w+ ){{0,2}}(?:{'|'.join(sorted(BODY))})\b|"
     r"\b(?:stops?|hurts?|bothers?|wakes?|kills?|troubles?|limits?|slows?) (?:him|her|them)\b"
 )
+# What somebody does for the one who writes: "puts my socks on for me", "has to help me up".
+_HELPS = re.compile(
+    r"^(?:(?:now|also|always|even|often|usually|just|kindly|has|have|had|'s|is|to|started|starts|"
+    r"been|got|used|needs|will|must|who|that|both|and|i|think|is|having|sometimes|mostly) )*"
+    r"(?:do|does|did|doing|put|puts|putting|tie|ties|tied|tying|pull|pulls|pulling|lace|laces|"
+    r"lacing|"
+    r"help|helps|helped|helping|get|gets|getting|cut|cuts|cutting|carry|carries|carried|carrying|"
+    r"drive|drives|drove|driving|lift|lifts|lifted|lifting|push|pushes|pushing|wash|washes|washing|"
+    r"dress|dresses|dressing|hold|holds|holding|walk|walks|walking|fasten|fastens|buckle|buckles) "
+    r"(?:\w+ ){0,2}?(?:me|my)\b(?! (?:to (?!the\b|bed|work|my|hospital)|head in|nerves|mum|"
+    r"mom|dad|wife|husband|son|daughter|mother|"
+    r"father|mad|crazy))"
+)
 _TYPING = word_set("type write ask fill post text check")
 _WITH = word_set(
     """
@@ -173,7 +186,7 @@ def _only_says(words: Sequence[str], person: Mention) -> bool:
             )
         if word in _ONLY_ACTS:
             return not _IT_IS_THEIRS.search(" ".join(words[person.end :]))
-    if _does_for_me(words, person):
+    if _does_for_me(words, person) or helps_writer(words, person):
         return True
     return after[:2] in (["is", "a"], ["is", "an"], ["'s", "a"], ["was", "a"]) or "me" in after[:3]
 
@@ -189,8 +202,17 @@ def _does_for_me(words: Sequence[str], person: Mention) -> bool:
     return done is not None and not _IT_IS_THEIRS.search(text)
 
 
+def helps_writer(words: Sequence[str], person: Mention) -> bool:
+    """Whether a person does for the writer what hurts: "my wife has started doing my laces"."""
+    text = " ".join(_sentence_from(words, person.end, 12))
+    done = _HELPS.search(text)
+    return done is not None and not _IT_IS_THEIRS.search(" ".join(words[person.end :]))
+
+
 def only_speaks(words: Sequence[str], person: Mention) -> bool:
     """Whether a person is named for what they say: "my mum reckons", not "her knee keeps …"."""
+    if helps_writer(words, person):
+        return True
     after = words[person.end : person.end + 4]
     if after[:1] == ["'s"] and BODY & set(after[1:]):
         return False

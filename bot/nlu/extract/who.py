@@ -10,6 +10,7 @@ from bot.nlu.extract.clauses import Clause
 from bot.nlu.extract.matcher import BARE, NORMAL, Mention
 from bot.nlu.extract.numbers import with_digits
 from bot.nlu.extract.own_body import NOT_COMPLAINT, complains, own_body
+from bot.nlu.extract.owned import is_owned_by_another, is_set_apart
 from bot.nlu.extract.people import (
     BODY,
     CHILD,
@@ -176,9 +177,9 @@ def _self_or_child(
 
 
 def _is_ruled_out(words: Sequence[str], person: Mention) -> bool:
-    """Whether it is "not my mother"."""
+    """Whether it is "not my mother", or "my mother's, not mine"."""
     start = start_of(words, person)
-    return words[max(0, start - 1) : start] == ["not"]
+    return is_set_apart(words, person) or words[max(0, start - 1) : start] == ["not"]
 
 
 def _is_set_against(words: Sequence[str]) -> bool:
@@ -256,6 +257,8 @@ def is_someone_elses(
     sentence = [each for each in clauses if each.sentence == clause.sentence]
     inside = words[sentence[0].start : sentence[-1].end]
     if any(tuple(inside[i : i + len(p)]) == p for p in _FAMILY for i in range(len(inside))):
+        return True
+    if is_owned_by_another(words, mention, people_in(words, mentions)):
         return True
     subject = _subject(words, clause, mentions, mention.start)
     if subject is not None:

@@ -1,0 +1,84 @@
+"""Words that mean nothing of the kind where they stand: red eyes, a pain that "is back"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.nlu.extract.clauses import Clause
+from bot.nlu.extract.matcher import Mention
+from bot.nlu.extract.words import word_set
+
+_ELSEWHERE = word_set(
+    """
+    eye eyes eyelid eyelids face cheek cheeks nose throat ear ears hand hands arm arms finger
+    fingers thumb thumbs palm palms neck head forehead tongue lip lips belly tummy nails
+    """
+)
+_JOINT = word_set(
+    """
+    knee knees kneecap kneecaps hip hips joint joints leg legs calf calves thigh thighs shin shins
+    groin skin ankle ankles foot feet it it's its this replacement side mine scar wound
+    """
+)
+_BETWEEN_COLOUR_AND_PART = word_set(
+    "and & or , gritty sore itchy dry watery puffy hot cold sweaty very my his her runny blotchy"
+)
+_AHEAD = 4
+_OF_JOINT = re.compile(
+    r"^(?:of|in|on|over|around|about|at) (?:(?:the|my|his|her|their|left|right|bad|sore) )*"
+    r"(?:knee|kneecap|hip|joint|leg|calf|thigh|shin|groin|scar|wound)s?\b"
+)
+_RETURNED = word_set("is 's are was were came come comes coming crept now be been")
+_OF_PLACE = word_set("of side part knee leg right left there area")
+# Where the tendon of the kneecap is fixed to the shin everybody has one.
+_SHIN_BUMP = re.compile(
+    r"\b(?:bump|bumps|knob|knobble|knobbly bit|bobble|bony bit|bony part)\b(?: (?:just|right|"
+    r"that|is|"
+    r"there|which|on|at|in|of|the|my|his|her|a|bit|front|top|shin|shinbone|bone))* (?:under|below|"
+    r"beneath|underneath)(?: (?:the|my|his|her|your|each|both|left|right))* (?:knee|kneecap|"
+    r"patella)s?\b"
+)
+_NOT_BEFORE = re.compile(
+    r"\b(?:grow\w*|grew|bigger|larger|new|appear\w*|c(?:a|o)me up|not there|never there|"
+    r"before|found|"
+    r"lump|mass|soft|squish\w*|spread\w*|overnight|suddenly|size of|hard|firm|solid|noticed|"
+    r"developed|formed|egg|golf|marble|weeks?|months?)\b"
+)
+
+
+def is_redness_elsewhere(mention: Mention, words: Sequence[str], clause: Clause) -> bool:
+    """Whether what is red or hot is no joint: "my eyes are red and gritty", "red cheeks"."""
+    if "redness_heat" not in mention.values or _JOINT & set(words[mention.start : mention.end]):
+        return False
+    following = " ".join(words[mention.end : min(clause.end, mention.end + _AHEAD)])
+    if _OF_JOINT.search(following):
+        return False
+    for place in range(mention.end - 1, clause.start - 1, -1):
+        if words[place] in _ELSEWHERE:
+            return True
+        if words[place] in _JOINT:
+            return False
+    for word in words[mention.end : min(clause.end, mention.end + _AHEAD)]:
+        if word in _ELSEWHERE:
+            return True
+        if word not in _BETWEEN_COLOUR_AND_PART:
+            return False
+    return False
+
+
+def is_return(mention: Mention, words: Sequence[str]) -> bool:
+    """Whether "back" says that something came again: "my knee pain is back"."""
+    if words[mention.start : mention.end] != ["back"]:
+        return False
+    before = words[max(0, mention.start - 1) : mention.start]
+    following = words[mention.end : mention.end + 1]
+    return not _RETURNED.isdisjoint(before) and _OF_PLACE.isdisjoint(following)
+
+
+def is_shin_bump(mention: Mention, words: Sequence[str], clause: Clause) -> bool:
+    """Whether a lump may be the bump that every shin has: "the bump under the kneecap"."""
+    if mention.values != ("lump",):
+        return False
+    own = " ".join(words[clause.start : clause.end])
+    return bool(_SHIN_BUMP.search(own)) and not _NOT_BEFORE.search(own)

@@ -1,0 +1,161 @@
+"""What the words of a message settle by themselves, whatever it looks like as a whole.
+
+The recogniser has the whole message in view, and so takes a sore arm beside chest pain for a
+stroke, or a knee that was shaken free for one that is stuck. Where the words say which it is, they
+have the last word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.nlu.extract.matcher import Mention
+from bot.nlu.extract.status import Status
+from bot.nlu.extract.tokens import Token
+
+Judged = tuple[Mention, Status]
+
+_ARM_HURTS = re.compile(
+    r"\b(?:arms?|shoulders?|jaw)(?: (?:is|are|'s|also|really|now|too|still|both|so|very|feels?))* "
+    r"(?:hurt\w*|ach\w+|sore|pain\w*|heavy)\b|\b(?:pain|ache|soreness|aching|hurts?)(?: (?:in|down|"
+    r"into|to|across|going|spread\w*|shoot\w*))+ (?:my |the |his |her )?(?:left |right )?"
+    r"(?:arms?|shoulders?|jaw)\b"
+)
+_OF_A_STROKE = re.compile(
+    r"\b(?:weak\w*|droop\w*|slur\w*|face|numb\w*|speech|speak\w*|talk\w*|words|lift\w*|raise|dead|"
+    r"limp|sagg\w*|mouth|one side|move)\b"
+)
+_STUCK = r"(?:caught|stuck|jam(?:s|med)?|lock(?:s|ed)?|wedged|sticks|catches)"
+# It came free, and nothing says that it did not.
+_FREED = re.compile(
+    rf"\b{_STUCK}\b.*\b(?:fre(?:e|ed|es|eing)|loose|unstuck|un ?lock(?:s|ed)|un ?jam(?:s|med)|"
+    r"lets? go|releas(?:es|ed)|(?:click|pop|snap|clunk)\w* (?:back|out|free)|"
+    r"(?:now|and) (?:it |it's |its |it 's )?(?:is |'s )?(?:ok|okay|fine|moving|normal|better|"
+    r"alright)|(?:wiggl|waggl|jiggl|wriggl)\w* (?:it|my knee|the knee|my leg))\b"
+)
+_NOT_FREED = re.compile(
+    r"\b(?:not|never|nothing|no|un\w+able)\b[^.;]{0,40}$|\b(?:try|tried|trying|will not)\b[^.;]*$"
+)
+_STILL_STUCK = re.compile(
+    r"\b(?:still|before|now it (?:is |'s |will not|can not)"
+    r"(?!ok|fine|free|better|normal|moving|alright)|"
+    r"again and|right now|(?:stuck|locked|jammed) (?:again|now|solid|at)|"
+    r"(?:now|stay\w*|remain\w*|been) (?:stuck|locked|jammed) (?!twice|once|\d|two|three|a few)|"
+    r"now (?:stuck|locked|jammed)|(?:can|will|could|does) not (?:\w+ )?(?:straighten|bend|move|"
+    r"budge|unlock|release))\b"
+)
+_TIMES = (
+    r"(?:twice|(?:two|three|four|five|several|few|couple of|\d) times|sometimes|"
+    r"now and (?:then|again)|every so often|on and off|occasionally)"
+)
+_NOW_AND_THEN = re.compile(
+    rf"\b(?:{_TIMES}|once) (?:(?:it|it's|its|'s|has|is|my|the|knee|been|got|gets|"
+    rf",) ){{0,4}}{_STUCK}\b|"
+    rf"\b{_STUCK} (?:\w+ ){{0,3}}?(?:{_TIMES}|once(?! (?:i|it|he|she|we|they|the|my|his|her)\b))\b"
+)
+_LOCKED, _LOCKING = "locked_now", "locking"
+_LEG_FOLDS = re.compile(
+    r"\b(?:buckl\w+|fold(?:s|ed|ing)?|giv(?:es|ing) (?:way|out)|gave (?:way|out)|"
+    r"collaps\w+ (?:at the (?:knee|hip)|under|beneath))\b"
+)
+_AT_JOINT = re.compile(r"\b(?:collaps|buckl|fold|crumpl)\w* (?:at|from) the (?:knee|hip)\b")
+_JOINT_GIVES = re.compile(
+    r"\b(?:knee|leg|hip)s? (?:(?:just|has|have|'s|had|suddenly|keeps|kept|always|then|also|"
+    r"even|now|"
+    r"really|often|sometimes|still|twice|once) )*(?:collaps\w+|buckl\w+|giv(?:es|ing) (?:way|out)|"
+    r"gave (?:way|out)|given (?:way|out))\b"
+)
+_WHOLE_PERSON = re.compile(
+    r"\b(?:faint\w*|pass\w* out|black\w* out|conscious\w*|respon\w+|wak\w+|woke|breath\w*|seizure|"
+    r"c(?:a|o)me (?:round|to)|could not (?:be|speak|move)|fit|fitting|floor|collapsed|dizzy|"
+    r"not moving)\b"
+)
+_POP = re.compile(r"\bpop\w*\b")
+_RED_PART = re.compile(
+    r"\b(?:eyes?|face|cheeks?|nose|throat|ears?|hands?|arms?|fingers?)\b[^.;]{0,20}\b(?:red|hot|"
+    r"flushed)\b|\b(?:red|bloodshot|flushed) (?:\w+ )?(?:eyes?|face|cheeks?|nose|throat|ears?|"
+    r"hands?)\b"
+)
+_JOINT = re.compile(r"\b(?:knee|hip|joint|leg|calf|thigh|it|replacement|wound|scar)s?\b")
+_MORE_THAN_RED = re.compile(
+    r"\b(?:roll\w*|open|swell\w*|swollen|puff\w*|lips?|tongue|throat|hives|rash|itch\w*|breath\w*|"
+    r"wheez\w*|droop\w*|slur\w*|weak\w*|numb\w*|blue|faint\w*|respon\w+|wak\w+|collaps\w*)\b"
+)
+
+
+def came_free(text: str) -> bool:
+    """Whether a joint that was stuck is free again: "had to waggle it free", "caught twice"."""
+    if _STILL_STUCK.search(text):
+        return False
+    freed = _FREED.search(text)
+    if freed is not None:
+        return not _NOT_FREED.search(freed[0].rpartition(" ")[0])
+    return bool(_NOW_AND_THEN.search(text))
+
+
+def sorted_out(judged: Sequence[Judged], tokens: Sequence[Token]) -> list[Judged]:
+    """Return the mentions with a knee that came free as one that locks, not one that is stuck.
+
+    And a leg that "collapses at the knee" is one that gives way, not somebody who collapsed.
+    """
+    text = _text(tokens)
+    judged = [
+        (_as("giving_way", mention), status)
+        if "collapse" in mention.values and _gives_at_joint(mention, tokens)
+        else (mention, status)
+        for mention, status in judged
+    ]
+    if not came_free(text):
+        return judged
+    return [
+        (_as(_LOCKING, mention), status) if _LOCKED in mention.values else (mention, status)
+        for mention, status in judged
+    ]
+
+
+def settled(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozenset[str]:
+    """Return the findings that the words of a message rule out, whatever it looks like."""
+    text = _text(tokens)
+    present = {v for m, status in judged if status is Status.PRESENT for v in m.values}
+    ruled_out = set()
+    if _ARM_HURTS.search(text) and not _OF_A_STROKE.search(text):
+        ruled_out.add("stroke_signs")
+    if _LOCKING in present and _LOCKED not in present and came_free(text):
+        ruled_out.add(_LOCKED)
+    if "giving_way" in present and _LEG_FOLDS.search(text) and not _WHOLE_PERSON.search(text):
+        ruled_out.add("collapse")
+    if _RED_PART.search(text):
+        if not _JOINT.search(text):
+            ruled_out |= {"redness_heat"} - present
+        if not _MORE_THAN_RED.search(text):
+            ruled_out |= {"collapse", "severe_allergy", "stroke_signs"} - present
+    if _POP.search(text) and any(
+        "clicking" in mention.values and status is Status.ABSENT for mention, status in judged
+    ):
+        ruled_out.add("popped")
+    return frozenset(ruled_out)
+
+
+def beyond_doubt(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozenset[str]:
+    """Return the findings that hold in whatever message they stand: a knee that came free locks."""
+    present = {v for m, status in judged if status is Status.PRESENT for v in m.values}
+    text = _text(tokens)
+    sure = {_LOCKING} if came_free(text) else set()
+    if _AT_JOINT.search(text) or _JOINT_GIVES.search(text):
+        sure.add("giving_way")
+    return frozenset(sure & present)
+
+
+def _gives_at_joint(mention: Mention, tokens: Sequence[Token]) -> bool:
+    near = _text(tokens[mention.start : mention.end + 3])
+    return bool(_LEG_FOLDS.search(near)) and not _WHOLE_PERSON.search(near)
+
+
+def _as(value: str, mention: Mention) -> Mention:
+    return replace(mention, values=(value,))
+
+
+def _text(tokens: Sequence[Token]) -> str:
+    return " ".join(token.text for token in tokens)
