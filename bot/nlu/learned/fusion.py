@@ -20,7 +20,7 @@ from bot.nlu.learned.urgency import THRESHOLD, gather, lone_signs, weigh
 from knowledge.answers import Answers
 from knowledge.conditions import holds, settling_value, ways
 from knowledge.facts import with_facts
-from knowledge.red_flags import cannot_wait, load_red_flags, urgent_flags
+from knowledge.red_flags import RedFlag, cannot_wait, load_red_flags, urgent_flags
 from knowledge.urgency import EMERGENCY
 from knowledge.vocabulary import load_vocabulary
 
@@ -94,6 +94,7 @@ def fuse(
     set_aside: Collection[str],
     recognised: Recognised,
     ruled_out: Collection[str] = (),
+    sure: Collection[str] = (),
 ) -> tuple[Findings, dict[str, str]]:
     """Return the findings of rules and recogniser, and the words that stand for each.
 
@@ -103,25 +104,32 @@ def fuse(
         set_aside: values of which the rules say that they are past, supposed, asked about or
             somebody else's.
         recognised: what the recogniser made of the message.
-        ruled_out: places, triggers and qualities that the rules say are denied.
+        ruled_out: places, triggers and qualities that the rules say are denied, and findings that
+            the words leave no room for.
+        sure: findings of the rules that are beyond doubt, such as a fever that was measured.
     """
     fused = {name: list(v) if isinstance(v, list) else v for name, v in findings.items()}
     heard = dict(words)
     overruled = {v for v in set_aside if _is_overruled(v, recognised.values.get(v, -1.0))}
-    judged = {value for name in LISTS for value in fused[name]} | (set(set_aside) - overruled)
+    judged = {value for name in LISTS for value in fused[name]} | set(set_aside)
+    judged -= overruled - {*fused["present"], *fused["absent"], *fused["history"]}
     judged |= set(ruled_out)
-    _take_away(fused, recognised)
+    _take_away(fused, recognised, sure)
     _add_values(fused, heard, judged, recognised)
     _drop_general(fused, heard)
     _add_denials(fused, judged, recognised)
-    weight = weigh(gather(findings, set_aside, recognised))
+    # What was there lately is both past and in doubt, which is one thing that speaks against it.
+    weight = weigh(gather(findings, set(set_aside) - set(findings["uncertain"]), recognised))
     if weight >= THRESHOLD:
-        _raise(fused, heard, recognised, weight)
+        no_room_for = frozenset(v for v in ruled_out if group_of(v) == "findings")
+        _raise(fused, heard, recognised, weight, no_room_for)
     elif cannot_wait(fused):
         stands = weight >= _calm_below(recognised)
         # Of what it never learned the recogniser cannot say that it is nothing.
-        unlearned = [value for value in findings["present"] if value not in recognised.values]
-        _calm(fused, findings["present"] if stands else unlearned, findings["present"])
+        kept = {*sure, *(v for v in findings["present"] if v not in recognised.values)}
+        _calm(fused, findings["present"] if stands else kept, findings["present"])
+    said = {*fused["present"], *fused["history"]}
+    fused["uncertain"] = [value for value in fused["uncertain"] if value not in said]
     return fused, heard
 
 
@@ -137,11 +145,11 @@ def _is_plain(text: str) -> bool:
     return is_brief and _STATES.search(text) is not None and _NOT_PLAIN.search(text) is None
 
 
-def _take_away(findings: Findings, recognised: Recognised) -> None:
+def _take_away(findings: Findings, recognised: Recognised, sure: Collection[str]) -> None:
     for name in ("present", *MANY):
         for value in list(findings.get(name) or ()):
             least = TAKEN_BELOW.get(group_of(value) or "")
-            if value in lone_signs():
+            if value in lone_signs() or value in sure:
                 continue  # what cannot wait is weighed, not dropped
             if least is not None and recognised.values.get(value, 0.0) < least:
                 findings[name].remove(value)
@@ -217,7 +225,11 @@ def _put(findings: Findings, group: str, value: str) -> bool:
 
 
 def _raise(
-    findings: Findings, heard: dict[str, str], recognised: Recognised, weight: float
+    findings: Findings,
+    heard: dict[str, str],
+    recognised: Recognised,
+    weight: float,
+    no_room_for: frozenset[str],
 ) -> None:
     """Add what makes the likeliest red flag fire, where none does, or else suspect one.
 
@@ -227,7 +239,10 @@ def _raise(
     if cannot_wait(findings):
         return
     nothing = Completion(_IMPOSSIBLE, [], "")
-    likely = max(_completions(findings, recognised), default=nothing)
+    possible = (
+        each for each in _completions(findings, recognised) if no_room_for.isdisjoint(each.values)
+    )
+    likely = max(possible, default=nothing)
     # What looks urgent in "no pus from the wound" is the very thing that is denied.
     is_denied = not {*findings["absent"], *findings["uncertain"]}.isdisjoint(likely.values)
     if is_denied and weight < CERTAIN_FROM:
@@ -241,7 +256,7 @@ def _raise(
             findings["suspected"] = [likely.flag]
             heard[likely.flag] = recognised.urgent_words
     if not cannot_wait(findings) and weight >= SUSPECTED_FROM:
-        _suspect(findings, heard, recognised)
+        _suspect(findings, heard, recognised, no_room_for)
 
 
 def _is_said(value: str, recognised: Recognised) -> bool:
@@ -256,12 +271,26 @@ def _settle(findings: Findings, value: str) -> None:
     _put(findings, group_of(value) or "findings", value)
 
 
-def _suspect(findings: Findings, heard: dict[str, str], recognised: Recognised) -> None:
+def _suspect(
+    findings: Findings,
+    heard: dict[str, str],
+    recognised: Recognised,
+    no_room_for: frozenset[str],
+) -> None:
     """Name the likeliest red flag, which nothing that was found makes fire."""
-    score, flag = max((recognised.flags.get(each.id, -1.0), each.id) for each in urgent_flags())
+    possible = [each for each in urgent_flags() if not _is_ruled_out(each, no_room_for)]
+    score, flag = max((recognised.flags.get(each.id, -1.0), each.id) for each in possible)
     if score >= SUSPECTED_FLAG_FROM:
         findings["suspected"] = [flag]
         heard[flag] = recognised.urgent_words
+
+
+def _is_ruled_out(flag: RedFlag, no_room_for: frozenset[str]) -> bool:
+    """Whether every way in which a red flag fires needs what the words leave no room for."""
+    return all(
+        not no_room_for.isdisjoint({settling_value(part) for part in way})
+        for way in ways(flag.when)
+    )
 
 
 def _calm(findings: Findings, stands: Collection[str], by_rules: Collection[str]) -> None:
