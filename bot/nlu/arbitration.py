@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.nlu.commands import command_of, question_move
+from bot.nlu.commands import command_of, only_marks_a_doubt, question_move
 from bot.nlu.extract.complaint import PAIN
 from bot.nlu.extract.normalise import normalise
 from bot.nlu.extract.payload import read_payload
@@ -164,6 +164,8 @@ def _decide(case: Case, threshold: float) -> Decision:
         return Decision((command,))
     answer = _answering(case.findings, case.asked)
     asking = _asking(text, case)
+    if asking == "ask_question" and answer == "inform" and only_marks_a_doubt(text):
+        asking = None  # "osteoporosis, and warfarin?" answers, and is not sure of the second
     if answer is not None:
         return Decision((asking, answer)) if asking else Decision((answer,))
     if asking is not None:

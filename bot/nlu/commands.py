@@ -123,14 +123,16 @@ def question_move(text: str) -> str | None:
         return "ask_why"
     if ASKS_MEANING.search(text) or _NAMED_ALONE.search(text):
         return "ask_meaning"
-    tokens = tokenise(text)
-    clauses = split(tokens)
-    for clause in clauses:
-        length = clause.end - clause.start
-        if clause.question == "?" and length < 2:
-            continue
-        if clause.question in ("who",) and length < 3:
-            continue
-        if clause.question:
-            return "ask_question"
-    return "ask_question" if _ASKS_ADVICE.search(text) else None
+    asks = any(
+        clause.question
+        and not (clause.question == "?" and clause.end - clause.start < 2)
+        and not (clause.question == "who" and clause.end - clause.start < 3)
+        for clause in split(tokenise(text))
+    )
+    return "ask_question" if asks or _ASKS_ADVICE.search(text) else None
+
+
+def only_marks_a_doubt(text: str) -> bool:
+    """Whether nothing but a question mark behind a word or two asks: "… and warfarin?"."""
+    questions = [clause.question for clause in split(tokenise(text)) if clause.question]
+    return set(questions) == {"?"} and not _ASKS_ADVICE.search(text)

@@ -32,7 +32,14 @@ def read_message(
     if payload is not None or _is_short(text, asked):
         return reading.findings, reading.words
     recognised = recognise(text, load_recogniser())
-    return fuse(reading.findings, reading.words, reading.set_aside, recognised, reading.ruled_out)
+    return fuse(
+        reading.findings,
+        reading.words,
+        reading.set_aside,
+        recognised,
+        reading.ruled_out,
+        reading.sure,
+    )
 
 
 def _is_short(text: str, asked: str | None) -> bool:

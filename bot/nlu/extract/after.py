@@ -24,8 +24,9 @@ _PASSING = frozenset({"fever", "shivering_unwell"})
 _LONG_AGO = phrases("last month, last year, months ago, month ago, years ago")
 _LEAD = word_set(
     ", but and though although because so far until till up today now yet yes no well luckily "
-    "thankfully thank god fortunately either"
+    "thankfully thank god fortunately either wait actually sorry oh oops"
 )
+_RETRACTS = word_set("no nope actually wait sorry oh oops well")
 _PLAIN_DENIAL = re.compile(
     r"(?:it|i|he|she|that|they|this|which|we|there)? ?(?:has|have|had|do|does|did|is|'s|am|'m|are|"
     r"'re|"
@@ -108,10 +109,19 @@ def from_after(words: Sequence[str], found: Status, mention: Mention, hedged: bo
 
 def denial_next(tokens: Sequence[Token], clauses: Sequence[Clause], number: int) -> Status | None:
     """What it is if the next clause takes it all back: "… if it went numb, but it has not"."""
-    told = _next_words(tokens, clauses, number)
-    if not told or not _PLAIN_DENIAL.fullmatch(" ".join(told)):
-        return None
-    return Status.UNCERTAIN if "think" in told else Status.ABSENT
+    for told in (_next_words(tokens, clauses, number), _own_retraction(tokens, clauses[number])):
+        if told and _PLAIN_DENIAL.fullmatch(" ".join(told)):
+            return Status.UNCERTAIN if "think" in told else Status.ABSENT
+    return None
+
+
+def _own_retraction(tokens: Sequence[Token], clause: Clause) -> list[str]:
+    """What takes back a clause at its end: "i have a fever, actually no i do not"."""
+    own = _own_words(tokens, clause)
+    tail = own[len(own) - own[::-1].index(",") :] if "," in own else []
+    if not tail or tail[0] not in _RETRACTS:
+        return []
+    return [word for place, word in enumerate(tail) if set(tail[: place + 1]) - _RETRACTS]
 
 
 def is_affirmed_next(tokens: Sequence[Token], clauses: Sequence[Clause], number: int) -> bool:

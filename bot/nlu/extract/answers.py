@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.nlu.extract.asking import ASKS_MEANING
-from bot.nlu.extract.findings import MANY, Findings, Pending
+from bot.nlu.extract.findings import LISTS, MANY, Findings, Pending
 from bot.nlu.extract.picks import excepted, pick, picks_in_doubt
 from knowledge.questions import NO, NONE, NOT_SURE, SKIP, VALUE, YES
 
@@ -18,10 +18,19 @@ _YES = re.compile(
     rf"{_LEAD}(?:yes|yeah|yep|yup|ya|yea|ye|yeh|yh|yas|aye|y|yess+|is (?:correct|right)|sure|"
     rf"correct|that's right|that is right|"
     rf"right|true|"
-    r"exactly|absolutely|definitely|i do|i have|it does|it is|it has|indeed|affirmative|spot on|"
-    rf"looks (?:right|good|fine)|all (?:correct|right|good)|i am|certainly|of course|uh huh|ok|"
+    r"exactly|absolutely|definitely|"
+    r"(?:i do|i have|it does|it is|it has|i am)(?! (?:no|not|never)\b)|"
+    rf"indeed|affirmative|spot on|"
+    rf"looks (?:right|good|fine)|all (?:correct|right|good)|certainly|of course|uh huh|ok|"
     rf"okay|👍)"
     r"\b(?!.*\bbut\b)"
+)
+# "Yes, but what's wrong with me?" says yes and asks; "yes, but it is the left" puts right.
+_EXCEPT = re.compile(r"\b(?:except|apart from|other than|aside from|bar|minus)\b")
+_YES_AND_ASKS = re.compile(
+    r"[ ,.!]+(?:and |but |so |then |ok |okay |now |please |just |only |well )*"
+    r"(?:what|whats|why|how|when|where|who|which|is|are|am|can|could|should|shall|will|would|do|"
+    r"does|did|tell me|i (?:want|would like|need|'d like) to know)\b(?!'s not)"
 )
 _NO = re.compile(
     rf"{_LEAD}(?:no|nope|nah|naw|na|n|nay|nae|nee|nein|nada|nil|zilch|never|negative|not really|"
@@ -36,7 +45,9 @@ _NO_BUT = re.compile(
     rf"{_LEAD}(?:no|nope|nah|none(?: of (?:those|these|them))?)\s*,?\s*(?:but|except|just|only)\b"
 )
 _NONE = re.compile(
-    r"\bnone\b|\b(?:non|nun|noone|nowt|nout) of (?:those|these|them|that|the above)\b|"
+    r"\bnone\b|\b(?:non|nun|noone|nowt|nout|nothing|nobody|zero) (?:of|from|like|in) (?:all )?"
+    r"(?:those|these|them|that|this|it|the above|the list|your list|what you\b)|"
+    r"\bnothing (?:on|in) (?:there|here|it)\b|"
     r"^nothing\W+(?:s?he|they|i|it|we|all)\b|\bno(?:ne)? of (?:those|these|them|that|the above)\b|"
     r"\bneither\b|"
     r"\bnothing (?:like that|of the"
@@ -59,7 +70,8 @@ _NONE = re.compile(
     r"issues?|complaints?|symptoms?|signs|history)(?: (?:at all|whatsoever|there|here|pal|mate|"
     r"thanks|"
     r"thank you|like that|of note|to report|to speak of))*\W*$|"
-    r"^nothing(?: really| much| at all| in particular| special| that i know| specific)?\W*$|"
+    r"^nothing(?: really| much| at all| in particular| special| specific|"
+    r" that i (?:know|can think|am aware|'m aware)(?: of)?)?\W*$|"
     r"\bno nothing\b|"
     r"\bnot (?:have|had|got) any\W*$"
 )
@@ -76,9 +88,12 @@ _NOT_SURE = re.compile(
     r"\bnot (?:really )?(?:looked|checked|paid attention|thought about it|tried)\b|"
     r"\bno clue\b|\bclueless\b|\bnot a clue\b|"
     r"\bhaven't a clue\b|"
+    r"\bwho knows\b|^\W*\?+\W*$|\bdifficult to say\b|\bbeats me\b|\bhave not a clue\b"
+)
+# Said of something else these only soften it: "walking, I guess" doubts none of the signs asked.
+_SOFTENED = re.compile(
     r"\bmaybe\W*$|\bpossibly\W*$|\bperhaps\W*$|^\W*(?:maybe|possibly|perhaps|might be|"
-    r"could be)\b|\bwho knows\b|^\W*\?+\W*$|\bdifficult to say\b|"
-    r"\bbeats me\b|\bi guess\W*$|\bhave not a clue\b"
+    r"could be)\b|\bi guess\W*$"
 )
 _SKIP = re.compile(
     r"^\W*(?:sorry\W+|oh\W+|can we\W+|let's\W+|i think i'll\W+|i'll\W+)*"
@@ -157,7 +172,7 @@ def read_answer(text: str, pending: Pending, findings: Findings) -> tuple[str | 
         return NONE, []
     if ASKS_MEANING.search(text):
         return None, []
-    if _NOT_SURE.search(text):
+    if _NOT_SURE.search(text) or (_SOFTENED.search(text) and not _tells_another(findings, pending)):
         return NOT_SURE, []
     if pending.kind in ("multi", "zones") and (
         _NONE.search(text) or _is_plain_no(text) or _is_no_and_more(text, pending, findings)
@@ -187,11 +202,27 @@ def _is_kept(text: str, pending: Pending, findings: Findings) -> bool:
 def _yes_or_no(text: str) -> str | None:
     if _NO.match(text) and not re.match(rf"{_LEAD}no (?:problem|worries)", text):
         return NO
+    if _says_yes_and_asks(text):
+        return YES
+    if _YES.match(text) and _EXCEPT.search(text):
+        return NO  # "all correct except the stairs"
     if _WRONG.search(text):
         return NO
     if _YES.match(text):
         return YES
-    return NOT_SURE if _NOT_SURE.search(text) else None
+    return NOT_SURE if _NOT_SURE.search(text) or _SOFTENED.search(text) else None
+
+
+def _tells_another(findings: Findings, pending: Pending) -> bool:
+    """Whether something was found that is none of what was asked."""
+    told = {value for name in (*LISTS, *MANY) for value in findings.get(name) or ()}
+    numbers = ("side", "age", "severity", "duration_days", "onset", "injury")
+    return bool(told - set(pending.options)) or any(name in findings for name in numbers)
+
+
+def _says_yes_and_asks(text: str) -> bool:
+    yes = _YES.match(re.sub(r"\bbut\b", ",", text))
+    return yes is not None and _YES_AND_ASKS.match(text[yes.end() :]) is not None
 
 
 def _is_plain_no(text: str) -> bool:

@@ -31,7 +31,8 @@ _BODY = word_set(
 )
 _FILLERS = word_set(
     """
-    and but so also ok okay well um uh erm hi hello hey please yes yeah no then oh just , ;
+    and but so also ok okay well um uh erm hi hello hey please yes yeah yep no nope nah none then
+    oh just , ;
     """
 )
 _QUESTION_WORDS = word_set("what what's how why when where which who")
@@ -40,6 +41,7 @@ _AUXILIARIES = word_set(
     is are am was were do does did can could should would will shall has have may might
     """
 )
+_MODALS = word_set("can could should would")
 _COURTESIES = word_set("can could would will")
 _HELP = word_set("please help advise assist me us out")
 _NO_SUBJECT = word_set("be have just also well possibly")
@@ -146,11 +148,18 @@ def _question(words: Sequence[str], closing: str) -> str:
         return rest[0]
     if rest[0] in ("is", "are", "does") and rest[1:2] and rest[1].endswith("ing"):
         return rest[0]
+    if rest[0] in _MODALS and rest[1:2] and _is_no_verb(rest[1]):
+        return rest[0]
     if rest[0] in ("might", "may", "could") and rest[1:2] and rest[1] in _NO_SUBJECT:
         return ""  # "might be a bit puffy?": "it" is left out
     if closing == "?" and (len(rest) <= 3 or rest[0] in _AUXILIARIES):
         return "?"
     return ""
+
+
+def _is_no_verb(word: str) -> bool:
+    """Whether a word cannot follow "can" as its verb: "can arthritis …", "could swimming …"."""
+    return word.endswith("ing") or (word.endswith("s") and not word.endswith("ss"))
 
 
 def _asks_for_help(rest: Sequence[str]) -> bool:
@@ -168,4 +177,4 @@ def _asks(rest: Sequence[str]) -> bool:
         len(rest) > 1
         and rest[0] != "when"
         and (rest[1] in _AUXILIARIES or rest[1] == "'s" or (rest[0] == "how" and len(rest) > 2))
-    ) or (rest[0] in ("what", "how") and "if" in rest[1:3])
+    ) or (rest[0] in ("what", "how") and ("if" in rest[1:3] or rest[1:2] == ["about"]))

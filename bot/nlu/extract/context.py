@@ -46,10 +46,12 @@ _AT_NIGHT = re.compile(r"\b(?:night|nights|sleep|[1-6] ?am|awake)\b")
 _NO_PAINKILLERS = word_set(
     """
     pressure heart thyroid sleeping water cholesterol diabetes iron vitamin hrt bp allergy
-    antidepressant calcium epilepsy
+    antidepressant calcium epilepsy prostate statin statins asthma bladder sugar reflux depression
+    anxiety hayfever antihistamine antibiotic antibiotics thinning
     """
 )
-_HALF_BEFORE = word_set("not way never barely hardly only if until when could so")
+_MAY_BE_FOR_ANYTHING = word_set("tablet tablets meds med medication medicine pill pills aspirin")
+_HALF_BEFORE = word_set("not way never barely hardly only if until when could so used want wish")
 _HALF = word_set(
     """
     but only if with barely hardly not bit little though except just until before unless still
@@ -109,9 +111,7 @@ def in_context(
         return None
     if values == {"knee_surgery"} or values == {"hip_surgery"}:
         return _of_both_joints(mention, words)
-    if "painkillers_tried" in values and _NO_PAINKILLERS & set(
-        words[max(0, mention.start - 2) : mention.start] + words[mention.end : mention.end + 3]
-    ):
+    if "painkillers_tried" in values and _is_another_medicine(mention, words):
         return None
     return mention
 
@@ -161,6 +161,14 @@ _SAYS_LITTLE = word_set(
     no not slightly quite really he she his her them that this one have has got feels seems
     """
 )
+
+
+def _is_another_medicine(mention: Mention, words: Sequence[str]) -> bool:
+    """Whether tablets are for something else: "tablets for my blood pressure"."""
+    if not _MAY_BE_FOR_ANYTHING & set(words[mention.start : mention.end]):
+        return False
+    before = words[max(0, mention.start - 2) : mention.start]
+    return bool(_NO_PAINKILLERS & {*before, *words[mention.end : mention.end + 5]})
 
 
 def _is_half(words: Sequence[str], mention: Mention, end: int, clause: Clause) -> bool:

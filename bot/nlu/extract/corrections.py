@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from knowledge.vocabulary import load_vocabulary
+
 _CUE = re.compile(
     r"\b(?:actually|scratch that|correction|i meant|i mean(?! it)|i was wrong|i got (?:it|that|"
     r"this) wrong|my bad|i misunderstood|made a mistake|my mistake|"
@@ -28,7 +30,7 @@ _CUE = re.compile(
     r"(?:that|it) (?:was|is) not (?:right|true)|thinking about it|now i think (?:about|of) it|"
     r"come to think of it|take (?:that|it) (?:back|off|out))\b|"
     r"^\W*(?:please |can you |could you |no )*(?:delete|remove|cross out|strike|scrap|take out|"
-    r"take off|amend|correct)\b"
+    r"take off|untick|leave out|get rid of|rub out|amend|correct)\b"
 )
 # "actually" in the middle of a story corrects nothing: "i actually had a knee replacement".
 _STORY = re.compile(
@@ -78,7 +80,9 @@ def corrected(text: str, findings: Mapping[str, Any], asked: str | None) -> list
     # What is said when the summary is read out puts it right.
     if asked != "summary_confirmed" and not is_correction(text, asked):
         return []
-    named = [name for name in _SAID if name in findings]
+    none = findings.get("removed") or ()
+    groups = {load_vocabulary().term(value).group for value in none}
+    named = [name for name in _SAID if name in findings or name in groups]
     if "injury" in named and "onset" in named:
         named.remove("injury")
     if asked in named and len(named) == 1 and not _NOT_THAT.search(text):

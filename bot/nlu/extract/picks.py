@@ -52,7 +52,8 @@ _ALL = re.compile(
     r"(?:(?: of)? (?:them|em|'em|those|these|it|that|the above|the list|your list|them all|"
     r"the lot))?"
     r"(?P<but>\W+(?:except|except for|bar|but|apart from|aside from|other than|not|minus|excluding|"
-    r"save)\b.*)?(?:\W+(?:please|mate|really|tbh|sadly|unfortunately|i am afraid|i'm afraid))*\W*$"
+    r"save)\b.*)?(?:\W+(?:please|mate|really|tbh|sadly|unfortunately|i am afraid|i'm afraid|"
+    r"i (?:think|guess|suppose|reckon)))*\W*$"
 )
 _BREAK = re.compile(
     r"(?=[,;.?!] (?!(?:and |or |also |maybe |plus )*(?:the |number )*(?:\d|first|second|third|"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.nlu.extract.asking import MODALS
 from bot.nlu.extract.assertion import has_phrase
 from bot.nlu.extract.both_sides import (
     BOTH,
@@ -119,6 +120,8 @@ def find_sides(
         if side is None or (not asked and is_asked_back(words, place)):
             continue
         clause = next((c for c in clauses if c.holds(place)), None)
+        if side == BOTH and not asked and _is_asked_about(words, clause):
+            continue
         if _is_not_of_the_pain(words, place, clause, history, of_history):
             spared.append(side)
             own = words[clause.start : clause.end] if clause else words
@@ -247,6 +250,13 @@ def _is_not_of_the_pain(
         return True
     done_in = has_phrase(own, (("done", "in"),))
     return bool(_TREATED & set(own)) and not done_in and not PAIN & set(own)
+
+
+def _is_asked_about(words: Sequence[str], clause: Clause | None) -> bool:
+    """Whether it asks what may be done, and tells of no pain: "should I stretch my hips?"."""
+    if clause is None or clause.question not in MODALS:
+        return False
+    return not complains(words[clause.start : clause.end])
 
 
 def _is_denied(words: Sequence[str], clause: Clause, place: int) -> bool:

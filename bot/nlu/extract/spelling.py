@@ -57,6 +57,7 @@ _REAL_WORDS = """
     stingy dingy slinky kinky pinky stinky clingy swingy waking baking raking taking shaking
     unreal overdone overdid gimp gimping
     masking faking caking snaking quaking slapping clapping napping tapping zapping
+    copd gord cpap lyme ehlers statin statins prostrate hernia hernias realign realigned postie
 """
 
 

@@ -15,11 +15,17 @@ Value = TypeVar("Value")
 _CUE = re.compile(
     r"\b(?:(?:sorry |no |oh )*,? ?i mean(?:t)?|(?:oh )?no ,? ?wait|wait ,? ?no|scratch that|"
     r"correction|"
-    r"make that|sorry ,? ?no|or rather|my mistake)\b|[,.;] (?:(?:sorry|no|actually)\b[ ,.]*)+(?=\d|"
-    r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve)\b|left|right|"
-    r"both|outer|inner|front|back|outside|inside)"
+    r"make that|sorry ,? ?no|or rather|my mistake|on second thoughts?|i take (?:it|that) back)\b|"
+    r"[,.;?!] (?:(?:sorry|no|actually|well|wait|oh|hang on|hold on|oops|rather)\b[ ,.]*)+"
+    r"(?=\d|(?:two|three|four|five|six|seven|eight|nine|ten|twelve)\b|"
+    r"(?:it 's |it is |that 's |just |only |more |not )*(?:(?:the|my|his|her|on|in|at) )*"
+    r"(?:left|right|both|outer|inner|front|back|outside|inside)\b|(?:just|only|not)\b)"
 )
 _TOLD_ONCE = ("location", "onset")
+# "Running, no wait, just kneeling" puts the one in the place of all that was said.
+_SEVERAL = ("triggers", "quality")
+_INSTEAD = re.compile(r"\b(?:scratch that|make that|correction|i mean(?:t)?|or rather)\W*$")
+_ONLY = frozenset({"just", "only"})
 
 
 def place_after(tokens: Sequence[Token]) -> int:
@@ -34,16 +40,31 @@ def place_after(tokens: Sequence[Token]) -> int:
     return next((n for n, start in enumerate(starts) if start >= ends[-1]), 0)
 
 
-def keep_last(judged: Sequence[tuple[Mention, Status]], place: int) -> list[tuple[Mention, Status]]:
-    """Return the mentions without those places and beginnings that a later one replaces."""
+def keep_last(
+    judged: Sequence[tuple[Mention, Status]], place: int, tokens: Sequence[Token]
+) -> list[tuple[Mention, Status]]:
+    """Return the mentions without those that what comes after a taking back replaces or denies."""
     if not place:
         return list(judged)
-    again = {m.group for m, status in judged if m.start >= place and status is Status.PRESENT}
+    later = [(m, status) for m, status in judged if m.start >= place]
+    again = {m.group for m, status in later if status is Status.PRESENT}
+    denied = {v for m, status in later if status is Status.ABSENT for v in m.values}
+    once = _TOLD_ONCE + (_SEVERAL if _is_instead(tokens, place) else ())
     return [
         (m, status)
         for m, status in judged
-        if m.start >= place or m.group not in again or m.group not in _TOLD_ONCE
+        if m.start >= place
+        or not (
+            (m.group in again and m.group in once)
+            or (status is Status.PRESENT and set(m.values) <= denied)
+        )
     ]
+
+
+def _is_instead(tokens: Sequence[Token], place: int) -> bool:
+    words = [token.text for token in tokens]
+    before = " ".join(words[:place])
+    return bool(_ONLY & set(words[place : place + 2])) or _INSTEAD.search(before) is not None
 
 
 def last_said(read: Callable[[str], Value | None], text: str, tail: str) -> Value | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
-from bot.nlu.extract.complaint import hurts
+from bot.nlu.extract.complaint import complains, hurts
+from bot.nlu.extract.hedged import SOFTENERS
 from bot.nlu.extract.matcher import Mention
 from bot.nlu.extract.words import word_set
 
@@ -18,8 +20,29 @@ _GREETED = word_set("doctor doc dr all everyone folks team there sir madam nurse
 _ONE_NIGHT = word_set(
     "last one that other sunday monday tuesday wednesday thursday friday saturday"
 )
+_TIES = word_set("when after whenever if during while from with time")
 _HOBBIES = frozenset({"impact_sport", "running", "cycling"})
+# "Walking every day", said of a job or a habit, tells of no pain.
+_HABITS = frozenset({"walking", "driving"})
+_OFTEN = re.compile(
+    r"\b(?:every ?day|each day|daily|all day|all week|for (?:a living|work)|at work|every week|"
+    r"every (?:morning|evening)|(?:\d+|several|many) (?:miles|km|hours|hrs|steps|times)|a lot|"
+    r"(?:twice|once) a (?:day|week))\b"
+)
+# What one gets up for, or is kept awake by, that is not the knee.
+_UP_FOR = re.compile(
+    r"\b(?:toilet|loo|bathroom|pee|peeing|weeing|urinate|bladder|potty|nappy|"
+    r"(?:for|need|have|to|do) (?:a )?(?:wee|piss))\b"
+)
+_SLEEPS = re.compile(
+    r"\b(?:sleep|sleeps|slept|sleeping|rests?)(?: (?:is|are|was|really|very|quite|pretty|so|all|"
+    r"just))* (?:well|good|fine|ok|okay|soundly|sound|great|perfectly|perfect|alright|better|"
+    r"peacefully|easily|through|like a (?:log|baby|top))\b|\b(?:good|sound|great) (?:sleep|"
+    r"sleeper|night's sleep)\b"
+)
 _PEOPLE = word_set("i he she we who plays play playing boy girl son daughter travel does do")
+_GUESSES = word_set("think guess suppose reckon believe say")
+_NOT = word_set("not never hardly barely without no")
 _STOPS = frozenset(".,;!?()") | {"and", "but"}
 _COUNTED = word_set("first few four couple daily mid each every two three ten some small baby")
 _WAKING = word_set("wake wakes woke waking woken awake")
@@ -59,6 +82,8 @@ def is_meant(words: Sequence[str], mention: Mention) -> bool:
         return False  # "on her left foot" is no walk
     if mention.values[0] in _HOBBIES and _is_hobby(words, mention):
         return False
+    if mention.values[0] in _HABITS and _is_habit(words, mention):
+        return False
     if mention.values[0] == "night":
         return _is_nights(words, mention)
     checks = _CHECKS.get(mention.values[0])
@@ -77,16 +102,32 @@ def _is_likeness(words: Sequence[str], mention: Mention) -> bool:
 
 def _is_hobby(words: Sequence[str], mention: Mention) -> bool:
     """Whether it only tells what somebody does: "he plays soccer, …", "i run 4x a week"."""
+    start, end = _stretch(words, mention)
+    lead = set(words[start : mention.start])
+    if lead & _TIES or "not" in lead or hurts(words[start:end]):
+        return False
+    if lead & _GUESSES and lead <= SOFTENERS:
+        return False  # "i guess running"
+    return bool({*lead, words[mention.start]} & _PEOPLE)
+
+
+def _is_habit(words: Sequence[str], mention: Mention) -> bool:
+    """Whether it tells what somebody does every day: "I'm a postman, walking 10 miles a day"."""
+    start, end = _stretch(words, mention)
+    own = words[start:end]
+    if set(words[start : mention.end]) & _TIES or "not" in own or complains(own):
+        return False
+    return _OFTEN.search(" ".join(words[mention.start : end])) is not None
+
+
+def _stretch(words: Sequence[str], mention: Mention) -> tuple[int, int]:
+    """The words between two signs in which a mention stands."""
     start, end = mention.start, mention.end
     while start and words[start - 1] not in _STOPS:
         start -= 1
     while end < len(words) and words[end] not in _STOPS:
         end += 1
-    lead = set(words[start : mention.start])
-    ties = lead & {"when", "after", "whenever", "if", "during", "while", "from", "with", "time"}
-    if ties or "not" in lead or hurts(words[start:end]):
-        return False
-    return bool(lead & _PEOPLE)
+    return start, end
 
 
 def _before(words: Sequence[str], mention: Mention, far: int = 1) -> set[str]:
@@ -114,7 +155,15 @@ def _is_nights(words: Sequence[str], mention: Mention) -> bool:
         start -= 1
     while end < len(words) and words[end] not in ".!?":
         end += 1
-    if _WAKING & set(words[start:end]):
+    own = words[start:end]
+    if _WAKING & set(own):
+        return False
+    begins, ends = _stretch(words, mention)
+    near = words[begins:ends]
+    if complains(near):
+        return True
+    told = " ".join(near)
+    if (_SLEEPS.search(told) and not _NOT & set(near)) or _UP_FOR.search(told):
         return False
     return not _before(words, mention) & _ONE_NIGHT and words[mention.start] != "overnight"
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.nlu.extract.assertion import Status, has_phrase
 from bot.nlu.extract.clauses import SENTENCE_ENDS, Clause
 from bot.nlu.extract.complaint import PAIN, complains, is_fine, is_over
 from bot.nlu.extract.cues import EASES_BEFORE
+from bot.nlu.extract.hedged import SOFTENERS
 from bot.nlu.extract.matcher import BARE, Mention
 from bot.nlu.extract.tokens import Token
 from bot.nlu.extract.trigger_sense import is_meant
@@ -19,7 +21,7 @@ _TIES = word_set(
     till wen once of soon
     """
 )
-_JOINS = word_set("and or also mainly mostly the a , . going up down in to")
+_JOINS = word_set("and or also mainly mostly the a , . going up down in to only just not on at")
 _LITTLE_ELSE = 1
 _FINE = word_set("fine ok okay alright painless")
 _DIFFICULT = word_set("hard difficult struggle struggling trouble unable")
@@ -57,7 +59,28 @@ _NOT_SET_OFF = word_set(
     """
 )
 _GRAVE = frozenset({"self_harm", "collapse", "stroke_signs", "severe_allergy"})
+_LEADS_ON = word_set("but and though although , then now just")
+_NO = word_set("not never cannae unable hardly barely nor without no")
+_IN_PART = word_set("half quarter halfway short little gentle")
+_FAR = 6
+_GOES_ON = word_set(
+    "it it's that this they which there these those no not never fine ok okay painless does do is "
+    "i he she we without"
+)
 _SPEAKS = word_set("i he she we by only far often usually")
+# "Short of breath on the stairs": the stairs say nothing of the knee.
+_BREATH = frozenset({"breathless", "chest_pain", "coughing_blood"})
+_LIMBS = word_set("knee knees hip hips leg legs groin thigh calf joint kneecap buttock")
+# "At night he does not have pain", "on the stairs I have no problem".
+_PAINLESS = re.compile(
+    r"^(?:, )?(?:(?:i|he|she|it|we|they|there|my|his|her|the|knee|hip|leg|that|really|just|also) )*"
+    r"(?:(?:do|does|did|has|have|had|is|am|'s|'ve) )*(?:not|never|no|nothing|without) "
+    r"(?:(?:have|has|had|got|get|gets|feel|feels|felt|cause|causes|give|gives|notice|be|any|much|"
+    r"a|the|no|really|at|all|me|him|her|his|my|in|so|even|ever|actually) )*"
+    r"(?:pain|pains|painful|hurt|hurts|hurting|sore|soreness|ache|aches|aching|problem|problems|"
+    r"trouble|bother|discomfort|complaint|complaints|issue|issues)\b"
+    r"(?! (?:less|until|till|unless|more|as|every|always|all the time|in between|before))"
+)
 
 
 def accept_triggers(
@@ -76,6 +99,7 @@ def accept_triggers(
         and not set(m.values) & _NOT_SET_OFF
     ]
     grave = [m for m, s in mentions if s is Status.PRESENT and set(m.values) & _GRAVE]
+    breath = [m for m, s in mentions if s is not Status.ABSENT and set(m.values) & _BREATH]
     accepted = [
         mention
         for mention, status in mentions
@@ -84,8 +108,9 @@ def accept_triggers(
         and (asked or mention.kind != BARE)
         and is_meant(words, mention)
         and (asked or not _is_how_it_happened(mention, [m for m, _ in mentions], clauses))
-        and not _eases(words, mention, clauses)
+        and not eases(words, mention, clauses)
         and not _is_beside(mention, grave, clauses)
+        and not _is_of_breath(words, mention, breath, clauses)
         and not _is_when_dressing(mention, [m for m, _ in mentions], clauses)
         and (asked or _is_tied(words, mention, clauses, symptoms, mentions))
     ]
@@ -97,13 +122,24 @@ def accept_triggers(
     ]
 
 
+def is_of_something_else(
+    words: Sequence[str],
+    mention: Mention,
+    mentions: Sequence[tuple[Mention, Status]],
+    clauses: Sequence[Clause],
+) -> bool:
+    """Whether an activity is spoken of for another reason than that it hurts."""
+    breath = [m for m, s in mentions if s is not Status.ABSENT and set(m.values) & _BREATH]
+    return not is_meant(words, mention) or _is_of_breath(words, mention, breath, clauses)
+
+
 def lists_triggers(mentions: Sequence[tuple[Mention, Status]], tokens: Sequence[Token]) -> bool:
     """Whether a short message says little but activities: an answer that comes late."""
     named = [m for m, _ in mentions if m.group == "triggers" and m.kind != BARE]
     rest = [
         token.text
         for place, token in enumerate(tokens)
-        if token.text not in _JOINS and not any(m.start <= place < m.end for m in named)
+        if token.text not in _JOINS | SOFTENERS and not any(m.start <= place < m.end for m in named)
     ]
     return bool(named) and len(rest) <= _LITTLE_ELSE
 
@@ -129,6 +165,16 @@ def _is_beside(mention: Mention, others: Sequence[Mention], clauses: Sequence[Cl
     return any(own is not None and own.holds(each.start) for each in others)
 
 
+def _is_of_breath(
+    words: Sequence[str], mention: Mention, breath: Sequence[Mention], clauses: Sequence[Clause]
+) -> bool:
+    """Whether it brings on breathlessness, and no pain: "short of breath on the stairs"."""
+    own = _clause(mention, clauses)
+    if own is None or _LIMBS & set(words[own.start : own.end]):
+        return False
+    return _is_beside(mention, breath, clauses)
+
+
 def _is_when_dressing(
     mention: Mention, mentions: Sequence[Mention], clauses: Sequence[Clause]
 ) -> bool:
@@ -140,16 +186,45 @@ def _is_when_dressing(
     )
 
 
-def _eases(words: Sequence[str], mention: Mention, clauses: Sequence[Clause]) -> bool:
+def is_painless(words: Sequence[str], mention: Mention, clauses: Sequence[Clause]) -> bool:
+    """Whether it is said to be no bother: "stairs are fine", "at night he has no pain"."""
     clause = _clause(mention, clauses)
     if clause is None:
         return False
     before = words[clause.start : mention.start]
+    after = words[mention.end : _end_of_what_is_said(words, clause, clauses)]
+    # "I can't jump without pain", "half a squat is ok", "mats don't help"
+    if (_NO | _IN_PART) & set(before[-_FAR:]) or has_phrase(after, (("not", "help"),)):
+        return False
+    if is_fine(after) or _PAINLESS.search(" ".join(after)):
+        return True
+    return bool(before[-1:]) and before[-1] in _FINE and "not" not in before[-2:]
+
+
+def _end_of_what_is_said(words: Sequence[str], clause: Clause, clauses: Sequence[Clause]) -> int:
+    """Where it ends what a clause speaks of: "running hurts but walking is fine" are two."""
+    end = clause.end
+    for following in clauses:
+        if following.start < end or following.sentence != clause.sentence:
+            continue
+        lead = [w for w in words[following.start : following.end] if w not in _LEADS_ON][:1]
+        if not lead or lead[0] not in _GOES_ON:
+            break
+        end = following.end
+    return end
+
+
+def eases(words: Sequence[str], mention: Mention, clauses: Sequence[Clause]) -> bool:
+    """Whether it does not set the pain off, or no longer, or eases it."""
+    clause = _clause(mention, clauses)
+    if clause is None:
+        return False
+    if is_painless(words, mention, clauses):
+        return True
+    before = words[clause.start : mention.start]
     same = [each for each in clauses if each.sentence == clause.sentence]
     after = words[mention.end : same[-1].end]
-    if is_fine(after) or is_over(after) or _is_least(words, mention, clauses):
-        return True
-    if before[-1:] and before[-1] in _FINE and "not" not in before[-2:]:
+    if is_over(after) or _is_least(words, mention, clauses):
         return True
     if not has_phrase(before, EASES_BEFORE):
         return False

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.nlu.extract.addressed import how_to_speak_of
-from bot.nlu.extract.age import find_age
 from bot.nlu.extract.answers import read_answer
 from bot.nlu.extract.assertion import Status, status_of
 from bot.nlu.extract.calf import sore_calf
@@ -18,25 +17,36 @@ from bot.nlu.extract.context import (
     sleeps_badly_for_another_reason,
 )
 from bot.nlu.extract.corrections import corrected, is_correction
-from bot.nlu.extract.duration import find_duration, is_spell
+from bot.nlu.extract.denied import denied
 from bot.nlu.extract.findings import LISTS, MANY, Findings, Pending, add, choose, empty
+from bot.nlu.extract.hedged import as_meant
 from bot.nlu.extract.joints import find_many_joints
+from bot.nlu.extract.left_out import asked_about, ruled_out, set_aside
 from bot.nlu.extract.matcher import Mention, find_mentions
 from bot.nlu.extract.normalise import normalise
-from bot.nlu.extract.numbers import with_digits
-from bot.nlu.extract.onset import add_onset
 from bot.nlu.extract.operated import BOTH_JOINTS, told_by_joint
+from bot.nlu.extract.ordinary import is_redness_elsewhere, is_return, is_shin_bump
 from bot.nlu.extract.outweighed import without_outweighed
+from bot.nlu.extract.owned import is_disowned
+from bot.nlu.extract.passed import asked_again, passed_lately
 from bot.nlu.extract.place import accept_locations
-from bot.nlu.extract.severity import find_severity
+from bot.nlu.extract.scalars import add_scalars
+from bot.nlu.extract.settled import beyond_doubt, settled, sorted_out
 from bot.nlu.extract.side import find_sides, one_side
 from bot.nlu.extract.spelling import mend
-from bot.nlu.extract.taken_back import keep_last, last_said, place_after
+from bot.nlu.extract.taken_back import keep_last, place_after
+from bot.nlu.extract.temperature import (
+    FEVER,
+    measured_fever,
+    no_fever,
+    with_readings,
+    without_readings,
+)
 from bot.nlu.extract.tokens import Token, tokenise
 from bot.nlu.extract.triggers import accept_triggers, lists_triggers
 from bot.nlu.extract.who import clause_of, find_who, is_someone_elses
 from bot.nlu.extract.words import word_set
-from knowledge.questions import NO, NOT_SURE, YES
+from knowledge.questions import NO, NOT_SURE, SUMMARY, YES
 from knowledge.vocabulary import load_vocabulary
 
 Judged = tuple[Mention, Status]
@@ -47,10 +57,11 @@ _ALSO_A_TRIGGER = frozenset(
     {"desk_job", "runner", "recent_immobility", "tight_muscle_severe_pain", "constant_pain"}
 )
 _KEEP_ITS_TRIGGER = frozenset({"night", "morning"})
-_OF_ONESELF = frozenset({"my", "i", "our", "me", "been", "he", "she", "his", "her", "this"})
 _SIDE_WORDS = word_set("the my it is left right both one side of them")
 _SIDE_ALONE = 2
 _CALF = ("calf",)
+# Asked these, "not at night" is said of the pain.
+_OF_THE_PAIN = frozenset({SUMMARY, "severity", *MANY})
 _NEVER_PAST = frozenset({"history", "injury"})
 
 
@@ -83,13 +94,16 @@ class Reading:
         findings: in the shape of the contract.
         words: present value → the words that stand for it.
         set_aside: values that were spoken of as past, supposed, asked about or somebody else's.
-        ruled_out: places, triggers and qualities that are denied ("not on the bike").
+        ruled_out: places, triggers and qualities that are denied ("not on the bike"), and findings
+            that the words leave no room for ("had to waggle it free").
+        sure: findings that are beyond doubt, such as a fever that was measured.
     """
 
     findings: Findings
     words: dict[str, str] = field(default_factory=dict)
     set_aside: frozenset[str] = frozenset()
     ruled_out: frozenset[str] = frozenset()
+    sure: frozenset[str] = frozenset()
 
 
 def read_text(
@@ -120,9 +134,11 @@ def read_text(
     concerned = find_who(tokens, mentions, clauses, asked)
     who = concerned.who
     offered = frozenset(pending.options) if pending is not None else frozenset()
+    mentions = with_readings(mentions, tokens, offered)
     judged = _judge(mentions, tokens, clauses, who, offered)
-    judged = without_outweighed(judged, tokens, clauses)
-    judged = keep_last(judged, place_after(tokens))
+    judged = sorted_out(without_outweighed(judged, tokens, clauses), tokens)
+    judged = keep_last(judged, place_after(tokens), tokens)
+    judged = as_meant(judged, tokens, clauses, asked, offered)
     correcting = is_correction(mended, asked)
     _add_findings(findings, judged)
     if sleeps_badly_for_another_reason(mended) and "night_pain" not in findings["present"]:
@@ -130,30 +146,38 @@ def read_text(
     _add_places(findings, judged, tokens, clauses, asked, correcting, offered)
     if who is not None:
         findings["who"] = who
-    _add_scalars(findings, judged, tokens, clauses, asked, today or date.today())
+    add_scalars(findings, judged, tokens, clauses, asked, today or date.today())
+    chosen: frozenset[str] = frozenset()
     if pending is not None:
-        _add_answer(findings, mended, pending)
+        chosen = _add_answer(findings, mended, pending)
     elif asked in ("age", "severity", "duration_days", "side") and asked in findings:
         findings["answer"] = {"question": asked, "outcome": "value"}
+    _add_removed(findings, judged, tokens, clauses, correcting or asked in _OF_THE_PAIN)
     corrects = corrected(mended, findings, asked)
     if corrects:
         findings["corrects"] = corrects
     findings.update(how_to_speak_of(tokens, mentions, concerned))
-    return Reading(findings, _words_of(judged, tokens), _set_aside(judged), _ruled_out(judged))
+    none = ruled_out(judged) | set(findings.get("removed", ()))
+    aside = set_aside(judged, [token.text for token in tokens], clauses) - none
+    aside |= passed_lately(judged)
+    none |= asked_about(findings, [token.text for token in tokens], clauses)
+    none |= (settled(judged, tokens) | no_fever(judged, tokens)) - set(findings["present"])
+    sure = measured_fever(judged) | beyond_doubt(judged, tokens) | chosen
+    return Reading(findings, _words_of(judged, tokens), aside, none, sure)
 
 
-def _set_aside(judged: Sequence[Judged]) -> frozenset[str]:
-    said = (Status.PRESENT, Status.ABSENT, Status.UNCERTAIN)
-    return frozenset(v for mention, status in judged if status not in said for v in mention.values)
-
-
-def _ruled_out(judged: Sequence[Judged]) -> frozenset[str]:
-    return frozenset(
-        value
-        for mention, status in judged
-        if status is Status.ABSENT and mention.group in MANY
-        for value in mention.values
-    )
+def _add_removed(
+    findings: Findings,
+    judged: Sequence[Judged],
+    tokens: Sequence[Token],
+    clauses: Sequence[Clause],
+    corrects: bool,
+) -> None:
+    said = {value for name in MANY for value in findings.get(name) or ()}
+    none = denied(judged, [token.text for token in tokens], clauses, corrects)
+    gone = [value for value in none if value not in said]
+    if gone:
+        findings["removed"] = gone
 
 
 def _words_of(judged: Sequence[Judged], tokens: Sequence[Token]) -> dict[str, str]:
@@ -179,21 +203,23 @@ def _judge(
         meant = in_context(found, tokens, clauses, clause_of(found, clauses))
         if meant is None:
             continue
+        words = [token.text for token in tokens]
+        own = clauses[clause_of(meant, clauses)]
+        if is_redness_elsewhere(meant, words, own) or is_return(meant, words):
+            continue
         mention = told_by_joint(meant, tokens)
         status = status_of(mention, tokens, clauses, clause_of(mention, clauses))
         if is_someone_elses(mention, tokens, mentions, clauses, who):
             # "my sister had one, not me" denies it of the one it is about.
-            status = Status.ABSENT if _not_me(mention, tokens) else Status.SOMEONE_ELSE
+            status = Status.ABSENT if is_disowned(words, mention) else Status.SOMEONE_ELSE
         elif status is Status.PAST and mention.group in _NEVER_PAST:
             lasting = not {"runner", "desk_job"} & set(mention.values)
             status = Status.PRESENT if lasting else Status.PAST
+        mention, status = asked_again(mention, status, tokens, clauses, clause_of(mention, clauses))
+        if status is Status.PRESENT and is_shin_bump(mention, words, own):
+            status = Status.UNCERTAIN
         judged.append((mention, status))
     return judged
-
-
-def _not_me(mention: Mention, tokens: Sequence[Token]) -> bool:
-    after = [token.text for token in tokens[mention.end : mention.end + 5]]
-    return any(after[n : n + 2] in (["not", "me"], ["not", "myself"]) for n in range(len(after)))
 
 
 def _add_findings(findings: Findings, judged: Sequence[Judged]) -> None:
@@ -204,13 +230,17 @@ def _add_findings(findings: Findings, judged: Sequence[Judged]) -> None:
         if status is Status.PRESENT and mention.values != BOTH_JOINTS:
             add(findings, lists[mention.group], mention.values)
         elif status is Status.ABSENT:
-            add(findings, "absent", mention.values)
+            add(findings, "absent", [v for v in mention.values if _is_sign(v)])
         elif status is Status.UNCERTAIN:
             add(findings, "uncertain", mention.values)
     said = {*findings["present"], *findings["history"]}
     findings["absent"] = [value for value in findings["absent"] if value not in said]
     said |= set(findings["absent"])
     findings["uncertain"] = [value for value in findings["uncertain"] if value not in said]
+
+
+def _is_sign(value: str) -> bool:
+    return load_vocabulary().term(value).group not in MANY
 
 
 def _add_places(
@@ -287,54 +317,11 @@ def _add_shared(findings: Findings, mention: Mention, sets_off: bool) -> None:
             del findings[name]
 
 
-def _add_scalars(
-    findings: Findings,
-    judged: Sequence[Judged],
-    tokens: Sequence[Token],
-    clauses: Sequence[Clause],
-    asked: str | None,
-    today: date,
-) -> None:
-    told = [c for c in clauses if not c.question or _tells(tokens, c)]
-    digits = with_digits(_words(tokens, told))
-    after = [c for c in told if c.end > place_after(tokens) > 0]
-    tail = with_digits(_words(tokens, after, place_after(tokens)))
-    who = findings.get("who")
-    age = last_said(lambda said: find_age(said, asked == "age", today, who), digits, tail)
-    if age is not None:
-        findings["age"] = age
-    severity = last_said(lambda said: find_severity(said, asked == "severity"), digits, tail)
-    if severity is not None:
-        findings["severity"] = severity
-    if asked not in ("age", "severity"):
-        wanted = asked == "duration_days"
-        parts = [with_digits(_words(tokens, [c])) for c in told]
-        last = [with_digits(_words(tokens, [c], place_after(tokens))) for c in after]
-        days = find_duration(last, today, wanted, age) if last else None
-        if days is None:
-            days = find_duration(parts, today, wanted, age)
-        if days is not None and not (asked is not None and is_spell(days, parts) and not wanted):
-            findings["duration_days"] = days
-    add_onset(findings, judged, tokens, clauses)
-
-
-def _words(tokens: Sequence[Token], clauses: Sequence[Clause], start: int = 0) -> str:
-    """The words of some clauses, from a place on, with the signs between them."""
-    kept = {n for c in clauses for n in range(max(c.start, start), c.end)}
-    ends = {c.end for c in clauses}
-    return " ".join(t.text for n, t in enumerate(tokens) if n in kept or n in ends).replace(
-        " '", "'"
-    )
-
-
-def _tells(tokens: Sequence[Token], clause: Clause) -> bool:
-    """Whether a question tells of oneself as well: "why does my knee hurt after 3 weeks"."""
-    words = {token.text for token in tokens[clause.start : clause.end]}
-    return clause.question in ("why", "?") or bool(words & _OF_ONESELF)
-
-
-def _add_answer(findings: Findings, text: str, pending: Pending) -> None:
-    outcome, picked = read_answer(text, pending, findings)
+def _add_answer(findings: Findings, text: str, pending: Pending) -> frozenset[str]:
+    """Add how the question is answered; return the values chosen by their place in the list."""
+    # "38.5" is no pick of the third and the eighth.
+    told = without_readings(text, asked=True) if FEVER in pending.options else text
+    outcome, picked = read_answer(told, pending, findings)
     if picked and outcome == NOT_SURE:
         add(findings, "uncertain", picked)
     elif picked:
@@ -343,3 +330,4 @@ def _add_answer(findings: Findings, text: str, pending: Pending) -> None:
         findings["answer"] = {"question": pending.id, "outcome": outcome}
     if outcome in (YES, NO) and pending.kind == "yes_no":
         findings[pending.id] = outcome == YES
+    return frozenset(picked)

@@ -1,0 +1,63 @@
+"""What a message names and does not say to be so, which the recogniser may not simply add."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.nlu.extract.asking import only_asks
+from bot.nlu.extract.assertion import Status
+from bot.nlu.extract.clauses import Clause
+from bot.nlu.extract.findings import MANY, Findings
+from bot.nlu.extract.matcher import BARE, Mention
+from bot.nlu.extract.triggers import is_of_something_else
+from knowledge.vocabulary import load_vocabulary
+
+Judged = tuple[Mention, Status]
+
+
+def set_aside(
+    judged: Sequence[Judged], words: Sequence[str], clauses: Sequence[Clause]
+) -> frozenset[str]:
+    """Return what is past, supposed, asked about, another's or no trigger in spite of its name."""
+    said = (Status.PRESENT, Status.ABSENT, Status.UNCERTAIN)
+    aside = frozenset(
+        value
+        for mention, status in judged
+        if status not in said or _is_no_trigger(mention, judged, words, clauses)
+        for value in mention.values
+    )
+    # "Can I run?" makes nobody a runner.
+    is_runner = any(status is Status.PRESENT and "runner" in m.values for m, status in judged)
+    return aside | {"runner"} if "running" in aside and not is_runner else aside
+
+
+def ruled_out(judged: Sequence[Judged]) -> frozenset[str]:
+    """Return the places, triggers and qualities that are denied ("not on the bike")."""
+    return frozenset(
+        value
+        for mention, status in judged
+        if status is Status.ABSENT and mention.group in MANY
+        for value in mention.values
+    )
+
+
+def asked_about(
+    findings: Findings, words: Sequence[str], clauses: Sequence[Clause]
+) -> frozenset[str]:
+    """Return what a message that does nothing but ask is not to be taken to state.
+
+    "What has the groin to do with it?" tells of no groin; a sign, though, is better asked about
+    once too often, and who asks about a new knee has one.
+    """
+    told = any(findings.get(name) for name in ("present", "history", "uncertain", *MANY))
+    if told or not only_asks(words, clauses):
+        return frozenset()
+    return frozenset(term.value for term in load_vocabulary() if term.group in MANY)
+
+
+def _is_no_trigger(
+    mention: Mention, judged: Sequence[Judged], words: Sequence[str], clauses: Sequence[Clause]
+) -> bool:
+    if mention.group != "triggers" or mention.kind == BARE:
+        return False
+    return is_of_something_else(words, mention, judged, clauses)
