@@ -12,6 +12,8 @@ _IS = word_set("was were is are 's belongs belonged to actually just only really
 _OWNS = re.compile(
     r"^'s(?= ?(?:$|[,.;!?)]| (?:and|but|not|one|i|mine|though|actually|sorry|who)\b))"
 )
+# "the fever was my husbands not mine"
+_OWNS_BARE = re.compile(r"^(?:$|[,.;!?)]|(?:and|but|not|i|mine|though|actually|sorry)\b)")
 _NOT_MINE = re.compile(
     r"\bnot (?:mine|me|my own|myself|his|hers)\b|"
     r"\bi (?:do|did|have) not (?:(?:have|had|got) )?(?:it|one|that|any)?(?= ?(?:$|[.,;!]))"
@@ -47,7 +49,9 @@ def is_disowned(words: Sequence[str], mention: Mention) -> bool:
 
 def owns(words: Sequence[str], person: Mention) -> bool:
     """Whether a person is named as an owner and no more: not "my husband's knee"."""
-    return bool(_OWNS.search(" ".join(words[person.end : person.end + 2])))
+    following = " ".join(words[person.end : person.end + 2])
+    typed_without = words[person.end - 1].endswith("s") and _OWNS_BARE.search(following)
+    return bool(typed_without or _OWNS.search(following))
 
 
 def is_set_apart(words: Sequence[str], person: Mention) -> bool:

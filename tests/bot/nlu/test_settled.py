@@ -1,0 +1,136 @@
+"""What the words settle by themselves, against what a message looks like as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.nlu.extract.understanding import read_text
+from bot.nlu.learned.fusion import fuse
+from bot.nlu.learned.recogniser import Recognised
+
+SEEN = Recognised(
+    urgent_part=-1.0,
+    values={},
+    words={},
+    denied={},
+    urgent=-1.0,
+    urgent_words="the words",
+    flags={},
+    text="we went on about something else for a good long while and so on",
+)
+
+
+def fused(text: str, urgent: float = -1.0, **values: float) -> dict[str, list[str]]:
+    """What is found where the recogniser is as sure of some values as is told."""
+    reading = read_text(text)
+    seen = replace(SEEN, values=values, words=dict.fromkeys(values, "the words"), urgent=urgent)
+    return fuse(
+        reading.findings, reading.words, reading.set_aside, seen, reading.ruled_out, reading.sure
+    )[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the chest pain is back and my arm hurts",
+        "chest pain and pain down my left arm",
+        "I have chest pain and my arm feels heavy",
+    ],
+)
+def test_an_arm_that_hurts_is_no_stroke(text: str) -> None:
+    found = fused(text, urgent=1.0, stroke_signs=0.5)
+    assert found["present"] == ["chest_pain"]
+
+
+@pytest.mark.parametrize("text", ["my arm hurts and has gone weak", "my arm hurts, face droops"])
+def test_an_arm_that_goes_weak_may_be(text: str) -> None:
+    assert "stroke_signs" in fused(text, urgent=1.0, stroke_signs=0.5)["present"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it got stuck and I had to waggle it free",
+        "it was stuck, I had to waggle it free",
+        "twice it's caught",
+        "it locked last week and then clicked free",
+        "stuck for a minute then it let go",
+        "stuck twice but it came free",
+        "it was locked for an hour then unlocked itself",
+        "it's been stuck twice this month",
+        "it got stuck bent and now it's ok",
+        "knee caught twice but it freed itself",
+    ],
+)
+def test_what_came_free_locks_and_is_not_locked(text: str) -> None:
+    found = fused(text, locked_now=0.5, locking=-0.9)
+    assert "locking" in found["present"]
+    assert "locked_now" not in found["present"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my knee is stuck",
+        "it's locked",
+        "knee got stuck this morning, still stuck",
+        "my knee is locked, I tried to wiggle it free but it won't",
+        "still stuck, can't get it free",
+        "my knee is stuck, and it was fine yesterday",
+    ],
+)
+def test_what_did_not_come_free_is_locked(text: str) -> None:
+    assert "locked_now" in fused(text, urgent=1.0)["present"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Now it just buckles when she turns round",
+        "he just collapses at the knee when he turns",
+        "my knee collapses under me",
+        "it buckles and folds under her",
+    ],
+)
+def test_a_leg_that_folds_is_nobody_who_collapsed(text: str) -> None:
+    found = fused(text, urgent=1.0, collapse=0.5)
+    assert found["present"] == ["giving_way"]
+    assert "collapse" not in found["uncertain"]
+    assert "collapse" not in found.get("suspected", [])
+
+
+def test_somebody_who_passed_out_did() -> None:
+    assert "collapse" in fused("he buckled and passed out", urgent=1.0)["present"]
+    assert "collapse" in fused("she buckled and hit the floor", urgent=1.0, collapse=0.5)["present"]
+
+
+@pytest.mark.parametrize("text", ["my eyes are red and gritty", "my face is red", "red eyes"])
+def test_red_eyes_are_no_sign_of_the_joint_nor_of_worse(text: str) -> None:
+    found = fused(text, urgent=1.0, redness_heat=0.5, collapse=0.5, severe_allergy=0.5)
+    assert found["present"] == []
+
+
+def test_a_red_face_that_swells_may_be() -> None:
+    text = "my face is red and swollen and my tongue too"
+    assert "severe_allergy" in fused(text, urgent=1.0, severe_allergy=0.5)["present"]
+
+
+def test_a_pop_taken_back_is_none() -> None:
+    found = fused("it poped i think. no wait it didnt", popped=0.5)
+    assert found["present"] == []
+    assert found["uncertain"] == []
+
+
+def test_a_joint_that_gave_way_did_whatever_it_looks_like() -> None:
+    assert fused("my knee gave way once last week", giving_way=-0.9)["present"] == ["giving_way"]
+
+
+@pytest.mark.parametrize(
+    "text", ["my knee locked and hasn't let go", "I twisted it and now it's stuck"]
+)
+def test_a_twist_or_a_denial_frees_nothing(text: str) -> None:
+    reading = read_text(text)
+    assert {"locking", "locked_now"} & set(reading.findings["present"])
+    assert "locked_now" not in reading.ruled_out
