@@ -22,8 +22,10 @@ from bot.nlu.extract.after import (
 )
 from bot.nlu.extract.before import begins_with_subject, denied_in_list, from_before
 from bot.nlu.extract.clauses import Clause
+from bot.nlu.extract.findings import MANY
 from bot.nlu.extract.matcher import MEASURED_NORMAL, NORMAL, PATTERN, Mention
 from bot.nlu.extract.phrases import first_phrase, has_phrase, phrases
+from bot.nlu.extract.put_right import is_called_wrong, is_said_instead, is_taken_out
 from bot.nlu.extract.status import Status
 from bot.nlu.extract.tokens import Token
 from bot.nlu.extract.words import word_set
@@ -82,23 +84,6 @@ _WROTE = phrases("i wrote, i typed, i put, i ticked, i pressed, i tapped, i clic
 _MEANT = phrases(
     "i meant, i mean, i wanted, meant to, should have, by mistake, in error, by accident"
 )
-_TAKE_OUT = re.compile(
-    r"\b(?:delete|remove|scrap|strike|scratch|erase|drop|cancel|untick|leave out|"
-    r"(?:take|cross|strike|leave|rub) (?:the |that |my )?out|take (?:away|off)|get rid of)\b"
-)
-_PLEASE = word_set("please can you could just and then pls to , you'll will want i would like no")
-_NOT_TO_BE_THERE = re.compile(
-    r"(?:should|does|do|must) not (?:be|belong|stand) (?:there|in there|on there|in it|on it|"
-    r"(?:in|on) (?:the|your|that|this|my) (?:list|summary|answers))\b"
-)
-_CALLED_WRONG = re.compile(
-    r"(?:is|are|was|were|'s) (?:wrong|incorrect|a mistake|not (?:right|true|correct))(?: .)?$"
-)
-_PLACES = frozenset({"location", "triggers", "quality"})
-# "Not the front, the inside": what stands behind the sign is said instead.
-_INSTEAD = word_set("the my his her on in at its it's just only more when it 's is , but around")
-_MORE_DENIED = word_set("or nor and either neither no never")
-_FEW = 5
 
 
 def status_of(
@@ -180,7 +165,7 @@ def _stated(
         begins_with_subject(before, inside) or not denied_in_list(before, inside, rest)
     ):
         found = Status.PRESENT
-    if found is Status.ABSENT and mention.group in _PLACES and _is_said_instead(before, rest):
+    if found is Status.ABSENT and mention.group in MANY and is_said_instead(before, rest):
         found = Status.PRESENT
     closes_round = mention.kind == PATTERN and not mention.says_no and _NO_INSIDE & set(inside)
     if closes_round and "self_harm" not in mention.values:
@@ -191,8 +176,8 @@ def _stated(
     if found is Status.PRESENT and _is_left_out(before, tokens, clauses, number):
         return Status.ABSENT
     if (
-        _is_taken_out(before, rest)
-        or _is_called_wrong(rest, mention.group)
+        is_taken_out(before, rest)
+        or is_called_wrong(rest, mention.group)
         or (mention.says_no and _denies_a_lack(inside))
     ):
         return Status.ABSENT
@@ -214,34 +199,6 @@ def _denies_a_lack(inside: Sequence[str]) -> bool:
         word in _NO_ANY and _LACKS & set(inside[place + 1 : place + 3])
         for place, word in enumerate(inside)
     )
-
-
-def _is_taken_out(before: Sequence[str], rest: Sequence[str]) -> bool:
-    """Whether it is to be taken out of what was noted: "please delete the limp"."""
-    # "take burning out" is "take out burning"
-    text = " ".join((*before, *rest[:1]) if rest[:1] in (["out"], ["off"], ["away"]) else before)
-    found = _TAKE_OUT.search(text)
-    return found is not None and set(text[: found.start()].split()) <= _PLEASE
-
-
-def _is_called_wrong(rest: Sequence[str], group: str) -> bool:
-    """Whether it is said not to belong there: "night is wrong", "it should not be on the list"."""
-    text = " ".join(rest)
-    if _NOT_TO_BE_THERE.match(text):
-        return True
-    return group in _PLACES and _CALLED_WRONG.match(text) is not None
-
-
-def _is_said_instead(before: Sequence[str], rest: Sequence[str]) -> bool:
-    """Whether another was denied and this is so: "not the front, the inside"."""
-    place = max((n for n, word in enumerate(before) if word == ","), default=None)
-    if place is None or not set(before[place:]) <= _INSTEAD:
-        return False
-    lead = list(before[:place])
-    if "not" not in lead[-_FEW:]:
-        return False
-    told = lead[len(lead) - 1 - lead[::-1].index("not") :]
-    return not _MORE_DENIED & {*told, *rest}
 
 
 def _no_injury(

@@ -10,7 +10,7 @@ from bot.nlu.extract.clauses import Clause
 from bot.nlu.extract.complaint import is_fine
 from bot.nlu.extract.findings import MANY
 from bot.nlu.extract.matcher import BARE, NORMAL, Mention
-from bot.nlu.extract.triggers import is_painless
+from bot.nlu.extract.painless import is_painless
 from bot.nlu.extract.words import word_set
 from knowledge.vocabulary import load_vocabulary
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from bot.nlu.extract.assertion import Status, has_phrase
 from bot.nlu.extract.clauses import SENTENCE_ENDS, Clause
-from bot.nlu.extract.complaint import PAIN, complains, is_fine, is_over
+from bot.nlu.extract.complaint import PAIN, complains, is_over
 from bot.nlu.extract.cues import EASES_BEFORE
 from bot.nlu.extract.hedged import SOFTENERS
 from bot.nlu.extract.matcher import BARE, Mention
+from bot.nlu.extract.painless import is_painless
 from bot.nlu.extract.tokens import Token
 from bot.nlu.extract.trigger_sense import is_meant
 from bot.nlu.extract.words import word_set
@@ -23,7 +23,6 @@ _TIES = word_set(
 )
 _JOINS = word_set("and or also mainly mostly the a , . going up down in to only just not on at")
 _LITTLE_ELSE = 1
-_FINE = word_set("fine ok okay alright painless")
 _DIFFICULT = word_set("hard difficult struggle struggling trouble unable")
 # Words that leave a fragment of an activity alone: "getting out of the car", "doing PE".
 _FILLERS = word_set(
@@ -59,28 +58,10 @@ _NOT_SET_OFF = word_set(
     """
 )
 _GRAVE = frozenset({"self_harm", "collapse", "stroke_signs", "severe_allergy"})
-_LEADS_ON = word_set("but and though although , then now just")
-_NO = word_set("not never cannae unable hardly barely nor without no")
-_IN_PART = word_set("half quarter halfway short little gentle")
-_FAR = 6
-_GOES_ON = word_set(
-    "it it's that this they which there these those no not never fine ok okay painless does do is "
-    "i he she we without"
-)
 _SPEAKS = word_set("i he she we by only far often usually")
 # "Short of breath on the stairs": the stairs say nothing of the knee.
 _BREATH = frozenset({"breathless", "chest_pain", "coughing_blood"})
 _LIMBS = word_set("knee knees hip hips leg legs groin thigh calf joint kneecap buttock")
-# "At night he does not have pain", "on the stairs I have no problem".
-_PAINLESS = re.compile(
-    r"^(?:, )?(?:(?:i|he|she|it|we|they|there|my|his|her|the|knee|hip|leg|that|really|just|also) )*"
-    r"(?:(?:do|does|did|has|have|had|is|am|'s|'ve) )*(?:not|never|no|nothing|without) "
-    r"(?:(?:have|has|had|got|get|gets|feel|feels|felt|cause|causes|give|gives|notice|be|any|much|"
-    r"a|the|no|really|at|all|me|him|her|his|my|in|so|even|ever|actually) )*"
-    r"(?:pain|pains|painful|hurt|hurts|hurting|sore|soreness|ache|aches|aching|problem|problems|"
-    r"trouble|bother|discomfort|complaint|complaints|issue|issues)\b"
-    r"(?! (?:less|until|till|unless|more|as|every|always|all the time|in between|before))"
-)
 
 
 def accept_triggers(
@@ -184,34 +165,6 @@ def _is_when_dressing(
         "trouble_with_socks" in m.values and _clause(m, clauses) == own and m.end <= mention.start
         for m in mentions
     )
-
-
-def is_painless(words: Sequence[str], mention: Mention, clauses: Sequence[Clause]) -> bool:
-    """Whether it is said to be no bother: "stairs are fine", "at night he has no pain"."""
-    clause = _clause(mention, clauses)
-    if clause is None:
-        return False
-    before = words[clause.start : mention.start]
-    after = words[mention.end : _end_of_what_is_said(words, clause, clauses)]
-    # "I can't jump without pain", "half a squat is ok", "mats don't help"
-    if (_NO | _IN_PART) & set(before[-_FAR:]) or has_phrase(after, (("not", "help"),)):
-        return False
-    if is_fine(after) or _PAINLESS.search(" ".join(after)):
-        return True
-    return bool(before[-1:]) and before[-1] in _FINE and "not" not in before[-2:]
-
-
-def _end_of_what_is_said(words: Sequence[str], clause: Clause, clauses: Sequence[Clause]) -> int:
-    """Where it ends what a clause speaks of: "running hurts but walking is fine" are two."""
-    end = clause.end
-    for following in clauses:
-        if following.start < end or following.sentence != clause.sentence:
-            continue
-        lead = [w for w in words[following.start : following.end] if w not in _LEADS_ON][:1]
-        if not lead or lead[0] not in _GOES_ON:
-            break
-        end = following.end
-    return end
 
 
 def eases(words: Sequence[str], mention: Mention, clauses: Sequence[Clause]) -> bool:
