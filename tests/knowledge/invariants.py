@@ -6,9 +6,10 @@ import json
 
 from knowledge.answers import ABSENT, MANY_VALUED, PRESENT, STATUSES, UNCERTAIN, Answers
 from knowledge.asking import is_asked_again
-from knowledge.conditions import Condition, holds
+from knowledge.conditions import Condition, holds, names_in
+from knowledge.going_back import brings_of
 from knowledge.questions import MARKS, NONE, load_questions
-from knowledge.red_flags import confirmed_level, load_red_flags
+from knowledge.red_flags import confirmed_level, fired, load_red_flags
 from knowledge.steps import Heard, Interview, Step
 from knowledge.urgency import ROUTINE, at_least, load_urgency, most_urgent
 
@@ -38,7 +39,12 @@ def assert_told_where_it_falls(before: Interview, heard: Heard, step: Step) -> N
         return
     pending = load_questions().get(before.pending or "")
     is_again = pending is not None and is_asked_again(pending, was)
-    is_change = _goes_back(heard) or is_again or heard.findings.get("corrects") or heard.is_tap
+    is_change = _goes_back(heard) or is_again or heard.findings.get("corrects")
+    still = {flag.id for flag in fired(now)}
+    ended = [flag for flag in fired(was) if flag.id not in still]
+    parts = {n if g == "finding" else g for f in ended for g, n in names_in(f.when)}
+    tapped = load_questions().get((heard.findings.get("answer") or {}).get("question") or "")
+    is_change = is_change or (heard.is_tap and tapped and parts & set(brings_of(tapped)))
     told = {notice.response for notice in step.notices}
     assert is_change or "utter_less_urgent" in told, (confirmed_level(was), confirmed_level(now))
 

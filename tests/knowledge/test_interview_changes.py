@@ -242,3 +242,11 @@ def test_a_tap_on_an_earlier_list_after_the_ending_answers_it_anew(complete):
     assert feverish.interview.answers.status("fever") == "present"
     fresh = hear(Interview(), answered("emergency_signs", "none"))
     assert (fresh.question, fresh.interview.answers) == ("emergency_signs", Answers())
+
+
+def test_naming_another_sign_denies_none_that_was_told_with_doubt():
+    doubted = Interview(Answers(findings={"locking": "uncertain"}), "knee_signs")
+    told = answered("knee_signs", present=["clicking"]).findings
+    answers = hear(doubted, Heard(("inform",), told, text="it clicks")).interview.answers
+    assert answers.status("locking") == "uncertain"
+    assert (answers.status("clicking"), answers.status("giving_way")) == ("present", "absent")

@@ -18,7 +18,15 @@ from knowledge.answers import STATUSES, Answers
 from knowledge.asking import MOST_QUESTIONS, describe_question, missing_answers, offered, progress
 from knowledge.going_back import answered
 from knowledge.interview import Heard, Interview, Step, hear
-from knowledge.questions import AGAIN, DOUBTED, MARKS, Question, is_put_again, load_questions
+from knowledge.questions import (
+    AGAIN,
+    DOUBTED,
+    MARKS,
+    SUSPECTED,
+    Question,
+    is_put_again,
+    load_questions,
+)
 from knowledge.red_flags import fired_emergencies, load_red_flags
 from knowledge.triage import urgency
 from knowledge.urgency import at_least
@@ -68,6 +76,17 @@ FACTS = st.fixed_dictionaries(
         "suspected": st.lists(st.sampled_from(list(load_red_flags())), max_size=1),
     },
 )
+# What makes an emergency, and what ends it though it takes nothing back.
+SOFTENED = [
+    ({"present": ["deformity"]}, {"onset": "gradual"}),
+    ({"present": ["redness_heat", "swelling"]}, {"duration_days": 60}),
+    (
+        {"injury": True, "present": ["cannot_bear_weight", "cannot_bend_knee"]},
+        {"duration_days": 20},
+    ),
+    ({"who": "child", "present": ["cannot_bear_weight"]}, {"age": 17}),
+]
+ONSET = QUESTIONS["onset"]
 NOTHING = ("nlu_fallback", "affirm", "deny", "repeat", "start_check", "inform")
 LISTS = ("present", "absent", "uncertain", "history")
 ASIDES = ("ask_why", "ask_meaning", "ask_question", "thanks", "show_summary", "complaint")
@@ -236,6 +255,26 @@ class AnyInterview(RuleBasedStateMachine):
         signs = [sign for sign, how in answers.findings.items() if how == "present"]
         self.hears(Heard(("inform",), {**facts, "absent": signs}), may_fall=self.asked_again())
 
+    @rule(said=st.sampled_from(SOFTENED))
+    def says_what_a_rule_makes_an_exception_of(self, said: tuple[dict[str, Any], ...]) -> None:
+        for facts in said:
+            self.hears(Heard(("inform",), facts), may_fall=self.asked_again())
+
+    @precondition(lambda self: QUESTIONS.get(self.step.question or "", ONSET).kind == "multi")
+    @rule(data=st.data())
+    def names_a_sign_beside_one_in_doubt(self, data: st.DataObject) -> None:
+        pending = str(self.step.question)
+        answers = self.step.interview.answers
+        again = self.asked_again()
+        signs = [v for v in offered(QUESTIONS[pending], answers) if VOCABULARY.find(v)]
+        if len(signs) < 2:
+            return
+        doubted, told = data.draw(st.permutations(signs))[:2]
+        self.hears(Heard(("inform",), {"uncertain": [doubted]}), may_fall=again)
+        findings = chosen(QUESTIONS[pending], [told])
+        answer = {"question": pending, "outcome": "value"}
+        self.hears(Heard(("inform",), {**findings, "answer": answer}), may_fall=again)
+
     @rule()
     def stops_and_comes_back(self) -> None:
         pending, emergency = self.step.question, fired_emergencies(self.step.interview.answers)
@@ -289,6 +328,8 @@ class AnyInterview(RuleBasedStateMachine):
         assert_told_where_it_falls(before, heard, self.step)
         if not self.off_the_order and not heard.is_tap and not heard.findings.get("corrects"):
             put = str(self.step.question)
+            if put == SUSPECTED:
+                return  # put for what is suspected since
             if after.answers.who != before.answers.who and put in ("age", "history"):
                 return  # another person's
             if put == "onset" and before.answers.injury is True and after.answers.injury is False:
