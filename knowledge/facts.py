@@ -73,12 +73,12 @@ def tells_of_complaint(findings: Mapping[str, Any]) -> bool:
     """Whether a message tells what is wrong with somebody, whatever else it does.
 
     A place or a trigger alone may only be what a question is about ("are stairs bad for the
-    front of the knee?"); with a side, an age or a person it is somebody's.
+    front of the knee?"); a side, or a place with an age or a person, is somebody's.
     """
     told = ("present", "history", "duration_days", "severity", "onset", "suspected")
-    if findings.get("injury") is True or any(findings.get(name) for name in told):
+    if findings.get("injury") is True or any(findings.get(name) for name in (*told, "side")):
         return True
-    whose = ("side", "age", "who")
+    whose = ("age", "who")
     return bool(findings.get("location")) and any(findings.get(name) for name in whose)
 
 

@@ -69,6 +69,11 @@ _WANTED = word_set(
     """
 )
 _MERELY_SAID = word_set("inform affirm deny dont_know greet thanks nlu_fallback")
+# What only a question that was put can be asked about.
+_OF_A_QUESTION_PUT = word_set("ask_meaning ask_why repeat")
+_WANTS_A_PERSON = re.compile(
+    r"\b(?:speak|talk|chat|ring|phone|human|real person|somebody real|call me|put me through)\b"
+)
 _HELP = re.compile(
     r"\W*(?:please |pls )?(?:i need |can you )?(?:some )?help(?: me)?"
     r"(?: please| pls)?\W*"
@@ -132,7 +137,7 @@ def decide(case: Case, threshold: float) -> Decision:
         if confidence >= _SURE_OF_A_PART
         and intent in _WANTED
         and intent not in found.moves
-        and not (intent == "complaint" and _is_about_the_pain(case))
+        and not _is_about_the_pain(intent, case)
     ]
     first = found.moves[0]
     if first in _MERELY_SAID:
@@ -168,12 +173,14 @@ def _decide(case: Case, threshold: float) -> Decision:
         asking = None  # "osteoporosis, and warfarin?" answers, and is not sure of the second
     if answer is not None:
         return Decision((asking, answer)) if asking else Decision((answer,))
+    if asking in _OF_A_QUESTION_PUT and _tells_at_first(case):
+        asking = "ask_question"
     if asking is not None:
         return _with_question(case, asking, top, confidence)
     if says_something(case.findings):
         if top == "ask_question" and confidence < _CERTAIN and _complains(text, case.findings):
             top, confidence = "inform", max(confidence, 0.6)
-        if top == "complaint" and _is_about_the_pain(case):
+        if _is_about_the_pain(top, case):
             top = "inform"
         return _with_findings(case.findings, top, confidence)
     if confidence < max(threshold, _NEEDS_MORE.get(top, 0.0)) or _is_gibberish(text):
@@ -181,8 +188,18 @@ def _decide(case: Case, threshold: float) -> Decision:
     return Decision((top,), confidence)
 
 
-def _is_about_the_pain(case: Case) -> bool:
-    """Whether somebody is fed up with the knee, and not with the check, which has not begun."""
+def _is_about_the_pain(move: str, case: Case) -> bool:
+    """Whether somebody is fed up with the knee and not with the check, which has not begun.
+
+    Nor is a surgeon who is mentioned a person that is asked for.
+    """
+    if move == "human_handover" and _WANTS_A_PERSON.search(case.text.lower()):
+        return False
+    return move in ("complaint", "human_handover") and _tells_at_first(case)
+
+
+def _tells_at_first(case: Case) -> bool:
+    """Whether a message tells what is wrong before any question was put."""
     return case.asked is None and tells_of_complaint(case.findings)
 
 

@@ -11,7 +11,7 @@ from knowledge.facts import tells_of_complaint, with_facts
         ({"location": ["knee_front"], "triggers": ["stairs_down"]}, False),
         ({"who": "parent", "age": 80}, False),
         ({"injury": False}, False),
-        ({"location": ["knee_front"], "side": "left"}, True),
+        ({"side": "left"}, True),
         ({"location": ["hip_side"], "who": "parent"}, True),
         ({"present": ["swelling"]}, True),
         ({"history": ["arthritis"]}, True),

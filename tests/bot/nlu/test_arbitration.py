@@ -162,3 +162,12 @@ def test_a_complaint_about_the_knee_is_none_about_a_check_that_has_not_begun(
     assert moves(text, "complaint", 0.9, asked=asked)[0] == foremost
     parts = (("inform", 0.9), ("complaint", 0.9))
     assert moves(text, "inform", 0.9, asked=asked, parts=parts)[0] == foremost
+
+
+def test_what_an_opening_tells_is_not_lost_to_a_guess_about_its_question() -> None:
+    text = "my wife has had sore knees for five days. what does that mean?"
+    assert moves(text, "ask_meaning", 0.9) == ("ask_question", "inform")
+    text = "fourteen months since my knee replacement, the surgeon is pleased, it aches"
+    assert moves(text, "human_handover", 0.9) == ("inform",)
+    text = "my left knee has hurt for weeks, i want to speak to somebody real"
+    assert moves(text, "human_handover", 0.9)[0] == "human_handover"
