@@ -72,7 +72,8 @@ _MERELY_SAID = word_set("inform affirm deny dont_know greet thanks nlu_fallback"
 # What only a question that was put can be asked about.
 _OF_A_QUESTION_PUT = word_set("ask_meaning ask_why repeat")
 _WANTS_A_PERSON = re.compile(
-    r"\b(?:speak|talk|chat|ring|phone|human|real person|somebody real|call me|put me through)\b"
+    r"\b(?:(?:speak|talk|chat) (?:to|with)|human|real person|somebody real|(?:call|ring|phone) me|"
+    r"put me through)\b"
 )
 _HELP = re.compile(
     r"\W*(?:please |pls )?(?:i need |can you )?(?:some )?help(?: me)?"
