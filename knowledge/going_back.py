@@ -182,7 +182,7 @@ def forget_suspicions(answers: Answers) -> Answers:
     return answers.changed(suspected=kept)
 
 
-def signs_of(flag_id: str) -> list[str]:
+def named_in_rule(flag_id: str) -> list[str]:
     """The findings and items of history that a red flag's rule names."""
     flag = load_red_flags().get(flag_id)
     return [name for group, name in names_in(flag.when) if group == "finding"] if flag else []
@@ -243,8 +243,8 @@ def _plain(value: Any) -> Any:
 def _question_behind(flag: RedFlag, interview: Interview) -> str | None:
     """The question about a sign of a flag that is there: the one answered last, else the first."""
     answers = interview.answers
-    there = {sign for sign in signs_of(flag.id) if answers.status(sign) == PRESENT}
-    signs = there or set(signs_of(flag.id))
+    there = {sign for sign in named_in_rule(flag.id) if answers.status(sign) == PRESENT}
+    signs = there or set(named_in_rule(flag.id))
     put = [row["question"] for row in reversed(answered(interview))]
     others = [name for name in load_questions() if name != SUSPECTED]
     for question_id in (*put, *others):
@@ -254,4 +254,4 @@ def _question_behind(flag: RedFlag, interview: Interview) -> str | None:
 
 
 def _asks_about(question: Question, flag_id: str) -> bool:
-    return bool(set(question.options) & set(signs_of(flag_id)))
+    return bool(set(question.options) & set(named_in_rule(flag_id)))

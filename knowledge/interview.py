@@ -23,8 +23,8 @@ from knowledge.going_back import (
     cleared,
     forget_suspicions,
     go_back,
+    named_in_rule,
     note,
-    signs_of,
     take_back_last,
     without_answer,
     without_doubt,
@@ -269,7 +269,7 @@ def _take_back(interview: Interview) -> Step:
     """Drop an emergency that was only suspected; keep to one that was stated, and say to what."""
     answers = forget_suspicions(interview.answers)
     step = _step(replace(interview, answers=answers, misses=0), ())
-    signs = [sign for flag in fired_emergencies(answers) for sign in signs_of(flag.id)]
+    signs = [sign for flag in fired_emergencies(answers) for sign in named_in_rule(flag.id)]
     lines = [line_for(sign, answers) for sign in signs if answers.status(sign) == PRESENT]
     if not lines:
         return step

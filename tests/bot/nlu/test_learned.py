@@ -14,29 +14,13 @@ from bot.nlu.extract.understanding import read_text
 from bot.nlu.learned.examples import load_examples, load_moves
 from bot.nlu.learned.fusion import fuse
 from bot.nlu.learned.layers import encode_kept
-from bot.nlu.learned.recogniser import Recognised, is_urgent, read_scores
+from bot.nlu.learned.recogniser import is_urgent, read_scores
 from bot.nlu.learned.ridge import fit_ridge
 from bot.nlu.learned.urgency import Evidence, lone_signs, weigh
 from bot.nlu.learned.windows import windows
 from knowledge.loading import ContentError
 from knowledge.search.encoder import load_probes
-
-TALK = "so we went to the sea and on the way back something came up"
-CALM = Recognised(
-    urgent_part=-1.0,
-    values={},
-    words={},
-    denied={},
-    urgent=-1.0,
-    urgent_words="",
-    flags={},
-    text=TALK,
-)
-
-
-def recognised(urgent: float = -1.0, **values: float) -> Recognised:
-    words = dict.fromkeys(values, "the words")
-    return replace(CALM, values=values, words=words, urgent=urgent, urgent_words="the words")
+from tests.bot.nlu.recognised import CALM, recognised
 
 
 def found(**lists: list[str]) -> dict[str, object]:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.nlu.extract.understanding import Reading, read_text
 from bot.nlu.learned.fusion import fuse
-from bot.nlu.learned.recogniser import Recognised
+from tests.bot.nlu.recognised import recognised
 
 LATELY = [
     ("i had chest pain last week but it went away", "chest_pain"),
@@ -110,16 +110,7 @@ def test_a_long_time_of_another_thing_is_not_that_of_the_breath() -> None:
 
 def test_what_passed_is_never_dropped_for_looking_calm() -> None:
     reading = read_text("coughed up blood last week but it stopped")
-    seen = Recognised(
-        urgent_part=-1.0,
-        values={"coughing_blood": 0.6},
-        words={"coughing_blood": "coughed up blood"},
-        denied={},
-        urgent=-2.0,
-        urgent_words="",
-        flags={},
-        text="coughed up blood last week but it stopped",
-    )
+    seen = recognised(-2.0, coughing_blood=0.6)
     found, _ = fuse(
         reading.findings, reading.words, reading.set_aside, seen, reading.ruled_out, reading.sure
     )

@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from bot.nlu.extract.understanding import read_text
 from bot.nlu.learned.fusion import fuse
-from bot.nlu.learned.recogniser import Recognised
-
-SEEN = Recognised(
-    urgent_part=-1.0,
-    values={},
-    words={},
-    denied={},
-    urgent=-1.0,
-    urgent_words="the words",
-    flags={},
-    text="we went on about something else for a good long while and so on",
-)
+from tests.bot.nlu.recognised import recognised
 
 
 def fused(text: str, urgent: float = -1.0, **values: float) -> dict[str, list[str]]:
     """What is found where the recogniser is as sure of some values as is told."""
     reading = read_text(text)
-    seen = replace(SEEN, values=values, words=dict.fromkeys(values, "the words"), urgent=urgent)
+    seen = recognised(urgent, **values)
     return fuse(
         reading.findings, reading.words, reading.set_aside, seen, reading.ruled_out, reading.sure
     )[0]

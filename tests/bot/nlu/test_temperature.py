@@ -12,20 +12,9 @@ from bot.nlu.extract.message import pending_question
 from bot.nlu.extract.temperature import find_readings
 from bot.nlu.extract.understanding import Reading, read_text
 from bot.nlu.learned.fusion import fuse
-from bot.nlu.learned.recogniser import Recognised
+from tests.bot.nlu.recognised import CALM
 
 TODAY = date(2026, 11, 20)
-CALM = Recognised(
-    urgent_part=-1.0,
-    values={},
-    words={},
-    denied={},
-    urgent=-1.0,
-    urgent_words="",
-    flags={},
-    text="we went on about something else for a good long while and so on",
-)
-
 FEVER = [
     "my temperature is 38.5",
     "temp 100.4",
