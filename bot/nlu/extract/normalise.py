@@ -85,6 +85,10 @@ _NOT_WITHOUT_APOSTROPHE = {
     "bout": "about",
     "goin": "going",
     "nun": "none",
+    "wot": "what",
+    "wots": "what's",
+    "waht": "what",
+    "weaks": "weeks",
 }
 _WITH_DIGITS = {
     "m8": "mate",
@@ -128,6 +132,11 @@ _DROPPED_G = re.compile(
     r"sleep|wak|press|lift|mov|stepp|work|noth|someth|anyth|morn|even|jump|hopp|land|jogg|train|cry|"
     r"feel|shoot|scream|leak|weep|tingl|shak|swimm|scrubb|pedall|pivot|spinn|stretch)in\b"
 )
+# "2 weak": a time, and no weakness, unless something weak is counted.
+_WEEKS = re.compile(
+    r"\b(\d+|two|three|four|five|six|seven|eight|nine|ten|few|couple|couple of) weak"
+    r"(?= ?(?:$|[.,;:!?]|ago\b|now\b|or so\b))"
+)
 _TERMINAL_CODE = re.compile(r"\x1b\[[0-9;]*[a-zA-Z]")
 
 
@@ -152,6 +161,7 @@ def normalise(text: str) -> str:
     text = _DROPPED_G.sub(lambda match: f"{match[0]}g", text)
     text = _MY_BODY.sub("my", text)
     text = _WORD.sub(_spelt_out, text)
+    text = _WEEKS.sub(r"\1 weeks", text)
     text = re.sub(r",? ?\b(?:u+m+|u+h+|e+r+m*|hmm+)\b,? ?", " ", text)
     text = _LETTERS.sub(lambda match: match[0].replace(" ", ""), text)
     text = re.sub(r"(\d)(?=[a-z])(?!st\b|nd\b|rd\b|th\b)", r"\1 ", text)

@@ -369,3 +369,23 @@ def test_whoever_has_the_sign_is_meant_and_not_whoever_is_named_first(before: st
 )
 def test_ages_of_things_and_times_of_spells(text, asked, name, value) -> None:
     assert read_text(text, asked, today=TODAY).findings.get(name) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [("2 weaks", 14), ("hurst since 3 weaks", 21), ("about 2 weak", 14), ("two weak ago", 14)],
+)
+def test_weeks_spelt_as_weakness_are_weeks(text, days) -> None:
+    findings = read_text(text, "duration_days", today=TODAY).findings
+    assert findings.get("duration_days") == days
+    assert findings["present"] == []
+
+
+def test_something_weak_that_is_counted_is_no_time() -> None:
+    findings = read_text("i have two weak knees", today=TODAY).findings
+    assert findings["present"] == ["weakness"]
+    assert "duration_days" not in findings
+
+
+def test_a_question_in_slang_states_no_place() -> None:
+    assert "location" not in read_text("wot does calf mean??", "emergency_signs").findings
