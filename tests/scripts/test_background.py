@@ -15,8 +15,8 @@ SUPERVISOR = """
 import os, signal, sys, time
 if os.environ.get("TROUBLE"):
     sys.exit(os.environ["TROUBLE"])
-print("ready", *sys.argv[1:], flush=True)
 signal.signal(signal.SIGTERM, lambda *a: (open("ended", "w").close(), sys.exit(0)))
+print("ready", *sys.argv[1:], flush=True)
 time.sleep(600)
 """
 
