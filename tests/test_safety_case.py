@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.evaluation.gates import load_gates
+from knowledge.evaluation.gates import load_gates
 from knowledge.loading import ContentError
 from knowledge.urgency import load_urgency
 from scripts.hazard_log import FOLDER, PAGE, PATH, load_log, main, render

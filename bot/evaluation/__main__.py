@@ -20,10 +20,12 @@ from typing import Any
 
 from bot.evaluation import page, report
 from bot.evaluation.figures import figures_of, read_all
-from bot.evaluation.gates import is_missed, judge, load_gates
 from bot.understand import silence
+from knowledge.evaluation.gates import is_missed, judge, load_gates
+from knowledge.evaluation.report import gate_lines
 from knowledge.search.settings import build_folder
 
+GATES = Path(__file__).with_name("gates.yml")
 LIBRARIES = ("rasa", "spacy", "onnxruntime", "tokenizers", "numpy", "scikit-learn", "rapidfuzz")
 
 
@@ -61,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--docs", action="store_true", help="write the figures into docs/evaluation.md"
     )
     chosen = parser.parse_args(arguments)
-    gates, out = load_gates(), sys.stdout
+    gates, out = load_gates(GATES), sys.stdout
     with silence():
         from bot.nlu.reader import Reader
 
@@ -77,9 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.docs:
         report.write_document(figures)
     told = (
-        report.gate_lines(figures["gates"])
-        if chosen.gates
-        else [report.as_text(figures, chosen.errors)]
+        gate_lines(figures["gates"]) if chosen.gates else [report.as_text(figures, chosen.errors)]
     )
     print("\n".join(told), file=out)
     print(f"\nEvery error, and plots: {folder / 'index.html'}", file=out)

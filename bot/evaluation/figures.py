@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from bot.evaluation import findings, held_out, intents, red_flags
-from bot.evaluation.scores import Score, interval, macro_f1, micro, share
+from knowledge.evaluation.scores import Score, interval, macro_f1, micro, share
 
 #: Of a class with fewer occurrences one message decides, so that it is not judged singly.
 JUDGED_FROM = 5

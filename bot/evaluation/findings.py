@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from bot.evaluation.scores import Score, by_class
+from knowledge.evaluation.scores import Score, by_class
 
 STATUSES = ("present", "absent", "uncertain", "history")
 #: Under these a message lists what it does not state as true now.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from bot.evaluation.scores import Score, by_class
+from knowledge.evaluation.scores import Score, by_class
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The page of an evaluation: gates, tables, plots and every error, in one file that asks nobody.
+"""The page of understanding: gates, tables, plots and every error.
 
 Bars and matrices are tables and the curve is drawn as SVG, so that all of it stays readable on a
 phone, can be searched, and follows the colours of the device.
@@ -11,14 +11,11 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from bot.evaluation.gates import BELOW_TARGET, MISSED, PASS
-from bot.evaluation.plots import bar, level_matrix, matrix, roc
-from bot.evaluation.report import HEADLINES, TITLES, bound, value
+from bot.evaluation.plots import level_matrix, matrix, roc
+from bot.evaluation.report import HEADLINES, TITLES
+from knowledge.evaluation.page import document, gates, table
+from knowledge.evaluation.plots import bar
 
-_STYLE = Path(__file__).with_name("page.css")
-_MARKS = {PASS: "pass", BELOW_TARGET: "below", MISSED: "missed"}
-
-_GATES = "<th>what<th><th>figure<th>target<th>floor<th>"
 _CLASSES = "<th>class<th>F1<th class=bar><th>n<th>precision<th>recall"
 _GROUPS = (
     "<th>group<th class=left>level<th>n<th>recall<th class=bar><th>level right or higher"
@@ -53,39 +50,6 @@ def page(figures: Mapping[str, Any]) -> str:
         f"{_errors(figures)}"
     )
     return document("Understanding of held-out messages", body)
-
-
-def document(title: str, body: str) -> str:
-    """A page with the style of all evaluations."""
-    return (
-        "<!doctype html><html lang=en><head><meta charset=utf-8>"
-        "<meta name=viewport content='width=device-width,initial-scale=1'>"
-        f"<title>{escape(title)}</title>"
-        # Without it the browser would ask the server for an icon.
-        "<link rel=icon href='data:,'>"
-        f"<style>{_STYLE.read_text(encoding='utf-8')}</style></head><body>{body}</body></html>"
-    )
-
-
-def gates(verdicts: Iterable[Row]) -> str:
-    """The gates as a table under a heading."""
-    rows = "".join(
-        f"<tr><td>{escape(row['title'])}"
-        f"<td class='mark {_MARKS[row['status']]}'>{row['status']}"
-        f"<td data-name=figure>{value(row)}"
-        f"<td data-name=target>{bound(row, 'target')}<td data-name=floor>{bound(row, 'floor')}"
-        f"<td class='left full soft'>{escape('; '.join(filter(None, _notes(row))))}"
-        for row in verdicts
-    )
-    return (
-        "<h2 id=gates>Gates</h2><p class=soft>The target is what is wanted; below the floor the "
-        f"tests fail. In brackets: where the true share lies, with 95 % certainty.</p>"
-        f"{table('cards', _GATES, rows)}"
-    )
-
-
-def _notes(row: Row) -> tuple[str | None, str | None]:
-    return row["detail"] and f"lowest: {row['detail']}", row["reason"]
 
 
 def _intents(part: Row, targets: Mapping[str, float]) -> str:
@@ -177,13 +141,6 @@ def _classes(classes: Sequence[Row], judged_from: int, enough: float) -> str:
         for row in classes
     )
     return table("classes", _CLASSES, rows)
-
-
-def table(style: str, head: str, rows: str) -> str:
-    """A table that may be wider than the page."""
-    return (
-        f"<div class=wide><table class={style}><thead><tr>{head}</thead><tbody>{rows}</table></div>"
-    )
 
 
 def _name(name: str) -> str:

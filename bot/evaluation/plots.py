@@ -1,13 +1,12 @@
-"""The plots of the page: bars and matrices as parts of tables, the curve as SVG."""
+"""The plots of the page: matrices as tables, the curve as SVG."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
-from math import sqrt
 from typing import Any
 
 from bot.evaluation.red_flags import NOTHING
+from knowledge.evaluation.plots import counts_table
 from knowledge.urgency import LEVELS
 
 # The corner of the curve that decides: shares of false alarms to the right, of recall upwards.
@@ -15,18 +14,12 @@ _MOST_ALARMS, _LEAST_RECALL = 0.2, 0.8
 _WIDTH, _HEIGHT, _LEFT, _BELOW = 360.0, 260.0, 40.0, 34.0
 
 
-def bar(share: float, enough: float) -> str:
-    """A cell with a bar, which is red below ``enough``."""
-    low = " class=low" if share < enough else ""
-    return f"<td class=bar><i{low} style='width:{share:.0%}'></i>"
-
-
 def matrix(counts: Iterable[Mapping[str, Any]]) -> str:
     """The confusion of intents; what is off the diagonal is framed."""
     cells = {(row["intent"], row["guessed"]): row["count"] for row in counts}
     rows = sorted({intent for intent, _ in cells})
     columns = sorted({name for pair in cells for name in pair})
-    return _table(rows, columns, cells, "matrix", lambda row, column: row == column)
+    return counts_table(rows, columns, cells, "matrix", lambda row, column: row == column)
 
 
 def level_matrix(counts: Iterable[Mapping[str, Any]]) -> str:
@@ -41,7 +34,7 @@ def level_matrix(counts: Iterable[Mapping[str, Any]]) -> str:
             return names.index(raised) >= names.index("within_days")
         return names.index(raised) <= names.index(wanted)
 
-    return _table(rows, columns, cells, "matrix levels", is_right)
+    return counts_table(rows, columns, cells, "matrix levels", is_right)
 
 
 def level_table(counts: Iterable[Mapping[str, Any]], names: Sequence[str]) -> str:
@@ -49,31 +42,7 @@ def level_table(counts: Iterable[Mapping[str, Any]], names: Sequence[str]) -> st
     cells = {(row["wanted"], row["raised"]): row["count"] for row in counts}
     rows = [name for name in names if any(name == wanted for wanted, _ in cells)]
     columns = [name for name in names if any(name in pair for pair in cells)]
-    return _table(rows, columns, cells, "matrix levels", lambda row, column: row == column)
-
-
-def _table(
-    rows: Sequence[str],
-    columns: Sequence[str],
-    cells: Mapping[tuple[str, str], int],
-    style: str,
-    is_right: Any,
-) -> str:
-    head = "".join(f"<th scope=col><span>{escape(name)}</span>" for name in columns)
-    body = ""
-    for row in rows:
-        total = sum(cells.get((row, column), 0) for column in columns)
-        body += f"<tr><th scope=row>{escape(row)}"
-        for column in columns:
-            count = cells.get((row, column), 0)
-            if not count:
-                body += "<td>"
-                continue
-            kind = "hit" if is_right(row, column) else "hit miss"
-            # The root, so that one among many still shows.
-            much = 0.1 + 0.5 * sqrt(count / total)
-            body += f"<td class='{kind}' style='--much:{much:.2f}'>{count}"
-    return f"<div class=wide><table class='{style}'><tr><th>{head}{body}</table></div>"
+    return counts_table(rows, columns, cells, "matrix levels", lambda row, column: row == column)
 
 
 def roc(

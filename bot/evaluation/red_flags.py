@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from bot.evaluation.scores import Score, share
+from knowledge.evaluation.scores import Score, share
 from knowledge.urgency import LEVELS, SAME_DAY, WITHIN_DAYS, at_least
 
 #: What a message calls for, or what was raised, where that is nothing.

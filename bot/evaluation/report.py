@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.evaluation.gates import BELOW_TARGET, LESS, MISSED, PASS
-from knowledge.loading import ROOT
+from knowledge.evaluation.report import DOCUMENT, bound, gate_lines, value, with_block
 
-DOCUMENT = ROOT / "docs" / "evaluation.md"
 #: What `make evaluate ARGS=--docs` writes stands between these lines.
-BEGIN = "<!-- figures: written by make evaluate ARGS=--docs -->"
-END = "<!-- end of figures -->"
+MARKS = ("<!-- figures: written by make evaluate ARGS=--docs -->", "<!-- end of figures -->")
 
 #: The figures of each part that are told for each file, and how.
 HEADLINES = {
@@ -30,19 +27,6 @@ HEADLINES = {
     ),
 }
 TITLES = {"intents": "Intents", "findings": "Findings", "red_flags": "Red flags"}
-_SIGNS = {PASS: "✓", BELOW_TARGET: "~", MISSED: "✗"}
-
-
-def bound(verdict: Mapping[str, Any], name: str) -> str:
-    """A target or floor with its direction: ``≥ 0.92``."""
-    return f"{'≤' if verdict['better'] == LESS else '≥'} {verdict[name]:.2f}"
-
-
-def value(verdict: Mapping[str, Any]) -> str:
-    """A figure, with its 95 % interval where there is one."""
-    between = verdict.get("interval")
-    told = f" ({between[0]:.3f}–{between[1]:.3f})" if between else ""
-    return f"{verdict['value']:.3f}{told}"
 
 
 def as_text(figures: Mapping[str, Any], errors: bool = False) -> str:
@@ -58,20 +42,6 @@ def as_text(figures: Mapping[str, Any], errors: bool = False) -> str:
         if errors:
             lines += [f"  ✗ {row['what']}: {row['text']}" for row in own["errors"]]
     return "\n".join(lines)
-
-
-def gate_lines(verdicts: Iterable[Mapping[str, Any]]) -> list[str]:
-    """A line for each gate, and one for the reason that a floor is not the target."""
-    lines = []
-    for row in verdicts:
-        lines.append(
-            f"{_SIGNS[row['status']]} {row['status']:12} {row['title']:52} {value(row):22} "
-            f"target {bound(row, 'target')}, floor {bound(row, 'floor')}"
-            + (f"  [{row['detail']}]" if row["detail"] else "")
-        )
-        if row["reason"]:
-            lines.append(f"  {'':12} {row['reason']}")
-    return lines
 
 
 def as_markdown(figures: Mapping[str, Any]) -> str:
@@ -101,23 +71,10 @@ def as_markdown(figures: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def with_block(document: str, block: str, marks: tuple[str, str] = (BEGIN, END)) -> str:
-    """A document with what stands between two marks replaced.
-
-    Raises:
-        ValueError: the marks are not there.
-    """
-    before, begin, rest = document.partition(marks[0])
-    _, end, after = rest.partition(marks[1])
-    if not begin or not end:
-        raise ValueError(f"no place for the figures: {marks[0]} … {marks[1]}")
-    return f"{before}{begin}\n\n{block}\n\n{end}{after}"
-
-
 def write_document(figures: Mapping[str, Any], path: Path = DOCUMENT) -> None:
     """Put the figures into docs/evaluation.md."""
     document = path.read_text(encoding="utf-8")
-    path.write_text(with_block(document, as_markdown(figures)), encoding="utf-8")
+    path.write_text(with_block(document, as_markdown(figures), MARKS), encoding="utf-8")
 
 
 def _with_total(part: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:

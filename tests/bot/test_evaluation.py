@@ -4,12 +4,14 @@ from datetime import date
 import pytest
 import yaml
 
-from bot.evaluation import findings, gates, intents, page, red_flags, report
-from bot.evaluation.__main__ import about, write
+from bot.evaluation import findings, intents, page, red_flags, report
+from bot.evaluation.__main__ import GATES, about, write
 from bot.evaluation.figures import Rows, figures_of, read_all
-from bot.evaluation.gates import BELOW_TARGET, MISSED, PASS, Gate
 from bot.evaluation.held_out import files
-from bot.evaluation.scores import Score, interval, macro_f1, micro
+from knowledge.evaluation import gates
+from knowledge.evaluation.gates import BELOW_TARGET, MISSED, PASS, Gate
+from knowledge.evaluation.report import with_block
+from knowledge.evaluation.scores import Score, interval, macro_f1, micro
 from knowledge.loading import ContentError
 
 
@@ -213,7 +215,11 @@ async def test_since_monday_counts_from_the_day_of_the_file(held_out):
 @pytest.fixture
 async def figures(held_out):
     counted = figures_of(await read_all(Parrot(), held_out, urgency=lambda text: len(text) / 9))
-    return {"about": about(counted), "gates": gates.judge(gates.load_gates(), counted), **counted}
+    return {
+        "about": about(counted),
+        "gates": gates.judge(gates.load_gates(GATES), counted),
+        **counted,
+    }
 
 
 async def test_figures_are_told_for_each_file_and_together(figures):
@@ -267,14 +273,14 @@ async def test_the_page_is_complete_in_itself(figures, tmp_path):
 
 async def test_the_page_does_without_a_curve(held_out):
     counted = figures_of(await read_all(Parrot(), held_out))
-    verdicts = gates.judge(gates.load_gates(), counted)
+    verdicts = gates.judge(gates.load_gates(GATES), counted)
     assert "<svg" not in page.page({"about": about(counted), "gates": verdicts, **counted})
 
 
 async def test_the_figures_go_between_their_markers(figures, tmp_path):
     path = tmp_path / "evaluation.md"
     path.write_text(
-        f"before\n{report.BEGIN}\nearlier figures\n{report.END}\nafter\n", encoding="utf-8"
+        f"before\n{report.MARKS[0]}\nearlier figures\n{report.MARKS[1]}\nafter\n", encoding="utf-8"
     )
     report.write_document(figures, path)
     once = path.read_text(encoding="utf-8")
@@ -285,8 +291,10 @@ async def test_the_figures_go_between_their_markers(figures, tmp_path):
     report.write_document(figures, path)
     assert path.read_text(encoding="utf-8") == once
     with pytest.raises(ValueError, match="no place"):
-        report.with_block("nothing", "figures")
+        with_block("nothing", "figures", report.MARKS)
 
 
 def test_the_document_has_its_place_for_the_figures():
-    assert "target" in report.with_block(report.DOCUMENT.read_text(encoding="utf-8"), "| target |")
+    assert "target" in with_block(
+        report.DOCUMENT.read_text(encoding="utf-8"), "| target |", report.MARKS
+    )

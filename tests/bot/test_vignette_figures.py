@@ -5,12 +5,12 @@ import json
 import pytest
 import yaml
 
-from bot.evaluation.gates import judge, load_gates
 from bot.evaluation.vignettes import page, report
 from bot.evaluation.vignettes.__main__ import GATES, write
 from bot.evaluation.vignettes.baseline import Baseline, load_baseline, lowered, write_baseline
 from bot.evaluation.vignettes.figures import NO_ENDING, asked_though_stated, figures_of, is_safe
 from bot.evaluation.vignettes.published import load_published
+from knowledge.evaluation.gates import judge, load_gates
 from knowledge.loading import ContentError
 from tests.bot.vignette_cards import card, outcome
 

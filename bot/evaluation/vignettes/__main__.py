@@ -19,8 +19,6 @@ from typing import Any
 
 import httpx
 
-from bot.evaluation.gates import is_missed, judge, load_gates
-from bot.evaluation.report import gate_lines
 from bot.evaluation.vignettes import page, report
 from bot.evaluation.vignettes.baseline import load_baseline, lowered, write_baseline
 from bot.evaluation.vignettes.cards import FOLDER, Card, load_cards
@@ -28,6 +26,8 @@ from bot.evaluation.vignettes.conversation import Outcome, hold
 from bot.evaluation.vignettes.figures import figures_of
 from bot.evaluation.vignettes.published import load_published
 from bot.shell_client import SECONDS, Client
+from knowledge.evaluation.gates import is_missed, judge, load_gates
+from knowledge.evaluation.report import gate_lines
 from knowledge.search.settings import build_folder
 
 GATES = Path(__file__).with_name("gates.yml")

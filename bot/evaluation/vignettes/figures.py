@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 from typing import Any
 
-from bot.evaluation.scores import interval, share
 from bot.evaluation.vignettes.conversation import Outcome
+from knowledge.evaluation.scores import interval, share
 from knowledge.urgency import EMERGENCY, LEVELS
 
 #: Stands for a conversation that came to no ending: less urgent than anything.

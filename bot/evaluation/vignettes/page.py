@@ -7,11 +7,11 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from bot.evaluation import page as understanding
 from bot.evaluation.plots import level_table
 from bot.evaluation.vignettes.figures import NO_ENDING
 from bot.evaluation.vignettes.published import COLUMNS
 from bot.evaluation.vignettes.report import OURS, by_file, more_figures
+from knowledge.evaluation.page import document, gates, table
 from knowledge.urgency import LEVELS
 
 
@@ -27,14 +27,14 @@ def page(figures: Mapping[str, Any]) -> str:
         "<h1>How soon to be seen: the patient cards, held as conversations</h1>"
         f"<p class=soft>{escape(figures['about']['date'])} · the same as JSON: "
         "<a href=figures.json>figures.json</a> · <a href=conversations.json>the conversations</a>"
-        f"</p>{understanding.gates(figures['gates'])}{told}"
+        f"</p>{gates(figures['gates'])}{told}"
         f"<h2>Each file of cards</h2>{_files(figures)}"
         f"<h2>Beside the published figures</h2>{_plot(figures)}"
         "<h2>Levels</h2><p class=soft>A row is the level wanted, a column the level given; framed "
         f"is what differs.</p>{level_table(figures['levels'], (*LEVELS, NO_ENDING))}"
         f"<h2>Every card that went wrong</h2>{_wrong(figures)}"
     )
-    return understanding.document("Patient cards", body)
+    return document("Patient cards", body)
 
 
 def _files(figures: Mapping[str, Any]) -> str:
@@ -47,7 +47,7 @@ def _files(figures: Mapping[str, Any]) -> str:
         )
         for row in rows
     )
-    return understanding.table("cards", "".join(f"<th>{escape(n)}" for n in head), told)
+    return table("cards", "".join(f"<th>{escape(n)}" for n in head), told)
 
 
 def _plot(figures: Mapping[str, Any]) -> str:

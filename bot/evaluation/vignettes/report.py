@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.evaluation.report import DOCUMENT, bound, value, with_block
 from bot.evaluation.vignettes.published import COLUMNS
+from knowledge.evaluation.report import DOCUMENT, bound, value, with_block
 
 #: What `make evaluate ARGS=--docs` writes stands between these lines.
 MARKS = ("<!-- vignettes: written by make evaluate ARGS=--docs -->", "<!-- end of vignettes -->")

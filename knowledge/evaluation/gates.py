@@ -1,4 +1,4 @@
-"""What the figures have to reach: gates.yml, and the verdict on each of its gates."""
+"""What figures have to reach: a file of gates, and the verdict on each of them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.loading import ContentError, load_yaml_with_lines
-
-PATH = Path(__file__).with_name("gates.yml")
 
 MORE, LESS = "more", "less"
 PASS, BELOW_TARGET, MISSED = "pass", "below target", "MISSED"
@@ -24,7 +22,7 @@ SCHEMA: dict[str, Any] = {
         "additionalProperties": False,
         "required": ["part", "figure", "title", "better", "target", "floor"],
         "properties": {
-            "part": {"enum": ["intents", "findings", "red_flags", "vignettes"]},
+            "part": _TEXT,
             "figure": _TEXT,
             "title": _TEXT,
             "better": {"enum": [MORE, LESS]},
@@ -59,8 +57,8 @@ class Gate:
         return BELOW_TARGET if self.meets(figure, self.floor) else MISSED
 
 
-def load_gates(path: Path = PATH) -> list[Gate]:
-    """Read the gates.
+def load_gates(path: Path) -> list[Gate]:
+    """Read a file of gates.
 
     Raises:
         ContentError: naming the file, the line and the key at fault.
