@@ -2,6 +2,7 @@
 
 REQUESTED_SLOT = "requested_slot"
 ABOUT_DOUBT = "about_doubt"
+ABOUT_REST = "about_rest"
 TRAIL = "trail"
 MISSES = "misses"
 SUMMARY = "summary"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from rasa_sdk import Tracker
@@ -21,9 +22,9 @@ from actions.conversation import (
 )
 from actions.remarks import BESIDE_AN_ANSWER, answer_remark
 from knowledge.answers import Answers
-from knowledge.asking import is_doubted
+from knowledge.asking import is_about_rest, is_doubted
 from knowledge.interview import Step, hear
-from knowledge.questions import load_questions
+from knowledge.questions import Question, load_questions
 from knowledge.red_flags import confirmed_level, fired_emergencies
 from knowledge.urgency import SAME_DAY, at_least
 
@@ -60,15 +61,16 @@ class ValidateIntakeForm(PatellaAction):
         return [
             *changed_slots(before, step.interview),
             SlotSet(slots.SUMMARY, summary_text(answers) if is_summing_up else None),
-            SlotSet(slots.ABOUT_DOUBT, _is_about_doubt(step)),
+            SlotSet(slots.ABOUT_DOUBT, _next_is(is_doubted, step)),
+            SlotSet(slots.ABOUT_REST, _next_is(is_about_rest, step)),
             SlotSet(slots.REQUESTED_SLOT, step.question),
         ]
 
 
-def _is_about_doubt(step: Step) -> bool:
-    """Whether the next question is about which signs somebody is not sure."""
+def _next_is(holds: Callable[[Question, Answers], bool], step: Step) -> bool:
+    """Whether this holds of the question that is put next."""
     question = load_questions().get(step.question or "")
-    return question is not None and is_doubted(question, step.interview.answers)
+    return question is not None and holds(question, step.interview.answers)
 
 
 def _say_what_no_longer_stands(

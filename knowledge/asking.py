@@ -13,6 +13,7 @@ from knowledge.questions import (
     NO,
     NONE,
     NOT_SURE,
+    PARTLY,
     SUMMARY,
     SUSPECTED,
     YES,
@@ -96,6 +97,11 @@ def is_doubted(question: Question, answers: Answers) -> bool:
     return answers.asked.get(question.id) == DOUBTED
 
 
+def is_about_rest(question: Question, answers: Answers) -> bool:
+    """Whether some of its signs were told in words, and it is to be said of the others."""
+    return answers.asked.get(question.id) == PARTLY
+
+
 def offered(question: Question, answers: Answers) -> tuple[str, ...]:
     """The options worth offering: those that apply and of which nothing is known yet.
 
@@ -139,6 +145,8 @@ def describe_question(question_id: str, slots: Mapping[str, Any]) -> dict[str, A
     }
     if is_doubted(question, answers):
         described["about_doubt"] = True
+    if is_about_rest(question, answers):
+        described["about_rest"] = True
     meanings = [question.meaning] if question.meaning else []
     meanings += [
         f"{option['label']}: {option['help']}"

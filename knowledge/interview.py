@@ -30,6 +30,7 @@ from knowledge.going_back import (
     without_doubt,
 )
 from knowledge.notices import (
+    KNOWN_ALREADY,
     added,
     known_otherwise,
     less_urgent,
@@ -84,8 +85,10 @@ def hear(interview: Interview, heard: Heard) -> Step:
         if is_put_again(how) and not is_put_again(before.asked.get(name))
     }
     trail = tuple(row for row in _trail(interview, after) if row["question"] not in stale)
-    misses = _misses(interview, heard, is_told or bool(said))
-    if misses:
+    is_repeated = [notice.response for notice in said] == [KNOWN_ALREADY]
+    misses = _misses(interview, heard, is_told or (bool(said) and not is_repeated))
+    if misses > is_repeated:
+        # To be told for ever that it is known already would help nobody on.
         said = (not_understood(misses, pending),)
     step = _step(Interview(after, pending, trail, misses), said)
     if is_told and not said and step.question == pending:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from knowledge.address import address_of, forms
-from knowledge.answering import answer_to, names_only_some, outcome_of
+from knowledge.answering import answer_to
 from knowledge.answers import (
     ABSENT,
     MANY_VALUED,
@@ -19,13 +19,15 @@ from knowledge.asking import next_question
 from knowledge.conditions import names_in
 from knowledge.facts import with_facts
 from knowledge.going_back import OF_A_PERSON
-from knowledge.questions import SUMMARY, YES, Question, is_put_again, load_questions
+from knowledge.questions import SUMMARY, YES, is_put_again, load_questions
 from knowledge.red_flags import confirmed_level, fired, is_confirmed
 from knowledge.steps import Heard, Interview, Notice
 from knowledge.summary import emptied_line, line_for, summarise_briefly
 from knowledge.urgency import at_least
 from knowledge.vocabulary import load_vocabulary
 
+#: Said where a message states nothing but what is known.
+KNOWN_ALREADY = "utter_known_already"
 #: Said the second time that a question with nothing to choose from was not answered.
 _CHOICES = {
     "age": "utter_choose_age",
@@ -55,20 +57,9 @@ def notices(interview: Interview, after: Answers, heard: Heard) -> tuple[Notice,
     said_yes = question is not None and answer_to(question, heard) == YES
     if question and question.kind == "multi" and said_yes and after == before:
         return (Notice("utter_which_of_them"),)
-    outcome = outcome_of(question, heard) if question else None
-    if question and outcome and names_only_some(question, after, outcome, heard):
-        return _any_others(question, before, after)
     is_repeated = after == before and not heard.is_aside
     known = known_already(before, heard.findings) if is_repeated else []
-    return (Notice("utter_known_already", {"known": "; ".join(known)}),) if known else ()
-
-
-def _any_others(question: Question, before: Answers, after: Answers) -> tuple[Notice, ...]:
-    """Say what was noted and ask for the rest of a list, where that is what comes next."""
-    if next_question(after) != question:
-        return ()
-    told = "; ".join(added(before, after))
-    return (Notice("utter_any_others", {"noted": told}),) if told else ()
+    return (Notice(KNOWN_ALREADY, {"known": "; ".join(known)}),) if known else ()
 
 
 def _finds_fault(heard: Heard) -> bool:

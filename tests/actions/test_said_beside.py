@@ -285,8 +285,9 @@ async def test_what_to_do_today_comes_before_any_of_the_others(dispatcher):
         },
         text="i have a fever",
     )
-    await ValidateIntakeForm().run(dispatcher, tracker, {})
-    assert responses(dispatcher) == ["utter_so_far", "utter_any_others"]
+    events = await ValidateIntakeForm().run(dispatcher, tracker, {})
+    assert responses(dispatcher) == ["utter_so_far", "utter_noted"]
+    assert slot_values(events)["about_rest"] is True
     assert "Fever" in dispatcher.messages[1]["noted"]
 
 
@@ -300,5 +301,6 @@ async def test_after_an_emergency_nobody_is_asked_for_the_others(dispatcher):
         moves=("report_red_flag",),
         text="i can't get my breath",
     )
-    await ValidateIntakeForm().run(dispatcher, tracker, {})
-    assert "utter_any_others" not in responses(dispatcher)
+    events = await ValidateIntakeForm().run(dispatcher, tracker, {})
+    assert slot_values(events)["about_rest"] is False
+    assert "utter_noted" not in responses(dispatcher)

@@ -212,6 +212,15 @@ def test_a_conversation_is_held_to_its_ending():
     assert held.said[-1] == ("bot", "That is all.")
 
 
+def test_what_asks_for_the_rest_of_a_list_is_no_question_put_again():
+    rest = question("general_signs", "fever", "weight_loss", kind="multi", about_rest=True)
+    first = question("general_signs", "fever", "weight_loss", "night_pain", kind="multi")
+    put = [[{"text": "?", "question": each}, {"done": True}] for each in (first, rest)]
+    held = hold(card(), Script(*put, ends(urgency="routine")))
+    assert (held.asked, held.followed_up) == (("general_signs",), ("general_signs",))
+    assert held.put_again == ()
+
+
 def test_an_answer_without_question_or_assessment_is_no_ending():
     assert hold(card(), Script([{"text": "Something went wrong."}])).level is None
 

@@ -10,7 +10,7 @@ from knowledge.assessment import advise, assess_so_far
 from knowledge.facts import with_facts
 from knowledge.kin import PRONOUNS, kin_of, words_for_people
 from knowledge.loading import ROOT
-from knowledge.questions import load_questions
+from knowledge.questions import Question, load_questions
 from knowledge.red_flags import load_red_flags
 from knowledge.urgency import EMERGENCY, load_urgency
 from knowledge.vocabulary import load_vocabulary
@@ -216,11 +216,19 @@ def responses() -> dict[str, list[dict]]:
     return yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["responses"]
 
 
+def expected_follow_ups(question: Question) -> list[str]:
+    """A list of signs is followed up about doubts, one that safety needs about the rest too."""
+    if question.kind != "multi":
+        return []
+    return ["about_doubt", "about_rest"] if question.mandatory else ["about_doubt"]
+
+
 def test_every_question_stands_in_one_wording_and_no_unknown_form(responses):
     for question in load_questions():
-        *about_doubt, variant = responses[f"utter_ask_{question}"]
-        assert all(each["condition"][0]["name"] == "about_doubt" for each in about_doubt)
-        for each in (*about_doubt, variant):
+        *followed_up, variant = responses[f"utter_ask_{question}"]
+        asked_about = [each["condition"][0]["name"] for each in followed_up]
+        assert asked_about == expected_follow_ups(load_questions()[question]), question
+        for each in (*followed_up, variant):
             assert unknown_forms(each["text"], "summary") == [], question
 
 

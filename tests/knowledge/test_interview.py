@@ -278,7 +278,10 @@ def test_one_sign_named_in_words_says_nothing_of_the_others_on_the_list(referenc
     typed = said(present=["fever"], answer=given("emergency_signs"))
     step = hear(reference.interview, typed)
     assert step.interview.answers.status("saddle_numbness") is None
-    assert (step.question, step.notices[0].response) == ("emergency_signs", "utter_any_others")
+    assert (step.question, step.notices[0].response) == ("emergency_signs", "utter_noted")
+    described = describe_question("emergency_signs", step.interview.answers.to_slots())
+    assert described["about_rest"] is True
+    assert "fever" not in [option["value"] for option in described["options"]]
     ticked = hear(reference.interview, answered("emergency_signs", present=["fever"]))
     assert ticked.interview.answers.status("saddle_numbness") == "absent"
 
@@ -469,11 +472,22 @@ def test_progress_never_tells_more_than_is_to_come(reference):
     assert {row["expected"] for row in told} == {len(told)}
 
 
-def test_what_is_stated_once_more_is_no_misunderstanding(reference):
+def test_what_is_stated_once_more_is_told_to_be_known(reference):
     step = hear(reference.interview, said(side="left"))
-    assert (step.question, step.interview.misses) == (reference.question, 0)
-    assert step.notices[0].response == "utter_known_already"
+    assert step.question == reference.question
+    assert [notice.response for notice in step.notices] == ["utter_known_already"]
     assert step.notices[0].values["known"] == "Side: left"
+
+
+def test_what_is_stated_over_and_over_leads_to_other_words(reference):
+    step = reference
+    told = []
+    for _ in range(3):
+        step = hear(step.interview, said(side="left"))
+        told += [notice.response for notice in step.notices]
+    assert told == ["utter_known_already", "utter_not_understood_2", "utter_not_understood_3"]
+    answer = hear(step.interview, answered("emergency_signs", "none"))
+    assert answer.interview.misses == 0
 
 
 def test_a_place_that_comes_with_a_wrong_no_is_kept(reference):
@@ -540,14 +554,13 @@ def test_what_sounds_like_an_emergency_is_not_passed_over_beside_an_older_sign(r
 def test_what_is_asked_for_next_names_what_was_noted(reference):
     typed = said(present=["fever"], answer=given("emergency_signs"))
     (notice,) = hear(reference.interview, typed).notices
-    assert notice.values == {"noted": "Fever: yes"}
+    assert notice.values == {"noted": " Fever: yes"}
 
 
 def test_after_an_emergency_there_are_no_others_to_ask_for(reference):
     typed = said("report_red_flag", present=["breathless"], answer=given("emergency_signs"))
     step = hear(reference.interview, typed)
-    assert step.question is None
-    assert "utter_any_others" not in [notice.response for notice in step.notices]
+    assert (step.question, step.notices) == (None, ())
 
 
 def test_what_is_denied_and_kept_is_not_told_as_known(reference):

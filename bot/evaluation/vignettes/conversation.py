@@ -13,6 +13,8 @@ from bot.shell_client import Message, Said
 
 #: Nobody goes on for longer; an interview has at most 16 questions.
 MOST_TURNS = 40
+#: What a question has that asks about a part of a list already put.
+PARTS = ("about_doubt", "about_rest")
 
 
 class Client(Protocol):
@@ -30,7 +32,9 @@ class Outcome:
     """How a conversation ended.
 
     ``level`` is ``None`` where there was no ending, ``asked`` the questions in the order in which
-    they were put, and ``said`` the conversation as (who, words).
+    they were put, ``followed_up`` the lists of which only a part was asked about afterwards (the
+    signs not told yet, or which of them are in doubt), and ``said`` the conversation as (who,
+    words).
     """
 
     card: Card
@@ -39,6 +43,7 @@ class Outcome:
     patterns: tuple[str, ...]
     asked: tuple[str, ...]
     said: tuple[tuple[str, str], ...]
+    followed_up: tuple[str, ...] = ()
 
     @property
     def questions(self) -> int:
@@ -56,6 +61,7 @@ def hold(card: Card, client: Client) -> Outcome:
     client.begin()
     said: list[tuple[str, str]] = []
     asked: list[str] = []
+    followed_up: list[str] = []
     words = Said(text=card.opening)
     messages: list[Message] = []
     for _ in range(MOST_TURNS):
@@ -65,8 +71,9 @@ def hold(card: Card, client: Client) -> Outcome:
         question = _question(messages)
         if question is None:
             break
-        asked.append(question["id"])
-        words = answer(card, question, asked.count(question["id"]))
+        is_part = any(question.get(part) for part in PARTS)
+        (followed_up if is_part else asked).append(question["id"])
+        words = answer(card, question, (asked + followed_up).count(question["id"]))
     ending = _ending(messages)
     return Outcome(
         card=card,
@@ -74,6 +81,7 @@ def hold(card: Card, client: Client) -> Outcome:
         red_flags=tuple(ending.get("red_flags") or ()),
         patterns=tuple(pattern["id"] for pattern in ending.get("patterns") or ()),
         asked=tuple(asked),
+        followed_up=tuple(followed_up),
         said=tuple(said),
     )
 

@@ -94,6 +94,7 @@ def figures_of(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "questions_median": median(questions) if questions else 0,
         "questions_95": questions[int(0.95 * (len(questions) - 1))] if questions else 0,
         "questions_most": questions[-1] if questions else 0,
+        "followed_up": round(share(_count(each.followed_up for each in outcomes), cards), 4),
         "put_again": round(share(_count(each.put_again for each in outcomes), cards), 4),
         "asked_though_stated": round(
             share(_count(asked_though_stated(each) for each in outcomes), cards), 4

@@ -46,9 +46,9 @@ def more_figures(figures: Mapping[str, Any]) -> list[str]:
         f" (inclination to over-triage {figures['inclination_to_over_triage']:.2f}).",
         f"Pattern among three: {figures['pattern_top_three']:.1%}. Questions where no emergency "
         f"ended it: median {figures['questions_median']:g}, 95 % at most "
-        f"{figures['questions_95']}, most {figures['questions_most']}. A question put a second "
-        f"time, after an answer that told only a part: in {figures['put_again']:.1%} of "
-        "conversations. Asked for what the opening had stated: in "
+        f"{figures['questions_95']}, most {figures['questions_most']}. Put a second "
+        f"time: in {figures['put_again']:.1%} of conversations; the rest of a list asked for, "
+        f"where an answer in words told a part of it: in {figures['followed_up']:.1%}. Asked for what the opening had stated: in "
         f"{figures['asked_though_stated']:.1%}.",
     ]
 

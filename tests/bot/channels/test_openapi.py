@@ -20,7 +20,7 @@ from bot.settings import Settings
 from knowledge.answers import Answers
 from knowledge.asking import describe_question
 from knowledge.assessment import assess_so_far
-from knowledge.questions import AGAIN, DOUBTED, SUSPECTED, load_questions
+from knowledge.questions import AGAIN, DOUBTED, PARTLY, SUSPECTED, load_questions
 from tests.bot.standins import Bench
 
 SPEC = yaml.safe_load((Path(__file__).parents[3] / "docs" / "openapi.yml").read_text())
@@ -107,6 +107,8 @@ def test_every_part_of_a_question_is_described(question_id: str, mark: str | Non
 def test_what_changes_the_meaning_of_a_payload_is_told() -> None:
     doubted = describe_question("emergency_signs", {"asked": {"emergency_signs": DOUBTED}})
     assert doubted["about_doubt"] is True
+    partly = describe_question("emergency_signs", {"asked": {"emergency_signs": PARTLY}})
+    assert partly["about_rest"] is True
     assert f"`{SUSPECTED}`" in DOCUMENTED
 
 
