@@ -19,7 +19,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -28,9 +27,10 @@ from knowledge.search import settings, text
 from knowledge.search.documents import Document, Passage, load_documents
 from knowledge.search.encoder import EncoderMissingError
 from knowledge.search.store import POINTER, IndexMissingError, current_folder
+from knowledge.search.stores.files import Content, bm25_postings, write_files
 
 # The modules whose change makes an index of other content.
-_CODE = ("documents.py", "index.py", "store.py", "text.py", "terms.yml")
+_CODE = ("documents.py", "index.py", "stores/files.py", "text.py", "terms.yml")
 _ABANDONED_AFTER = 3600  # seconds
 
 # Takes texts and whether they are questions, returns their unit vectors.
@@ -109,7 +109,7 @@ def fingerprint(passages: Sequence[Passage], encoder: str) -> str:
     """Return the name of the index that these passages, model and code make."""
     digest = hashlib.sha256(encoder.encode())
     for name in _CODE:
-        digest.update(Path(__file__).with_name(name).read_bytes())
+        digest.update((Path(__file__).parent / name).read_bytes())
     for passage in passages:
         digest.update(json.dumps(asdict(passage), sort_keys=True).encode())
     return digest.hexdigest()[:16]
@@ -144,8 +144,6 @@ def sentence_embedder() -> Embed:
 def _write(
     passages: Sequence[Passage], encoder: str, embed: Embed, folder: Path, target: Path
 ) -> None:
-    import bm25s
-
     vectors = embed([passage.for_search for passage in passages], False)
     questions = _questions(passages)
     asked = embed([each for each, _ in questions], True)
@@ -155,22 +153,20 @@ def _write(
     ]
     texts = [passage.for_search for passage in passages]
     stems = [text.stems(each) for each in [*texts, *(each for each, _ in questions)]]
-    bm25 = bm25s.BM25(k1=1.2, b=0.75, method="lucene")
-    bm25.index(stems, show_progress=False)
     words = Counter(w for each in [*texts, *(q for q, _ in questions)] for w in text.words(each))
     held = [set(text.stems(" ".join((p.for_search, *p.questions)))) for p in passages]
-    content: dict[str, Any] = {
-        "encoder": encoder,
-        "passages": [asdict(passage) for passage in passages],
-        "owners": [*range(len(passages)), *owners],
-        "word_counts": dict(words),
-        "stem_passages": dict(Counter(stem for each in held for stem in each)),
-    }
+    content = Content(
+        encoder=encoder,
+        passages=passages,
+        vectors=np.concatenate([vectors, asked]),
+        owners=[*range(len(passages)), *owners],
+        postings=bm25_postings(stems),
+        word_counts=words,
+        stem_passages=Counter(stem for each in held for stem in each),
+    )
     new = Path(tempfile.mkdtemp(prefix="new-", dir=folder))
     try:
-        np.save(new / "vectors.npy", np.concatenate([vectors, asked]))
-        bm25.save(new / "bm25", show_progress=False)
-        (new / "content.json").write_text(json.dumps(content), encoding="utf-8")
+        write_files(content, new)
         new.chmod(0o755)
         os.replace(new, target)
     except OSError:

@@ -22,7 +22,7 @@ from knowledge.search.refuse import (
     load_calibration,
     refused_by_rule,
 )
-from knowledge.search.store import IndexMissingError, Match, MemoryStore, Store, load_store
+from knowledge.search.store import IndexMissingError, KeptStore, Match, Store, load_store
 
 CANDIDATES = 200
 DENSE_WEIGHT = 0.75
@@ -278,7 +278,7 @@ def load_search() -> Search:
 
 
 @lru_cache(maxsize=1)
-def _search_in(store: MemoryStore) -> Search:
+def _search_in(store: KeptStore) -> Search:
     encoder = load_encoder()
     if store.encoder != encoder.fingerprint:
         raise IndexMissingError("the index was made by another embedding model: run `make train`")

@@ -33,6 +33,26 @@ def embedding_model() -> str:
     return os.environ.get("PATELLA_EMBEDDING_MODEL") or DEFAULT_MODEL
 
 
+def database_url() -> str | None:
+    """Return the URL of the PostgreSQL server that keeps the passages, None where files do.
+
+    `PATELLA_DATABASE_URL`: unset or sqlite… means files, postgresql://… that server.
+
+    Raises:
+        ValueError: it names another kind of database; the value is not shown, as it may hold a
+            password.
+    """
+    value = os.environ.get("PATELLA_DATABASE_URL") or "sqlite"
+    kind, _, rest = value.partition(":")
+    # What SQLAlchemy reads names its driver as well.
+    kind = kind.partition("+")[0]
+    if kind == "sqlite":
+        return None
+    if kind not in ("postgresql", "postgres") or not rest.startswith("//"):
+        raise ValueError("PATELLA_DATABASE_URL must begin with postgresql:// or sqlite")
+    return f"postgresql:{rest}"
+
+
 def encoder_threads() -> int:
     """Return how many threads one encoding may use, `PATELLA_ENCODER_THREADS`, at least 1."""
     value = os.environ.get("PATELLA_ENCODER_THREADS") or "1"

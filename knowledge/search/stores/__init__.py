@@ -1,0 +1,1 @@
+"""The places that keep the passages: files on this machine, or a PostgreSQL server."""

@@ -1,0 +1,74 @@
+"""Which passages are of which document, and what the documents are about."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from knowledge.search.documents import Passage
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A document: its passages are `count` ones from number `first` on."""
+
+    id: str
+    first: int
+    count: int
+    topics: tuple[str, ...]
+
+
+class Catalogue:
+    """The documents of an index in the order of their passages."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = tuple(entries)
+        self._firsts = [each.first for each in self.entries]
+
+    def document(self, passage: int) -> Entry:
+        """Return the document that a passage is of."""
+        return self.entries[bisect_right(self._firsts, passage) - 1]
+
+    def numbers(self, document_id: str) -> range:
+        """Return the numbers of a document's passages; none if there is no such document."""
+        found = self._by_id.get(document_id)
+        return range(found.first, found.first + found.count) if found else range(0)
+
+    def about(self, topics: Iterable[str], count: int) -> list[Entry]:
+        """Return the documents that share most topics, at most `count`, of equals the first."""
+        shared = Counter(n for topic in set(topics) for n in self._by_topic.get(topic, ()))
+        ordered = sorted(shared, key=lambda number: (-shared[number], number))
+        return [self.entries[number] for number in ordered[:count]]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Entry]:
+        return {each.id: each for each in self.entries}
+
+    @cached_property
+    def _by_topic(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, each in enumerate(self.entries):
+            for topic in set(each.topics):
+                found.setdefault(topic, []).append(number)
+        return found
+
+
+def catalogue_of(passages: Sequence[Passage]) -> Catalogue:
+    """Return the catalogue of passages that stand document by document.
+
+    Raises:
+        ValueError: a document's passages are apart.
+    """
+    entries: list[Entry] = []
+    numbered = enumerate(passages)
+    for document_id, group in groupby(numbered, key=lambda each: each[1].document_id):
+        members = list(group)
+        first, passage = members[0]
+        entries.append(Entry(document_id, first, len(members), passage.topics))
+    if len({each.id for each in entries}) != len(entries):
+        raise ValueError("the passages of a document must stand together")
+    return Catalogue(entries)
