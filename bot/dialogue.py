@@ -138,7 +138,11 @@ class RasaDialogue:
             sender_id=draft.sender_id,
             input_channel=said.channel,
             message_id=said.message_id,
-            metadata={"asked": said.asked, "payload": said.payload},
+            metadata={
+                "asked": said.asked,
+                "payload": said.payload,
+                "offered": list(said.offered),
+            },
         )
         with drafting(draft):
             await self._processor.handle_message(message)

@@ -28,13 +28,17 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Said:
-    """What the dialogue gets to hear of a message."""
+    """What the dialogue gets to hear of a message.
+
+    ``asked`` is the pending question, ``offered`` the values that it offered in the order shown.
+    """
 
     text: str
     channel: str
     message_id: str
     asked: str | None = None
     payload: str | None = None
+    offered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

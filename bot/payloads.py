@@ -74,6 +74,13 @@ def _bare(text: str) -> str:
     return " ".join(re.sub(r"[^\w' ]+", " ", text.lower()).split())
 
 
+def offered_values(offered: Iterable[Message], question_id: str | None) -> tuple[str, ...]:
+    """The values that a question offered when it was shown, in that order."""
+    questions = [message["question"] for message in offered if "question" in message]
+    shown = [each for each in questions if each["id"] == question_id]
+    return tuple(option["value"] for option in shown[-1]["options"]) if shown else ()
+
+
 def shown_text(payload: str, offered: Iterable[Message], describe: Describe) -> str:
     """What the person saw on what they tapped: the button's title, or the options' labels."""
     for message in offered:

@@ -13,7 +13,15 @@ from bot.exchange import Answer, Incoming, Message, Reply, Said, StoredTurn
 from bot.failure import TurnAborted, abort, whereabouts
 from bot.guard import Guard, RedFlagHit
 from bot.messages import from_responses
-from bot.payloads import ERASE, MOST_CHARACTERS, clean_text, is_payload, meant_button, shown_text
+from bot.payloads import (
+    ERASE,
+    MOST_CHARACTERS,
+    clean_text,
+    is_payload,
+    meant_button,
+    offered_values,
+    shown_text,
+)
 from bot.reports import FinishedCheck, NoReport, ReportFile
 from bot.storage.draft import Draft
 from bot.storage.locks import ConversationLocks
@@ -202,12 +210,14 @@ class Turn:
     async def _compose(
         self, draft: Draft, incoming: Incoming, text: str
     ) -> tuple[list[Message], Answer]:
+        asked = self._dialogue.pending_question(draft)
         said = Said(
             text=text,
             channel=incoming.channel,
             message_id=incoming.message_id,
-            asked=self._dialogue.pending_question(draft),
+            asked=asked,
             payload=incoming.payload,
+            offered=offered_values(draft.offered, asked),
         )
         try:
             answer = await asyncio.wait_for(self._dialogue.answer(draft, said), self._seconds)

@@ -6,7 +6,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.keys import FINDING_WORDS, FINDINGS, asked_of, payload_of, today_of
+from bot.nlu.keys import FINDING_WORDS, FINDINGS, asked_of, offered_of, payload_of, today_of
 from bot.nlu.reading import read_message
 from bot.nlu.stateless import StatelessComponent
 
@@ -24,7 +24,11 @@ class FindingsExtractor(StatelessComponent):
         """Add the findings to each message."""
         for message in messages:
             findings, words = read_message(
-                message.get(TEXT) or "", asked_of(message), payload_of(message), today_of(message)
+                message.get(TEXT) or "",
+                asked_of(message),
+                payload_of(message),
+                today_of(message),
+                offered_of(message),
             )
             message.set(FINDINGS, findings, add_to_output=True)
             message.set(FINDING_WORDS, words)

@@ -23,6 +23,13 @@ def asked_of(message: Message) -> str | None:
     return _told(message, "asked")
 
 
+def offered_of(message: Message) -> tuple[str, ...]:
+    """The values that the pending question offered, in the order shown; none where not told."""
+    metadata: Any = message.get(METADATA)
+    values = metadata.get("offered") if isinstance(metadata, dict) else None
+    return tuple(map(str, values)) if isinstance(values, list) else ()
+
+
 def payload_of(message: Message) -> str | None:
     """The payload of the button that was tapped, if one was."""
     return _told(message, "payload")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.nlu.extract.findings import Findings
@@ -19,6 +20,7 @@ def read_message(
     asked: str | None = None,
     payload: str | None = None,
     today: date | None = None,
+    offered: Sequence[str] = (),
 ) -> tuple[Findings, dict[str, str]]:
     """Return the findings of a message and the words that stand for each.
 
@@ -27,8 +29,9 @@ def read_message(
         asked: the id of the pending question.
         payload: the payload of the tapped button.
         today: the day that "since Monday" is counted from; by default the real one.
+        offered: what the pending question offered, in the order shown; all of it where not told.
     """
-    reading = read_by_rules(text, asked, payload, today)
+    reading = read_by_rules(text, asked, payload, today, offered)
     if payload is not None or _is_short(text, asked):
         return reading.findings, reading.words
     recognised = recognise(text, load_recogniser())

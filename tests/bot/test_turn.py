@@ -366,6 +366,12 @@ async def test_the_canary_tells_of_failures(bench: Bench, failure: BaseException
     assert await bench.turn.canary("hello")
 
 
+SHORT_LIST = {
+    "id": "emergency_signs",
+    "kind": "multi",
+    "text": "And any of the others?",
+    "options": [{"value": "locked_now", "label": "Stuck"}, {"value": "none", "label": "None"}],
+}
 CONFIRM_ERASE = [
     {
         "text": "Shall I erase this?",
@@ -404,6 +410,14 @@ def test_a_button_may_be_typed_but_yes_means_one_only_after_a_confirmation(text,
         {"text": "Hello", "buttons": [{"title": "Start the check", "payload": "start_check"}]}
     ]
     assert meant_button(text, offered) == payload
+
+
+async def test_understanding_is_told_which_options_were_shown(bench: Bench) -> None:
+    bench.dialogue.reply = [{"custom": {"question": SHORT_LIST}}]
+    await bench.say("i have a fever", "1")
+    bench.dialogue.asked = SHORT_LIST["id"]
+    await bench.say("the first one", "2")
+    assert [said.offered for said in bench.dialogue.heard] == [(), ("locked_now", "none")]
 
 
 async def test_an_emergency_goes_first_and_stays_in_front(bench: Bench) -> None:

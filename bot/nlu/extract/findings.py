@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 Findings = dict[str, Any]
@@ -11,8 +12,8 @@ LISTS = ("present", "absent", "history", "uncertain")
 MANY = ("location", "triggers", "quality")
 
 
-class Pending(Protocol):
-    """The pending question, as far as understanding needs to know it."""
+class Asked(Protocol):
+    """A question, as far as understanding needs to know it."""
 
     @property
     def id(self) -> str:
@@ -28,10 +29,18 @@ class Pending(Protocol):
 
     @property
     def options(self) -> Sequence[str]:
-        """The canonical values one may choose, in the order shown."""
+        """The canonical values one may choose."""
 
     def choice(self, value: str) -> Choice:
         """The option with this value."""
+
+
+class Pending(Asked, Protocol):
+    """The pending question, with the part of it that is to be seen."""
+
+    @property
+    def shown(self) -> Sequence[str]:
+        """The options shown, in that order: "the first one" is the first of these."""
 
 
 class Choice(Protocol):
@@ -40,6 +49,38 @@ class Choice(Protocol):
     @property
     def sets(self) -> Mapping[str, Any]:
         """Slot → what choosing it puts there; for findings and history a list of names."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A question with the options that were shown: what is known already is not offered."""
+
+    question: Asked
+    shown: Sequence[str]
+
+    @property
+    def id(self) -> str:
+        """Its name."""
+        return self.question.id
+
+    @property
+    def kind(self) -> str:
+        """Its kind."""
+        return self.question.kind
+
+    @property
+    def mandatory(self) -> bool:
+        """Whether its signs have to be known."""
+        return self.question.mandatory
+
+    @property
+    def options(self) -> Sequence[str]:
+        """All that it can offer."""
+        return self.question.options
+
+    def choice(self, value: str) -> Choice:
+        """The option with this value."""
+        return self.question.choice(value)
 
 
 def empty() -> Findings:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from bot.nlu.extract.findings import Pending, empty
+from bot.nlu.extract.findings import Pending, Shown, empty
 from bot.nlu.extract.payload import findings_of, read_payload
 from bot.nlu.extract.understanding import Reading, read_text
 from knowledge.questions import load_questions
@@ -15,6 +16,7 @@ def read_by_rules(
     asked: str | None = None,
     payload: str | None = None,
     today: date | None = None,
+    offered: Sequence[str] = (),
 ) -> Reading:
     """Return what the rules make of a message.
 
@@ -23,15 +25,20 @@ def read_by_rules(
         asked: the id of the pending question.
         payload: the payload of the tapped button.
         today: the day that "since Monday" is counted from; by default the real one.
+        offered: what the pending question offered, in the order shown; all of it where not told.
     """
     if payload is None:
-        return read_text(text, asked, pending_question(asked), today)
+        return read_text(text, asked, pending_question(asked, offered), today)
     parts = read_payload(payload)
     if parts is None:
         return Reading(empty())
     return Reading(findings_of(parts, pending_question(parts.name)))
 
 
-def pending_question(asked: str | None) -> Pending | None:
-    """Return the question of that id, ``None`` where there is none."""
-    return load_questions().get(asked) if asked else None
+def pending_question(asked: str | None, offered: Sequence[str] = ()) -> Pending | None:
+    """Return the question of that id as it was shown, ``None`` where there is none."""
+    question = load_questions().get(asked) if asked else None
+    if question is None:
+        return None
+    shown = [value for value in offered if value in question.options]
+    return Shown(question, tuple(shown) or question.options)

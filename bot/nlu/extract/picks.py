@@ -73,9 +73,9 @@ def pick(text: str, pending: Pending) -> list[str]:
     if pending.kind != "choice" and (match := _ALL.match(plain)):
         return _all_but(match["but"] or "", pending)
     plain, refused = _without_refused(plain, pending)
-    places = _places(_leading_numbers(plain), len(pending.options))
+    places = _places(_leading_numbers(plain), len(pending.shown))
     kept = [place for place in places if place not in refused]
-    return [pending.options[place - 1] for place in kept]
+    return [pending.shown[place - 1] for place in kept]
 
 
 def picks_in_doubt(text: str) -> bool:
@@ -91,7 +91,7 @@ def excepted(text: str, pending: Pending, findings: Findings) -> list[str]:
         return []
     said = {value for each in findings.values() if isinstance(each, list) for value in each}
     left_out = said & set(pending.options)
-    return [value for value in pending.options if value not in left_out] if left_out else []
+    return [value for value in pending.shown if value not in left_out] if left_out else []
 
 
 def _plainly(text: str) -> str:
@@ -101,10 +101,10 @@ def _plainly(text: str) -> str:
 
 
 def _all_but(exception: str, pending: Pending) -> list[str]:
-    left_out = _places(exception, len(pending.options)) if exception else []
+    left_out = _places(exception, len(pending.shown)) if exception else []
     if exception and not left_out:
         return []  # told in words, see `excepted`
-    return [value for n, value in enumerate(pending.options, 1) if n not in left_out]
+    return [value for n, value in enumerate(pending.shown, 1) if n not in left_out]
 
 
 def _without_refused(text: str, pending: Pending) -> tuple[str, list[int]]:
@@ -113,7 +113,7 @@ def _without_refused(text: str, pending: Pending) -> tuple[str, list[int]]:
 
     def taken_out(match: re.Match[str]) -> str:
         what = match["what"]
-        places = _places(what, len(pending.options))
+        places = _places(what, len(pending.shown))
         if not places and not _REST.search(what):
             return match[0]
         refused.extend(places)

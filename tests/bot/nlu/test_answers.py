@@ -95,6 +95,21 @@ def test_outcome(asked: str, text: str, outcome: str | None) -> None:
     assert answer is None or answer["question"] == asked
 
 
+def test_a_place_in_the_list_is_counted_in_the_list_that_was_shown():
+    shown = ["locked_now", "calf_swelling", "none", "not_sure"]
+    asked = "emergency_signs"
+    assert read_by_rules("2", asked, offered=shown).findings["present"] == ["calf_swelling"]
+    assert read_by_rules("1 and 2", asked, offered=shown).findings["present"] == shown[:2]
+    last = read_by_rules("all but the last one", asked, offered=shown).findings
+    assert last["present"] == ["locked_now"]
+    assert read_by_rules("the third", asked, offered=shown).findings["present"] == []
+
+
+def test_what_is_not_shown_any_more_can_still_be_told():
+    found = read_by_rules("just the fever", "emergency_signs", offered=["locked_now"]).findings
+    assert (found["present"], found["answer"]["outcome"]) == (["fever"], "value")
+
+
 @pytest.mark.parametrize(
     ("asked", "text", "key", "value"),
     [
