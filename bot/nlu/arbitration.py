@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.nlu.commands import command_of, only_marks_a_doubt, question_move
+from bot.nlu.commands import (
+    asks_why_and_what,
+    command_of,
+    only_marks_a_doubt,
+    question_move,
+)
 from bot.nlu.extract.complaint import PAIN
 from bot.nlu.extract.normalise import normalise
 from bot.nlu.extract.payload import read_payload
@@ -69,6 +74,7 @@ _WANTED = word_set(
     """
 )
 _MERELY_SAID = word_set("inform affirm deny dont_know greet thanks nlu_fallback")
+EXPLANATIONS = ("ask_why", "ask_meaning")
 # What only a question that was put can be asked about.
 _OF_A_QUESTION_PUT = word_set("ask_meaning ask_why repeat")
 _WANTS_A_PERSON = re.compile(
@@ -129,7 +135,7 @@ def decide(case: Case, threshold: float) -> Decision:
 
     What only answers, greets or thanks stands behind what wants something done.
     """
-    found = _decide(case, threshold)
+    found = _with_both_explanations(_decide(case, threshold), case)
     if case.payload is not None or len(case.parts) < 2:
         return found
     besides = [
@@ -144,6 +150,16 @@ def decide(case: Case, threshold: float) -> Decision:
     if first in _MERELY_SAID:
         return Decision((*besides, *found.moves), found.confidence)
     return Decision((*found.moves, *besides), found.confidence)
+
+
+def _with_both_explanations(found: Decision, case: Case) -> Decision:
+    """The moves with the second explanation of "what does calf mean, and why do you ask?"."""
+    first, rest = found.moves[0], found.moves[1:]
+    if first not in EXPLANATIONS or case.payload is not None:
+        return found
+    if not asks_why_and_what(normalise(case.text)):
+        return found
+    return replace(found, moves=tuple(dict.fromkeys((first, *EXPLANATIONS, *rest))))
 
 
 def _decide(case: Case, threshold: float) -> Decision:

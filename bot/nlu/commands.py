@@ -119,7 +119,7 @@ def command_of(text: str) -> str | None:
 
 def question_move(text: str) -> str | None:
     """Return ask_why, ask_meaning or ask_question for a normalised text with a question in it."""
-    if _WHY.search(text) and not re.search(r"\b(?:do not|not|no idea) (?:know )?why\b", text):
+    if _asks_why(text):
         return "ask_why"
     if ASKS_MEANING.search(text) or _NAMED_ALONE.search(text):
         return "ask_meaning"
@@ -130,6 +130,16 @@ def question_move(text: str) -> str | None:
         for clause in split(tokenise(text))
     )
     return "ask_question" if asks or _ASKS_ADVICE.search(text) else None
+
+
+def asks_why_and_what(text: str) -> bool:
+    """Whether a normalised text asks for the reason of a question and for the sense of a word."""
+    return _asks_why(text) and bool(ASKS_MEANING.search(text))
+
+
+def _asks_why(text: str) -> bool:
+    knows_not_why = re.search(r"\b(?:do not|not|no idea) (?:know )?why\b", text)
+    return bool(_WHY.search(text)) and not knows_not_why
 
 
 def only_marks_a_doubt(text: str) -> bool:

@@ -67,3 +67,14 @@ async def test_why_gives_the_reason_of_the_question_that_is_named(dispatcher):
     tracker = tracker_of(slots, text="why does my age matter?")
     await ActionExplainWhy().run(dispatcher, tracker, {})
     assert dispatcher.messages[0]["why"] == load_questions()["age"].why
+
+
+async def test_who_asks_why_and_what_is_told_both(dispatcher):
+    tracker = tracker_of(
+        {"requested_slot": "emergency_signs"},
+        moves=("ask_why", "ask_meaning"),
+        text="what does calf mean and why do you ask",
+    )
+    await ActionExplainWhy().run(dispatcher, tracker, {})
+    assert responses(dispatcher) == ["utter_why_cited", "utter_meaning"]
+    assert "lower leg" in dispatcher.messages[1]["meaning"]

@@ -171,3 +171,21 @@ def test_what_an_opening_tells_is_not_lost_to_a_guess_about_its_question() -> No
     assert moves(text, "human_handover", 0.9) == ("inform",)
     text = "my left knee has hurt for weeks, i want to speak to somebody real"
     assert moves(text, "human_handover", 0.9)[0] == "human_handover"
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("why are you asking and what does saddle mean", "ask_meaning"),
+        ("what does calf mean?? and why do you ask", "ask_why"),
+        ("what do you mean by locking, and why do you need to know that?", "ask_why"),
+    ],
+)
+def test_who_asks_why_and_what_is_given_both(text, first):
+    found = moves(text, first, 0.8, asked="emergency_signs")
+    assert found[0] == first
+    assert set(found) >= {"ask_why", "ask_meaning"}
+
+
+def test_who_asks_one_of_both_is_given_that_one():
+    assert moves("why do you ask that?", "ask_why", 0.8, asked="age") == ("ask_why",)
