@@ -1,0 +1,1 @@
+"""How well search finds what answers a question, and refuses what nothing answers."""

@@ -1,0 +1,26 @@
+"""A search over other documents than those of the installation, in a folder of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.search.documents import Document
+from knowledge.search.index import build
+from knowledge.search.retrieve import Encodes, Search
+from knowledge.search.store import load_store
+from knowledge.search.text import Terms
+
+
+def search_over(
+    documents: Sequence[Document], folder: Path, encoder: Encodes, terms: Terms | None = None
+) -> Search:
+    """Return a search over some documents alone, whose index is built into an empty folder."""
+
+    def embed(texts: Sequence[str], are_questions: bool) -> np.ndarray:
+        return encoder.encode(texts, "query" if are_questions else "document")
+
+    build(documents, folder, "apart", embed, lambda line: None)
+    return Search(load_store(folder), encoder, terms=terms)

@@ -1,0 +1,68 @@
+"""The two source articles searched alone, as they are: what search does without written passages.
+
+Their texts are not part of the project, so that this is done where their folder is given.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from knowledge.search.documents import Document
+from knowledge.search.evaluation.apart import search_over
+from knowledge.search.evaluation.asking import hits_told, place
+from knowledge.search.evaluation.held_out import Answerable
+from knowledge.search.evaluation.measures import DEPTH, SHOWN, ranking
+from knowledge.search.retrieve import Encodes
+
+Read = Callable[[Path], Sequence[Document]]
+
+
+def ingested(folder: Path) -> Sequence[Document]:
+    """Return the documents that `make ingest` makes of a folder."""
+    raise NotImplementedError
+
+
+def measure(
+    folder: Path | None,
+    questions: Sequence[Answerable],
+    encoder: Encodes,
+    left_out: list[str],
+    read: Read = ingested,
+) -> dict[str, Any] | None:
+    """Return the figures, or None with the reason added to `left_out`.
+
+    Args:
+        folder: where the articles are.
+        questions: of which only those are asked that the articles answer.
+        encoder: makes vectors of passages and questions.
+        left_out: takes the reason.
+        read: makes documents of the folder.
+    """
+    asked = [each for each in questions if each.in_articles]
+    if folder is None or not asked:
+        why = "no question is said to be answered by them" if folder else "--articles DIR"
+        left_out.append(f"the two source articles alone ({why}).")
+        return None
+    documents = read(folder)
+    with tempfile.TemporaryDirectory(prefix="patella-articles-") as place_of_index:
+        search = search_over(documents, Path(place_of_index), encoder)
+        ranked = [search.rank(each.ask, DEPTH) for each in asked]
+    places = [place(hits, each.in_articles) for hits, each in zip(ranked, asked, strict=True)]
+    return {
+        **ranking(places),
+        "documents": len(documents),
+        "passages": sum(len(each.passages) for each in documents),
+        "wrong": [
+            {
+                "id": each.id,
+                "ask": each.ask,
+                "place": found,
+                "shown": hits_told(hits[:SHOWN]),
+            }
+            for each, hits, found in zip(asked, ranked, places, strict=True)
+            if found is None or found > SHOWN
+        ],
+    }

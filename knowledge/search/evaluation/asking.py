@@ -1,0 +1,136 @@
+"""Every held-out question put to a search, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from knowledge.search.documents import Passage
+from knowledge.search.evaluation.held_out import Answerable, HeldOut, Unanswerable, Wanted
+from knowledge.search.evaluation.measures import DEPTH, SHOWN
+from knowledge.search.retrieve import Encodes, Hit, Search, SearchResult
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A question that has an answer, and what was found.
+
+    Attributes:
+        question: the question.
+        ranked: the best passages whether or not they would have been shown, best first.
+        place: the place of the first right passage, 1 for the best; None if there is none.
+        document_place: the same for a passage of a right document, whatever it says.
+        reason: what the decision was: "answered" or why not.
+        confidence: how sure the decision was that the first passage answers.
+    """
+
+    question: Answerable
+    ranked: tuple[Hit, ...]
+    place: int | None
+    document_place: int | None
+    reason: str
+    confidence: float
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether nothing was shown."""
+        return self.reason != "answered"
+
+    def is_within(self, places: int) -> bool:
+        """Whether a right passage is among the first ones."""
+        return self.place is not None and self.place <= places
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A question that has no answer, and what was made of it; `shown` is empty as it should be."""
+
+    question: Unanswerable
+    shown: tuple[Hit, ...]
+    reason: str
+    confidence: float
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether nothing was shown."""
+        return self.reason != "answered"
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """What came of all held-out questions."""
+
+    answerable: tuple[Answered, ...]
+    unanswerable: tuple[Refused, ...]
+
+
+class Remembering:
+    """An encoder that knows what it has encoded: the same questions are put many times."""
+
+    def __init__(self, encoder: Encodes) -> None:
+        self._encoder = encoder
+        self._known: dict[tuple[str, str], np.ndarray] = {}
+
+    def encode(self, texts: Sequence[str], prompt: str = "") -> np.ndarray:
+        """Return one unit vector a text."""
+        new = [text for text in dict.fromkeys(texts) if (text, prompt) not in self._known]
+        if new:
+            vectors = self._encoder.encode(new, prompt)
+            self._known |= {(text, prompt): row for text, row in zip(new, vectors, strict=True)}
+        return np.array([self._known[text, prompt] for text in texts])
+
+
+def ask_all(search: Search, questions: HeldOut) -> Outcomes:
+    """Put every question to a search, as the bot does: alone, without what was asked before."""
+    return Outcomes(
+        tuple(_ask(search, question) for question in questions.answerable),
+        tuple(_tempt(search, question) for question in questions.unanswerable),
+    )
+
+
+def place(
+    ranked: Sequence[Hit], wanted: Wanted | None, documents: frozenset[str] | None = None
+) -> int | None:
+    """Return the place of the first right passage, 1 for the best; None if there is none.
+
+    Args:
+        ranked: passages, best first.
+        wanted: what a passage must say; None for anything.
+        documents: where it must be from; None for anywhere.
+    """
+    for number, hit in enumerate(ranked, 1):
+        is_from_there = documents is None or hit.passage.document_id in documents
+        if is_from_there and (wanted is None or wanted.stands_in(told(hit.passage))):
+            return number
+    return None
+
+
+def told(passage: Passage) -> str:
+    """What a passage tells: its heading and its text. The title is all its neighbours' too."""
+    return f"{passage.heading}. {passage.text}"
+
+
+def hits_told(hits: Iterable[Hit]) -> list[dict[str, Any]]:
+    """What was found, for the list of wrong questions."""
+    return [{"id": hit.passage.id, "score": hit.score, "text": hit.passage.text} for hit in hits]
+
+
+def _ask(search: Search, question: Answerable) -> Answered:
+    result: SearchResult = search.search(question.ask, SHOWN)
+    ranked = search.rank(question.ask, DEPTH)
+    return Answered(
+        question=question,
+        ranked=ranked,
+        place=place(ranked, question.wanted, question.documents),
+        document_place=place(ranked, None, question.documents),
+        reason=result.reason,
+        confidence=result.confidence,
+    )
+
+
+def _tempt(search: Search, question: Unanswerable) -> Refused:
+    result = search.search(question.ask, SHOWN)
+    return Refused(question, result.passages, result.reason, result.confidence)
