@@ -22,6 +22,7 @@ from knowledge.search.refuse import (
     load_calibration,
     refused_by_rule,
 )
+from knowledge.search.rerank import READ_AGAIN, Reranks, load_reranker
 from knowledge.search.store import IndexMissingError, KeptStore, Match, Store, load_store
 
 CANDIDATES = 200
@@ -116,6 +117,7 @@ class Search:
         encoder: turns a question into a vector, as the passages were turned.
         calibration: when to answer.
         terms: the word lists.
+        reranker: reads the best passages once more; without it they stay as fused.
     """
 
     def __init__(
@@ -124,11 +126,13 @@ class Search:
         encoder: Encodes,
         calibration: Calibration | None = None,
         terms: text.Terms | None = None,
+        reranker: Reranks | None = None,
     ) -> None:
         self.store = store
         self.encoder = encoder
         self._calibration = calibration or load_calibration()
         self._terms = terms or text.load_terms()
+        self._reranker = reranker
         self._known = _with_beginnings(store.stem_passages)
 
     def search(self, query: str, k: int = 3, boost_topics: Iterable[str] = ()) -> SearchResult:
@@ -189,7 +193,18 @@ class Search:
             )
             for number, score in fused.items()
         ]
-        return sorted(found, key=lambda each: (-each.fused, each.passage))
+        ranked = sorted(found, key=lambda each: (-each.fused, each.passage))
+        return self._read_again(question, ranked)
+
+    def _read_again(self, question: _Question, ranked: list[_Candidate]) -> list[_Candidate]:
+        """Put the best in the order that the re-ranker gives them; their scores stay in place."""
+        if self._reranker is None or not ranked:
+            return ranked
+        best, rest = ranked[:READ_AGAIN], ranked[READ_AGAIN:]
+        texts = [self.store.passages[each.passage].for_search for each in best]
+        order = np.argsort(-self._reranker.scores(question.said, texts), kind="stable")
+        places = zip((best[number] for number in order), best, strict=True)
+        return [*(replace(each, fused=place.fused) for each, place in places), *rest]
 
     def _phrasings(self, question: _Question) -> list[str]:
         """Return the question as put, with the documents' words, and in the context of a knee."""
@@ -282,7 +297,7 @@ def _search_in(store: KeptStore) -> Search:
     encoder = load_encoder()
     if store.encoder != encoder.fingerprint:
         raise IndexMissingError("the index was made by another embedding model: run `make train`")
-    return Search(store, encoder)
+    return Search(store, encoder, reranker=load_reranker())
 
 
 def fuse(

@@ -53,6 +53,11 @@ def database_url() -> str | None:
     return f"postgresql:{rest}"
 
 
+def reranker_model() -> str | None:
+    """Return the name or path of a cross-encoder, `PATELLA_RERANKER_MODEL`; none by default."""
+    return os.environ.get("PATELLA_RERANKER_MODEL") or None
+
+
 def encoder_threads() -> int:
     """Return how many threads one encoding may use, `PATELLA_ENCODER_THREADS`, at least 1."""
     value = os.environ.get("PATELLA_ENCODER_THREADS") or "1"
