@@ -41,6 +41,8 @@ class Step:
     after: tuple[str, ...] = ()
     env: dict[str, str] = field(default_factory=dict)
     made_in: Path | None = None
+    #: Its output is in a database as well, of which only the command itself knows whether it fits.
+    elsewhere: bool = False
 
 
 def steps(at: Places) -> list[Step]:
@@ -61,6 +63,7 @@ def steps(at: Places) -> list[Step]:
             inputs=("knowledge/**/*", "requirements/actions.txt"),
             output=at.build / "index",
             after=("encoder",),
+            elsewhere=os.environ.get("PATELLA_DATABASE_URL", "").startswith("postgres"),
         ),
         Step(
             name="recogniser",
@@ -127,7 +130,7 @@ def fingerprint(step: Step, root: Path, earlier: dict[str, str]) -> str:
 
 def is_made(step: Step, stamp: Path, wanted: str) -> bool:
     """Whether `step` was made from just these inputs and is still there."""
-    if not step.output.exists() or not stamp.exists():
+    if step.elsewhere or not step.output.exists() or not stamp.exists():
         return False
     return stamp.read_text().strip() == wanted
 

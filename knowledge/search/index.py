@@ -2,12 +2,14 @@
 
 `python -m knowledge.search.index` writes a new folder below .build/index and then replaces the
 file `current`, which names the folder that serves. A build that fails, or is killed, leaves the
-old index as it was.
+old index as it was. It holds our documents and those that `make ingest` took; what the index
+before it had embedded already is not embedded again.
 """
 
 from __future__ import annotations
 
 import argparse
+import fcntl
 import hashlib
 import json
 import os
@@ -16,9 +18,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -26,16 +30,18 @@ from knowledge.loading import ContentError
 from knowledge.search import settings, text
 from knowledge.search.documents import Document, Passage, load_documents
 from knowledge.search.encoder import EncoderMissingError
-from knowledge.search.store import POINTER, IndexMissingError, current_folder
+from knowledge.search.store import (
+    POINTER,
+    IndexMissingError,
+    current_folder,
+    wanted_database,
+)
 from knowledge.search.stores.files import Content, bm25_postings, write_files
 
 # The modules whose change makes an index of other content.
-_CODE = ("documents.py", "index.py", "stores/files.py", "text.py", "terms.yml")
+_CODE = ("documents.py", "index.py", "reuse.py", "stores/files.py", "text.py", "terms.yml")
 _ABANDONED_AFTER = 3600  # seconds
 
-# Takes texts and whether they are questions, returns their unit vectors.
-Embed = Callable[[Sequence[str], bool], np.ndarray]
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -62,13 +68,19 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"documents: {len(documents)} in order")
             return 0
         encoder = exported_model(settings.encoder_folder(), settings.embedding_model())
+        url = wanted_database()
         built = build(documents, settings.index_folder(), encoder, sentence_embedder(), print)
+        if url is not None:
+            from knowledge.search.stores.publish import publish
+
+            published = publish(built.folder, url, print)
+            built = replace(built, changed=built.changed or published)
     except ContentError as error:
         count = len(error.problems)
         print(error, file=sys.stderr)
         print(f"index: not built, {count} problem(s) in the documents", file=sys.stderr)
         return 1
-    except (EncoderMissingError, OSError) as error:
+    except (EncoderMissingError, IndexMissingError, OSError) as error:
         print(f"index: not built, {error}", file=sys.stderr)
         return 1
     state = f"built in {time.monotonic() - started:.0f} s" if built.changed else "up to date"
@@ -76,8 +88,20 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
+def with_ingested(ours: Sequence[Document]) -> tuple[Document, ...]:
+    """Return the documents that serve: ours and the ingested ones, or these alone."""
+    from knowledge.ingest.library import load_library
+
+    return load_library().served(ours)
+
+
 def build(
-    documents: Sequence[Document], folder: Path, encoder: str, embed: Embed, say: Say
+    documents: Sequence[Document],
+    folder: Path,
+    encoder: str,
+    embed: Embed,
+    say: Say,
+    commit: Callable[[], None] | None = None,
 ) -> Built:
     """Build the index of some documents into a folder, unless the one there fits.
 
@@ -87,22 +111,38 @@ def build(
         encoder: fingerprint of the model behind `embed`.
         embed: see `Embed`; called only when there is something to build.
         say: told about progress, a line at a time.
+        commit: called when all is ready and nothing has changed yet, just before the swap.
     """
     passages = [passage for document in documents for passage in document.passages]
     questions = sum(len(document.questions) for document in documents)
     name = fingerprint(passages, encoder)
     target = folder / name
-    if not _serves(folder, name):
+    changed = not _serves(folder, name)
+    if changed:
         folder.mkdir(parents=True, exist_ok=True)
         _sweep(folder)
         if not target.is_dir():
-            say(f"index: embedding {len(passages)} passages and {questions} questions")
-            _write(passages, encoder, embed, folder, target)
+            _write(passages, encoder, embed, folder, target, say)
+    if commit is not None:
+        commit()
+    if changed:
         previous = _current_name(folder)
         _point(folder, name)
         _forget(folder, {name, previous})
-        return Built(target, len(passages), questions, changed=True)
-    return Built(target, len(passages), questions, changed=False)
+    return Built(target, len(passages), questions, changed)
+
+
+@contextmanager
+def alone(folder: Path, say: Say) -> Iterator[None]:
+    """Keep other builds into a folder out until this one is done; a killed one leaves no lock."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("index: waiting for another build")
+            fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def fingerprint(passages: Sequence[Passage], encoder: str) -> str:
@@ -130,11 +170,14 @@ def exported_model(folder: Path, wanted: str) -> str:
 
 def sentence_embedder() -> Embed:
     """Return the embedder of the index: sentence-transformers, loaded when first called."""
+    loaded: list[Any] = []
 
     def embed(texts: Sequence[str], are_questions: bool) -> np.ndarray:
         from knowledge.search.export import load_sentence_transformer
 
-        model = load_sentence_transformer(settings.embedding_model())
+        if not loaded:
+            loaded.append(load_sentence_transformer(settings.embedding_model()))
+        model = loaded[0]
         encode = model.encode_query if are_questions else model.encode_document
         return np.asarray(encode(list(texts), normalize_embeddings=True), dtype=np.float32)
 
@@ -142,16 +185,16 @@ def sentence_embedder() -> Embed:
 
 
 def _write(
-    passages: Sequence[Passage], encoder: str, embed: Embed, folder: Path, target: Path
+    passages: Sequence[Passage], encoder: str, embed: Embed, folder: Path, target: Path, say: Say
 ) -> None:
-    vectors = embed([passage.for_search for passage in passages], False)
+    texts = [passage.for_search for passage in passages]
     questions = _questions(passages)
-    asked = embed([each for each, _ in questions], True)
+    units = Units(texts, [each for each, _ in questions])
+    vectors, asked = embedded(units, embed, _vectors_before(folder, encoder), say)
     owners = [
         max(numbers, key=lambda number: float(vectors[number] @ vector))
         for (_, numbers), vector in zip(questions, asked, strict=True)
     ]
-    texts = [passage.for_search for passage in passages]
     stems = [text.stems(each) for each in [*texts, *(each for each, _ in questions)]]
     words = Counter(w for each in [*texts, *(q for q, _ in questions)] for w in text.words(each))
     held = [set(text.stems(" ".join((p.for_search, *p.questions)))) for p in passages]
@@ -167,6 +210,7 @@ def _write(
     new = Path(tempfile.mkdtemp(prefix="new-", dir=folder))
     try:
         write_files(content, new)
+        units.write(new)
         new.chmod(0o755)
         os.replace(new, target)
     except OSError:
@@ -187,6 +231,13 @@ def _questions(passages: Sequence[Passage]) -> list[tuple[str, list[int]]]:
         for each in numbers.values()
         for question in dict.fromkeys(passages[each[0]].questions)
     ]
+
+
+def _vectors_before(folder: Path, encoder: str) -> dict[str, np.ndarray]:
+    try:
+        return vectors_in(current_folder(folder), encoder)
+    except IndexMissingError:
+        return {}
 
 
 def _serves(folder: Path, name: str) -> bool:

@@ -49,12 +49,24 @@ def load_store(folder: Path | None = None) -> KeptStore:
     Raises:
         IndexMissingError: no index serves, or its server does not answer.
     """
-    url = settings.database_url() if folder is None else None
+    url = wanted_database() if folder is None else None
     if url is None:
         return _open(current_folder(folder or settings.index_folder()))
     from knowledge.search.stores import postgres
 
     return postgres.load(url)
+
+
+def wanted_database() -> str | None:
+    """Return the URL of the database that keeps the passages, None where files do.
+
+    Raises:
+        IndexMissingError: the setting names none that could.
+    """
+    try:
+        return settings.database_url()
+    except ValueError as error:
+        raise IndexMissingError(str(error)) from None
 
 
 @lru_cache(maxsize=2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -37,6 +38,8 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.place = place(url)
+        # What it would warn of at every attempt is told once, by the error of the query.
+        logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
         # The pool only tells that it waited in vain; this one connection tells why.
         with connect(url):
             pass
