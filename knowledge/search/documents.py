@@ -48,7 +48,10 @@ DOCUMENT_SCHEMA: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Passage:
-    """One section of a document, able to stand alone; `id` is ``<document id>#<heading slug>``."""
+    """One section of a document, able to stand alone; `id` is ``<document id>#<heading slug>``.
+
+    `reviewed` is None where nobody knows of a review, as with documents of one's own.
+    """
 
     id: str
     document_id: str
@@ -56,14 +59,16 @@ class Passage:
     heading: str
     topics: tuple[str, ...]
     sources: tuple[Source, ...]
-    reviewed: str
+    reviewed: str | None
     text: str
     questions: tuple[str, ...] = ()
 
     @property
     def for_search(self) -> str:
         """The text with its title and heading before it, which is what gets embedded."""
-        return f"{self.title}. {self.heading}. {self.text}"
+        # A document without headings lends its passages its title.
+        names = dict.fromkeys((self.title, self.heading))
+        return ". ".join((*names, self.text))
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,7 @@ class Document:
     topics: tuple[str, ...]
     audience: tuple[str, ...]
     sources: tuple[Source, ...]
-    reviewed: str
+    reviewed: str | None
     signed_off_by: str | None
     questions: tuple[str, ...]
     passages: tuple[Passage, ...]

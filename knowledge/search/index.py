@@ -30,6 +30,7 @@ from knowledge.loading import ContentError
 from knowledge.search import settings, text
 from knowledge.search.documents import Document, Passage, load_documents
 from knowledge.search.encoder import EncoderMissingError
+from knowledge.search.reuse import Embed, Say, Units, embedded, vectors_in
 from knowledge.search.store import (
     POINTER,
     IndexMissingError,
@@ -41,7 +42,6 @@ from knowledge.search.stores.files import Content, bm25_postings, write_files
 # The modules whose change makes an index of other content.
 _CODE = ("documents.py", "index.py", "reuse.py", "stores/files.py", "text.py", "terms.yml")
 _ABANDONED_AFTER = 3600  # seconds
-
 
 
 @dataclass(frozen=True)
@@ -63,18 +63,12 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     started = time.monotonic()
     try:
-        documents = load_documents(chosen.documents, chosen.sources)
+        ours = load_documents(chosen.documents, chosen.sources)
         if chosen.check:
-            print(f"documents: {len(documents)} in order")
+            print(f"documents: {len(ours)} in order")
             return 0
-        encoder = exported_model(settings.encoder_folder(), settings.embedding_model())
-        url = wanted_database()
-        built = build(documents, settings.index_folder(), encoder, sentence_embedder(), print)
-        if url is not None:
-            from knowledge.search.stores.publish import publish
-
-            published = publish(built.folder, url, print)
-            built = replace(built, changed=built.changed or published)
+        with alone(settings.index_folder(), print):
+            built = install(with_ingested(ours), sentence_embedder(), print)
     except ContentError as error:
         count = len(error.problems)
         print(error, file=sys.stderr)
@@ -93,6 +87,29 @@ def with_ingested(ours: Sequence[Document]) -> tuple[Document, ...]:
     from knowledge.ingest.library import load_library
 
     return load_library().served(ours)
+
+
+def install(
+    documents: Sequence[Document],
+    embed: Embed,
+    say: Say,
+    commit: Callable[[], None] | None = None,
+) -> Built:
+    """Build the index of this installation and let it serve from where the settings say.
+
+    Raises:
+        EncoderMissingError: no model has been exported, or another one than the settings name.
+        IndexMissingError: the database that is to serve does not take it.
+    """
+    encoder = exported_model(settings.encoder_folder(), settings.embedding_model())
+    url = wanted_database()
+    built = build(documents, settings.index_folder(), encoder, embed, say, commit)
+    if url is not None:
+        from knowledge.search.stores.publish import publish
+
+        published = publish(built.folder, url, say)
+        built = replace(built, changed=built.changed or published)
+    return built
 
 
 def build(

@@ -13,13 +13,13 @@ from tests.knowledge.search.corpus import corpus
 
 
 class FakeEmbed:
-    """Turns texts into vectors by their length, and counts how often it is asked."""
+    """Turns texts into vectors by their length, and keeps what it was asked for."""
 
     def __init__(self) -> None:
-        self.calls = 0
+        self.asked: list[str] = []
 
     def __call__(self, texts, are_questions) -> np.ndarray:
-        self.calls += 1
+        self.asked += texts
         rows = [[len(text), text.count("a"), 1.0] for text in texts]
         vectors = np.array(rows, dtype=np.float32)
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
@@ -63,12 +63,48 @@ def test_a_build_serves_passages_questions_and_their_owners(documents, folder):
 def test_it_is_built_again_only_when_something_changed(documents, folder):
     embed = FakeEmbed()
     build(documents, folder, embed)
-    calls = embed.calls
+    assert len(embed.asked) == 7
     assert build(documents, folder, embed).changed is False
-    assert embed.calls == calls
+    assert len(embed.asked) == 7
     assert build(changed(documents), folder, embed).changed is True
     assert build(changed(documents), folder, embed, encoder="model-2").changed is True
-    assert embed.calls == 3 * calls
+
+
+def test_only_what_is_new_is_embedded(documents, folder):
+    embed = FakeEmbed()
+    build(documents, folder, embed)
+    build(changed(documents), folder, embed)
+    assert embed.asked[7:] == [changed(documents)[0].passages[0].for_search]
+    fresh = folder.with_name("fresh")
+    build(changed(documents), fresh, FakeEmbed())
+    assert np.array_equal(load_store(folder).vectors, load_store(fresh).vectors)
+    build(changed(documents), folder, embed, encoder="model-2")
+    assert len(embed.asked) == 8 + 7
+
+
+def test_documents_without_questions_can_be_indexed(documents, folder):
+    bare = [
+        replace(each, questions=(), passages=tuple(replace(p, questions=()) for p in each.passages))
+        for each in documents
+    ]
+    assert build(bare, folder, FakeEmbed()).questions == 0
+    assert len(load_store(folder).vectors) == 3
+
+
+def test_what_belongs_to_a_build_is_committed_before_the_swap(documents, folder):
+    build(documents, folder, FakeEmbed())
+    before = current_folder(folder)
+    seen = []
+    index.build(
+        changed(documents),
+        folder,
+        "model-1",
+        FakeEmbed(),
+        lambda line: None,
+        commit=lambda: seen.append(current_folder(folder)),
+    )
+    assert seen == [before]
+    assert current_folder(folder) != before
 
 
 def test_a_failed_build_leaves_the_old_index_serving(documents, folder):

@@ -1,0 +1,1 @@
+"""A reader for each kind of file: its bytes in, headings and texts out."""

@@ -1,0 +1,92 @@
+"""The vectors of an index, those of the index before taken over where their text is the same."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+# Takes texts and whether they are questions, returns their unit vectors.
+Embed = Callable[[Sequence[str], bool], np.ndarray]
+Say = Callable[[str], None]
+
+UNITS = "units.json"
+BATCH = 256
+
+
+@dataclass(frozen=True)
+class Units:
+    """What gets a vector: the passages, then the questions that they answer."""
+
+    passages: Sequence[str]
+    questions: Sequence[str]
+
+    def keys(self) -> list[str]:
+        """Return what tells a vector's text from every other, in the order of the vectors."""
+        return [*_keys(self.passages, False), *_keys(self.questions, True)]
+
+    def write(self, folder: Path) -> None:
+        """Put the keys beside the vectors, for the build after this one."""
+        (folder / UNITS).write_text(json.dumps(self.keys()), encoding="utf-8")
+
+
+def embedded(
+    units: Units, embed: Embed, before: Mapping[str, np.ndarray], say: Say
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the vectors of the passages and of the questions, shapes (n, dimension).
+
+    Args:
+        units: what is to be embedded.
+        embed: called only with texts that have no vector yet.
+        before: vectors that are there already, by the keys of their texts.
+        say: told about progress, a line at a time.
+    """
+    keys = units.keys()
+    new = sum(key not in before for key in keys)
+    kept = len(keys) - new
+    if new:
+        known = f", {kept} are known" if kept else ""
+        say(f"index: embedding {new} passages and questions{known}")
+    passages = _vectors(units.passages, False, embed, before, say)
+    questions = _vectors(units.questions, True, embed, before, say)
+    if not len(questions):
+        questions = np.empty((0, passages.shape[1]), dtype=np.float32)
+    return passages, questions
+
+
+def vectors_in(folder: Path, encoder: str) -> dict[str, np.ndarray]:
+    """Return the vectors of an index by the keys of their texts; none of another model's."""
+    try:
+        about = json.loads((folder / "content.json").read_text(encoding="utf-8"))
+        keys = json.loads((folder / UNITS).read_text(encoding="utf-8"))
+        vectors = np.load(folder / "vectors.npy", mmap_mode="r")
+    except (OSError, ValueError, EOFError):
+        return {}
+    if about["encoder"] != encoder or len(keys) != len(vectors):
+        return {}
+    return dict(zip(keys, vectors, strict=True))
+
+
+def _keys(texts: Sequence[str], are_questions: bool) -> list[str]:
+    kind = b"?" if are_questions else b"."
+    return [hashlib.sha256(kind + each.encode()).hexdigest()[:32] for each in texts]
+
+
+def _vectors(
+    texts: Sequence[str], are_questions: bool, embed: Embed, before: Mapping[str, np.ndarray],
+    say: Say,
+) -> np.ndarray:  # fmt: skip
+    keys = _keys(texts, are_questions)
+    missing = [number for number, key in enumerate(keys) if key not in before]
+    found: dict[int, np.ndarray] = {}
+    for start in range(0, len(missing), BATCH):
+        chosen = missing[start : start + BATCH]
+        found.update(zip(chosen, embed([texts[n] for n in chosen], are_questions), strict=True))
+        if len(missing) > BATCH:
+            say(f"index: embedded {start + len(chosen)} of {len(missing)}")
+    rows = [found[n] if n in found else before[key] for n, key in enumerate(keys)]
+    return np.asarray(rows, dtype=np.float32)
