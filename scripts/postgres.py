@@ -58,6 +58,16 @@ class Postgres:
         """The address of its database, which has nothing in it."""
         return f"postgresql://{_USER}@/postgres?host={self.folder}"
 
+    def database(self, name: str) -> str:
+        """Make an empty database and return its address."""
+        import psycopg
+
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(
+                psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name))
+            )
+        return self.url.replace("/postgres?", f"/{name}?")
+
     @property
     def log(self) -> str:
         """What the server has said so far."""

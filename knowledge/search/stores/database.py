@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 from typing import Any, Generic, TypeVar
@@ -16,17 +17,31 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from knowledge.search.stores.base import IndexMissingError, StoreUnreachableError
 
-MOST_CONNECTIONS = 4
-CONNECT_SECONDS = 2
-# An action has five seconds in all.
-STATEMENT_SECONDS = 2
-
 #: The schema that tells which build serves; each build has a schema of its own.
 SCHEMA = "patella_search"
 BUILD_PREFIX = "patella_index_"
 
+# libpq waits for two seconds at least.
+_SETTINGS: dict[str, Any] = {
+    "autocommit": True,
+    "connect_timeout": 2,
+    "application_name": "patella-search",
+}
+
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How many connections, and how long one waits for one, and for an answer.
+
+    An action has five seconds in all.
+    """
+
+    connections: int = 4
+    connect_seconds: float = 2
+    answer_seconds: float = 2
 
 
 class Database:
@@ -36,8 +51,9 @@ class Database:
     again with the first query after its return.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, limits: Limits | None = None) -> None:
         self.place = place(url)
+        self._limits = limits = limits or Limits()
         # What it would warn of at every attempt is told once, by the error of the query.
         logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
         # The pool only tells that it waited in vain; this one connection tells why.
@@ -45,17 +61,13 @@ class Database:
             pass
         self._pool = ConnectionPool(
             url,
-            kwargs={
-                "autocommit": True,
-                "connect_timeout": CONNECT_SECONDS,
-                "application_name": "patella-search",
-            },
+            kwargs=_SETTINGS,
             min_size=0,
-            max_size=MOST_CONNECTIONS,
-            timeout=CONNECT_SECONDS,
+            max_size=limits.connections,
+            timeout=limits.connect_seconds,
             # Each query that finds no connection tries anew, so the pool need not go on trying.
-            reconnect_timeout=CONNECT_SECONDS / 2,
-            configure=_configure,
+            reconnect_timeout=limits.connect_seconds / 2,
+            configure=self._configure,
             check=ConnectionPool.check_connection,
             open=True,
             name="passages",
@@ -74,12 +86,12 @@ class Database:
             with self._pool.connection() as connection:
                 return connection.execute(query, values, binary=True).fetchall()
         except PoolTimeout:
-            what = f"no connection to {self.place} within {CONNECT_SECONDS} s"
+            what = f"no connection to {self.place} within {self._limits.connect_seconds:g} s"
             raise StoreUnreachableError(what) from None
         except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):
             raise missing(self.place) from None
         except psycopg.errors.QueryCanceled:
-            what = f"no answer from {self.place} within {STATEMENT_SECONDS} s"
+            what = f"no answer from {self.place} within {self._limits.answer_seconds:g} s"
             raise StoreUnreachableError(what) from None
         except psycopg.Error as error:
             raise StoreUnreachableError(f"{self.place}: {_first_line(error)}") from None
@@ -87,6 +99,12 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self._pool.close()
+
+    def _configure(self, connection: psycopg.Connection[Any]) -> None:
+        limit = sql.Literal(round(1000 * self._limits.answer_seconds))
+        connection.execute(sql.SQL("SET statement_timeout = {}").format(limit))
+        # Compiling a plan takes longer than running these.
+        connection.execute("SET jit = off")
 
 
 @lru_cache(maxsize=2)
@@ -107,12 +125,7 @@ def connect(url: str) -> psycopg.Connection[tuple[Any, ...]]:
     """
     shown = place(url)
     try:
-        return psycopg.connect(
-            url,
-            autocommit=True,
-            connect_timeout=CONNECT_SECONDS,
-            application_name="patella-search",
-        )
+        return psycopg.connect(url, **_SETTINGS)
     except psycopg.OperationalError as error:
         raise StoreUnreachableError(f"{shown} cannot be reached: {_first_line(error)}") from None
 
@@ -134,14 +147,6 @@ def place(url: str) -> str:
 def missing(where: str) -> IndexMissingError:
     """Return the error that no build serves there."""
     return IndexMissingError(f"no passage index in {where}: run `make train`, which builds it")
-
-
-def _configure(connection: psycopg.Connection[Any]) -> None:
-    # Compiling a plan takes longer than running these.
-    connection.execute("SET jit = off")
-    connection.execute(
-        sql.SQL("SET statement_timeout = {}").format(sql.Literal(f"{STATEMENT_SECONDS}s"))
-    )
 
 
 def _first_line(error: psycopg.Error) -> str:

@@ -128,13 +128,17 @@ class FileStore:
 
     def nearest(self, vector: np.ndarray, count: int) -> list[Match]:
         """Return the units nearest in meaning to a unit vector, cosine as the score."""
-        scores = self.vectors @ vector
-        return self._matches(scores, best(scores, count))
+        found = best(self.vectors @ vector, count)
+        # Fast sums depend on where a row stands, so that the same vectors differ in the last digit.
+        scores = (self.vectors[found].astype(np.float64) * vector).sum(axis=1)
+        order = np.lexsort((found, -scores))
+        return self._matches(found[order], scores[order])
 
     def lexical(self, stems: Sequence[str], count: int) -> list[Match]:
         """Return the units that share stems, BM25 as the score."""
         scores = bm25(stems, self.postings, len(self.owners))
-        return self._matches(scores, best(scores, count, above=0.0))
+        found = best(scores, count, above=0.0)
+        return self._matches(found, scores[found])
 
     def postings(self, stem: str) -> Postings | None:
         """Return the units that hold a stem, and its weight in each."""
@@ -150,8 +154,8 @@ class FileStore:
         """Every stem that has postings."""
         return iter(self._stems)
 
-    def _matches(self, scores: np.ndarray, units: np.ndarray) -> list[Match]:
-        return matches(self.owners[units], units, scores[units], len(self.passages))
+    def _matches(self, units: np.ndarray, scores: np.ndarray) -> list[Match]:
+        return matches(self.owners[units], units, scores, len(self.passages))
 
 
 def matches(

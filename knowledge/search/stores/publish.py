@@ -119,8 +119,8 @@ def _is_built(connection: Connection, name: str) -> bool:
 
 def _build(connection: Connection, name: str, index: FileStore, say: Say) -> None:
     schema = BUILD_PREFIX + name
-    say(f"index: copying {len(index.passages)} passages into the database")
     connection.execute(_sql("CREATE SCHEMA {schema}", schema))
+    say(f"index: copying {len(index.passages)} passages into the database")
     _copy_passages(connection, schema, index)
     _copy_postings(connection, schema, index)
     copy_vectors(connection, schema, index.vectors)
