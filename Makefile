@@ -56,7 +56,7 @@ format: ## put the source into the project's style
 	@$(ACTIONS) -m ruff check --fix-only --quiet .
 	@$(ACTIONS) -m ruff format .
 
-evaluate: ready ## score understanding on held-out messages, triage on the patient cards
+evaluate: ready ## score understanding, search and triage on what nothing was learned from
 	@$(ACTIONS) -m scripts.evaluate $(ARGS)
 
 bench: ready ## measure understanding beside Rasa's default bot (ARGS=--docs keeps the table)

@@ -122,6 +122,11 @@ def checks(at: Places) -> list[Check]:
             ([dialogue, "-m", "bot.evaluation", "--gates"],),
         ),
         Check(
+            "search",
+            "Search and refusal of held-out questions",
+            ([actions, "-m", "knowledge.search.evaluation", "--gates"],),
+        ),
+        Check(
             "triage",
             "Patient cards, held as conversations on the real servers",
             ([actions, "-m", "scripts.evaluate", "triage", "--gates"],),

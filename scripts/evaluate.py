@@ -1,8 +1,9 @@
 """Scores the bot on what nothing was learned from: run as `make evaluate`.
 
-`understanding` reads the held-out messages of tests/nlu with the trained model; `triage` holds the
+`understanding` reads the held-out messages of tests/nlu with the trained model; `search` puts the
+held-out questions of tests/knowledge/search/held_out to the knowledge base; `triage` holds the
 patient cards of tests/cases as whole conversations, with servers that are started for it and ended
-afterwards (or with the one at `--url`). Without a name both are done, with the options that both
+afterwards (or with the one at `--url`). Without a name all are done, with the options that all
 know (`--gates`, `--docs`). What comes after a name are the options of that part; see
 `make evaluate ARGS="triage --help"`.
 """
@@ -17,15 +18,20 @@ from scripts.places import child_env, places
 from scripts.shell import own_servers
 from scripts.terminal import say
 
-UNDERSTANDING, TRIAGE = PARTS = ("understanding", "triage")
+UNDERSTANDING, SEARCH, TRIAGE = PARTS = ("understanding", "search", "triage")
 SHARED = ("--gates", "--docs", "-h", "--help")
-_MODULES = {UNDERSTANDING: "bot.evaluation", TRIAGE: "bot.evaluation.vignettes"}
+_MODULES = {
+    UNDERSTANDING: "bot.evaluation",
+    SEARCH: "knowledge.search.evaluation",
+    TRIAGE: "bot.evaluation.vignettes",
+}
 
 
 def run(part: str, arguments: list[str]) -> int:
-    """Runs one part in the dialogue environment, which has its libraries; its exit code."""
+    """Runs one part in the environment that has its libraries; its exit code."""
     at = places()
-    command = [str(at.dialogue_python), "-m", _MODULES[part], *arguments]
+    python = at.actions_python if part == SEARCH else at.dialogue_python
+    command = [str(python), "-m", _MODULES[part], *arguments]
     return subprocess.call(command, cwd=at.root, env=child_env())
 
 

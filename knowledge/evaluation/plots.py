@@ -115,7 +115,8 @@ def histogram(
         titles: of the two, and of what lies between 0 and 1.
     """
     most = max([*above, *below, 1])
-    middle, reach = (_TOP + _y(0)) / 2, (_y(0) - _TOP) / 2 - 4
+    # Above and below is room for what the two are called.
+    middle, reach = (_TOP + _y(0)) / 2, (_y(0) - _TOP) / 2 - 18
     width = (_WIDTH - _LEFT) / len(above)
     bars = ""
     for style, counts, sign in (("fine", above, 1), ("foul", below, -1)):

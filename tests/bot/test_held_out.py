@@ -11,7 +11,8 @@ from bot.evaluation import findings, intents, red_flags
 from bot.evaluation.held_out import FINDINGS, INTENTS, RED_FLAGS, files
 from bot.evaluation.vignettes.cards import load_cards
 from bot.nlu.learned.examples import load_examples
-from knowledge.loading import ROOT
+from knowledge.loading import ROOT, load_front_matter, load_yaml
+from knowledge.search.evaluation.held_out import load_held_out
 from knowledge.vocabulary import load_vocabulary
 
 #: From this similarity on (0 to 100, word order aside) two messages are near-duplicates.
@@ -68,6 +69,29 @@ def test_no_held_out_message_is_trained_on(name, trained_on):
     if alike:
         # No traceback: it would show held-out messages, which nobody is to write examples by.
         pytest.fail("\n".join(["To be deleted from what is trained on:", *alike]), pytrace=False)
+
+
+@pytest.fixture(scope="module")
+def searched_with() -> list[str]:
+    """The questions that the documents list as theirs, and those that refusal is set on."""
+    knowledge = ROOT / "knowledge"
+    rows = []
+    for path in sorted((knowledge / "documents").rglob("*.md")):
+        rows += load_front_matter(path)[0].get("questions", ())
+    calibrated_on = load_yaml(knowledge / "search" / "calibration_questions.yml")
+    for part in calibrated_on.values():
+        lists = part.values() if isinstance(part, dict) else [part]
+        rows += [question for each in lists for question in each]
+    return rows
+
+
+@pytest.mark.parametrize("kind", ["answerable", "unanswerable"])
+def test_no_held_out_question_is_searched_with(kind, searched_with):
+    asked = [each.ask for each in getattr(load_held_out(), kind)]
+    assert len(searched_with) > len(asked)
+    alike = near_duplicates(searched_with, asked)
+    if alike:
+        pytest.fail("\n".join(["To be deleted or said otherwise:", *alike]), pytrace=False)
 
 
 @pytest.mark.parametrize(

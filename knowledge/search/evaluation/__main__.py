@@ -32,13 +32,19 @@ from knowledge.search.store import IndexMissingError
 GATES = Path(__file__).with_name("gates.yml")
 
 
-def measure(search: Search, held_out: Path, more: argparse.Namespace) -> dict[str, Any]:
+def measure(
+    search: Search,
+    held_out: Path = HELD_OUT,
+    of_articles: Path | None = None,
+    of_others: Path | None = None,
+) -> dict[str, Any]:
     """Return every figure of a search.
 
     Args:
         search: what is measured.
         held_out: the folder of questions.
-        more: `articles` and `judged`, folders or None.
+        of_articles: the folder of the two source articles, where it is at hand.
+        of_others: the folder of the set that others judged, where it is at hand.
     """
     topics = {each.document_id: each.topics for each in search.store.passages}
     questions = load_held_out(held_out, topics)
@@ -57,8 +63,8 @@ def measure(search: Search, held_out: Path, more: argparse.Namespace) -> dict[st
         "gates": judge(load_gates(GATES), figures),
         **figures,
         "ways": compare(Search(search.store, encoder), questions.answerable),
-        "articles": articles.measure(more.articles, questions.answerable, encoder, left_out),
-        "judged": judged.measure(more.judged, encoder, left_out),
+        "articles": articles.measure(of_articles, questions.answerable, encoder, left_out),
+        "judged": judged.measure(of_others, encoder, left_out),
         "left_out": left_out,
     }
 
@@ -90,7 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     chosen = parser.parse_args(arguments)
     try:
-        figures = measure(load_search(), chosen.held_out, chosen)
+        figures = measure(load_search(), chosen.held_out, chosen.articles, chosen.judged)
     except (IndexMissingError, EncoderMissingError, ContentError) as error:
         print(f"search: {error}", file=sys.stderr)
         return 1

@@ -20,7 +20,7 @@ _SECTIONS = {
     "wrong": "Wrong questions",
 }
 _TOPICS = "<th>topic<th>n<th>hit@1<th class=bar><th>hit@3<th>refused"
-#: A wrong first passage in more than so many answers is shown on the edge of the plot.
+#: The plot shows risk up to here, unless there is more of it.
 _MOST_RISK = 0.4
 
 Row = Mapping[str, Any]
@@ -53,9 +53,7 @@ def page(figures: Row) -> str:
 def _refusal(part: Row, targets: Mapping[str, float], answer_from: float) -> str:
     cells = {(row["wanted"], row["given"]): row["count"] for row in part["confusion"]}
     wanted, given = report.axes(part["confusion"])
-    share_of_answerable = part["answerable"] / (part["answerable"] + part["unanswerable"])
-    least = share_of_answerable * (1 - targets["answerable_refused"])
-    goal = (least, 0.0), (1.0, 1 - targets["hit_at_1"])
+    risk = Axis("risk", high=_MOST_RISK if part["now"][1] < _MOST_RISK else 1.0)
     count = part["confidences"]
     return (
         f"<h2 id=refusal>Refusal</h2>{_plain(report.reasons_table(part['reasons']))}"
@@ -69,8 +67,8 @@ def _refusal(part: Row, targets: Mapping[str, float], answer_from: float) -> str
         + curve(
             [(x, y) for x, y in part["curve"]],
             (part["now"][0], part["now"][1]),
-            goal,
-            (Axis("share of all questions that is answered"), Axis("risk", high=_MOST_RISK)),
+            _goal(part, targets),
+            (Axis("share of all questions that is answered"), risk),
         )
         + "<h3>Confidence</h3><p class=soft>How many questions have which; the line is the "
         "threshold. What a word rule refuses has none and is not shown.</p>"
@@ -81,6 +79,17 @@ def _refusal(part: Row, targets: Mapping[str, float], answer_from: float) -> str
             ("answerable", "unanswerable", "confidence"),
         )
     )
+
+
+def _goal(
+    part: Row, targets: Mapping[str, float]
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The corners of the field in which coverage and risk lie where every target is met."""
+    yes, no = part["answerable"], part["unanswerable"]
+    kept = yes * (1 - targets["answerable_refused"])
+    let_through = no * (1 - targets["unanswerable_refused"])
+    wrong = kept * (1 - targets["hit_at_1"]) + let_through
+    return (kept / (yes + no), 0.0), (1.0, wrong / (kept + let_through))
 
 
 def _ways(figures: Row) -> str:
