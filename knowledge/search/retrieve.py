@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Protocol
@@ -41,6 +42,8 @@ BEGINNING = 5
 CONTEXT = "knee and hip pain: "
 # Two questions resemble each other more easily than a question resembles an answer.
 QUESTION_DISCOUNT = 0.08
+# Documents whose stems are remembered: the same ones answer most questions.
+DOCUMENTS_KEPT = 512
 
 
 class Encodes(Protocol):
@@ -133,6 +136,7 @@ class Search:
         self._calibration = calibration or load_calibration()
         self._terms = terms or text.load_terms()
         self._reranker = reranker
+        self._stems_of = lru_cache(maxsize=DOCUMENTS_KEPT)(self._find_stems)
         self._known = _with_beginnings(store.stem_passages)
 
     def search(self, query: str, k: int = 3, boost_topics: Iterable[str] = ()) -> SearchResult:
@@ -159,17 +163,11 @@ class Search:
 
     def passage_by_document(self, document_id: str) -> tuple[Passage, ...]:
         """Return the passages of a document in their order; none if there is no such document."""
-        return tuple(each for each in self.store.passages if each.document_id == document_id)
+        return self.store.fetch(self.store.catalogue.numbers(document_id))
 
     def passages_for_topics(self, topics: Iterable[str], k: int = 3) -> tuple[Passage, ...]:
         """Return the first passage of the documents that share most topics, at most k of them."""
-        wanted = set(topics)
-        first: dict[str, Passage] = {}
-        for passage in self.store.passages:
-            if wanted & set(passage.topics):
-                first.setdefault(passage.document_id, passage)
-        ordered = sorted(first.values(), key=lambda each: -len(wanted & set(each.topics)))
-        return tuple(ordered[:k])
+        return self.store.fetch([each.first for each in self.store.catalogue.about(topics, k)])
 
     def _prepare(self, query: str) -> _Question:
         said = text.correct(query, self.store.word_counts)
@@ -177,17 +175,18 @@ class Search:
 
     def _rank(self, question: _Question, topics: frozenset[str]) -> list[_Candidate]:
         vectors = self.encoder.encode(self._phrasings(question), prompt="query")
-        in_context = self._nearest(vectors.mean(axis=0), QUESTION_DISCOUNT)
-        as_put = self._nearest(vectors[0])
+        near = self.store.nearest(vectors.mean(axis=0), CANDIDATES)
+        in_context = _best(_less_for_questions(near))
+        as_put = _best(near if len(vectors) == 1 else self.store.nearest(vectors[0], CANDIDATES))
         added = text.stems(" ".join(question.meanings))
         word = _best(self.store.lexical([*question.stems, *added], CANDIDATES))
         long = len(question.said.split()) > LONG_MESSAGE
         fused = fuse(in_context, word, DENSE_WEIGHT_LONG if long else DENSE_WEIGHT)
-        passages = self.store.passages
+        document = self.store.catalogue.document
         found = [
             _Candidate(
                 number,
-                score + TOPIC_BOOST * bool(topics & set(passages[number].topics)),
+                score + TOPIC_BOOST * bool(topics and topics & set(document(number).topics)),
                 as_put.get(number, 0.0),
                 in_context.get(number, 0.0),
             )
@@ -201,7 +200,8 @@ class Search:
         if self._reranker is None or not ranked:
             return ranked
         best, rest = ranked[:READ_AGAIN], ranked[READ_AGAIN:]
-        texts = [self.store.passages[each.passage].for_search for each in best]
+        passages = self.store.fetch([each.passage for each in best])
+        texts = [each.for_search for each in passages]
         order = np.argsort(-self._reranker.scores(question.said, texts), kind="stable")
         places = zip((best[number] for number in order), best, strict=True)
         return [*(replace(each, fused=place.fused) for each, place in places), *rest]
@@ -215,21 +215,17 @@ class Search:
             phrasings.append(CONTEXT + question.said)
         return phrasings
 
-    def _nearest(self, vector: np.ndarray, discount: float = 0.0) -> dict[int, float]:
-        """Return each near passage's cosine, by its text or by a question less the discount."""
-        return _best(
-            replace(match, score=match.score - discount) if match.is_question else match
-            for match in self.store.nearest(vector, CANDIDATES)
-        )
-
     def _features(self, question: _Question, ranked: Sequence[_Candidate]) -> Features:
         best = ranked[0]
-        held = self._held(self.store.passages[best.passage].document_id, question)
+        held = self._held(self.store.catalogue.document(best.passage).id, question)
         weights = self._weights(question.stems)
         total = sum(weights.values()) or 1.0
         held_weight = sum(weight for stem, weight in weights.items() if _stands_in(stem, held))
-        known = held | self._known
-        strange = sum(weight for stem, weight in weights.items() if not _stands_in(stem, known))
+        strange = sum(
+            weight
+            for stem, weight in weights.items()
+            if not _stands_in(stem, held) and not _stands_in(stem, self._known)
+        )
         return Features(
             nearest=best.nearest,
             in_context=best.in_context,
@@ -239,15 +235,19 @@ class Search:
 
     def _held(self, document_id: str, question: _Question) -> set[str]:
         """Return the stems of a document, and of lay phrases that stand for words in it."""
-        held = {
-            stem
-            for each in self.passage_by_document(document_id)
-            for stem in text.stems(" ".join((each.for_search, *each.questions)))
-        }
+        held = set(self._stems_of(document_id))
         for phrase, means in question.readings:
             if held & set(text.stems(" ".join(means))):
                 held |= set(text.stems(phrase))
         return _with_beginnings(held)
+
+    def _find_stems(self, document_id: str) -> frozenset[str]:
+        passages = self.passage_by_document(document_id)
+        return frozenset(
+            stem
+            for each in passages
+            for stem in text.stems(" ".join((each.for_search, *each.questions)))
+        )
 
     def _weights(self, stems: Iterable[str]) -> dict[str, float]:
         """Return how much each stem says: the rarer in the documents, the more."""
@@ -258,13 +258,18 @@ class Search:
     def _hits(self, ranked: Sequence[_Candidate], k: int, sure: float) -> tuple[Hit, ...]:
         """Return the best k, no document more often than twice, the first scored `sure`."""
         best = ranked[0].fused or 1.0 if ranked else 1.0
-        hits: list[Hit] = []
+        chosen: list[_Candidate] = []
+        seen: Counter[str] = Counter()
         for each in ranked:
-            passage = self.store.passages[each.passage]
-            siblings = sum(hit.passage.document_id == passage.document_id for hit in hits)
-            if len(hits) < k and siblings < MOST_PER_DOCUMENT:
-                hits.append(Hit(passage, round(sure * each.fused / best, 4)))
-        return tuple(hits)
+            if len(chosen) == k:
+                break
+            document = self.store.catalogue.document(each.passage).id
+            if seen[document] < MOST_PER_DOCUMENT:
+                seen[document] += 1
+                chosen.append(each)
+        passages = self.store.fetch([each.passage for each in chosen])
+        scores = (round(sure * each.fused / best, 4) for each in chosen)
+        return tuple(map(Hit, passages, scores))
 
 
 def passage_as_dict(passage: Passage, score: float = 1.0) -> dict[str, Any]:
@@ -320,6 +325,14 @@ def _with_beginnings(stems: Iterable[str]) -> set[str]:
 def _stands_in(stem: str, stems: set[str]) -> bool:
     """Return whether a stem stands among others, or one of its family: dysplastic, dysplasia."""
     return stem in stems or (len(stem) >= BEGINNING and stem[:BEGINNING] + "-" in stems)
+
+
+def _less_for_questions(matches: Iterable[Match]) -> Iterator[Match]:
+    for match in matches:
+        if match.is_question:
+            yield replace(match, score=match.score - QUESTION_DISCOUNT)
+        else:
+            yield match
 
 
 def _scaled(scores: Mapping[int, float], floor: float | None = None) -> dict[int, float]:

@@ -42,6 +42,15 @@ class Store(Protocol):
         ...
 
     @property
+    def catalogue(self) -> Catalogue:
+        """Which document each passage is of."""
+        ...
+
+    def fetch(self, numbers: Sequence[int]) -> tuple[Passage, ...]:
+        """Return passages by their numbers, together and so in one go."""
+        ...
+
+    @property
     def word_counts(self) -> Mapping[str, int]:
         """How often each word stands in the documents."""
         ...
@@ -61,7 +70,7 @@ class Store(Protocol):
 
 
 class KeptStore(Store, Protocol):
-    """A store that is kept somewhere: it knows what made it, and where everything is."""
+    """A store that is kept somewhere and knows what made it."""
 
     # Searches are cached by their store.
     def __hash__(self) -> int: ...
@@ -69,13 +78,4 @@ class KeptStore(Store, Protocol):
     @property
     def encoder(self) -> str:
         """Fingerprint of the embedding model that made the vectors."""
-        ...
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """Which document each passage is of."""
-        ...
-
-    def fetch(self, numbers: Sequence[int]) -> tuple[Passage, ...]:
-        """Return passages by their numbers, together and so in one go."""
         ...
