@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.nlu.extract.findings import Findings
-from bot.nlu.extract.message import read_by_rules
+from bot.nlu.extract.answers import answers
+from bot.nlu.extract.findings import Findings, Pending
+from bot.nlu.extract.message import pending_question, read_by_rules, typed_payload
 from bot.nlu.learned.fusion import fuse
 from bot.nlu.learned.recogniser import load_recogniser, recognise
+from knowledge.questions import VALUE
 
 # One word is for the rules alone; and so short an answer means what its question makes of it.
 _LEAST_WORDS = 2
@@ -31,11 +33,13 @@ def read_message(
         today: the day that "since Monday" is counted from; by default the real one.
         offered: what the pending question offered, in the order shown; all of it where not told.
     """
+    pending = pending_question(asked, offered)
     reading = read_by_rules(text, asked, payload, today, offered)
-    if payload is not None or _is_short(text, asked):
+    is_chosen = payload is not None or typed_payload(text, pending) is not None
+    if is_chosen or _is_short(text, asked):
         return reading.findings, reading.words
     recognised = recognise(text, load_recogniser())
-    return fuse(
+    findings, words = fuse(
         reading.findings,
         reading.words,
         reading.set_aside,
@@ -43,6 +47,14 @@ def read_message(
         reading.ruled_out,
         reading.sure,
     )
+    return with_answer(findings, pending), words
+
+
+def with_answer(findings: Findings, pending: Pending | None) -> Findings:
+    """Return findings that say so where what the recogniser added answers the question."""
+    if pending is None or "answer" in findings or not answers(findings, pending):
+        return findings
+    return {**findings, "answer": {"question": pending.id, "outcome": VALUE}}
 
 
 def _is_short(text: str, asked: str | None) -> bool:

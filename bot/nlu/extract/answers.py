@@ -166,7 +166,7 @@ def read_answer(text: str, pending: Pending, findings: Findings) -> tuple[str | 
     left = excepted(text, pending, findings)
     if left:
         return VALUE, left
-    if _answers(findings, pending):
+    if answers(findings, pending):
         return VALUE, []
     if pending.kind in ("multi", "zones") and _NO_BUT.match(text):
         return NONE, []
@@ -196,7 +196,7 @@ def starts_with_no(text: str) -> bool:
 def _is_kept(text: str, pending: Pending, findings: Findings) -> bool:
     """Whether it is an answer one would not give, and nothing that tells it all the same."""
     short = len(text.split()) <= _SAYS_NO_MORE
-    return short and bool(_KEEPS_IT.search(text)) and not _answers(findings, pending)
+    return short and bool(_KEEPS_IT.search(text)) and not answers(findings, pending)
 
 
 def _yes_or_no(text: str) -> str | None:
@@ -255,12 +255,12 @@ def _is_no_and_more(text: str, pending: Pending, findings: Findings) -> bool:
     return told <= {"absent"} and not set(findings["absent"]) & set(pending.options)
 
 
-def _answers(findings: Findings, pending: Pending) -> bool:
-    """Whether what was found is about the pending question."""
+def answers(findings: Findings, pending: Pending) -> bool:
+    """Return whether what was found is about the pending question."""
     if pending.id == "onset" and "injury" in findings:
         return True
-    if pending.id not in ("history",) and pending.id in findings:
-        return True
+    if pending.id in findings and findings[pending.id] != []:
+        return True  # with "history" also what the list does not hold: "I've had physio"
     said = {value for name in ("present", "history", *MANY) for value in findings.get(name, ())}
     if pending.kind == "multi" and pending.mandatory:
         # A doubt about one sign says nothing of the others, which are asked for after it.

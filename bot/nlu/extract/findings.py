@@ -47,6 +47,14 @@ class Choice(Protocol):
     """One option of a question."""
 
     @property
+    def value(self) -> str:
+        """Its canonical value."""
+
+    @property
+    def label(self) -> str:
+        """The words on its button."""
+
+    @property
     def sets(self) -> Mapping[str, Any]:
         """Slot → what choosing it puts there; for findings and history a list of names."""
 

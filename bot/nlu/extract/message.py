@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.nlu.extract.findings import Pending, Shown, empty
+from bot.nlu.extract.normalise import normalise
 from bot.nlu.extract.payload import findings_of, read_payload
+from bot.nlu.extract.picks import by_label
 from bot.nlu.extract.understanding import Reading, read_text
 from knowledge.questions import load_questions
 
@@ -27,12 +29,26 @@ def read_by_rules(
         today: the day that "since Monday" is counted from; by default the real one.
         offered: what the pending question offered, in the order shown; all of it where not told.
     """
+    pending = pending_question(asked, offered)
     if payload is None:
-        return read_text(text, asked, pending_question(asked, offered), today)
+        typed = read_payload(typed_payload(text, pending) or "")
+        if typed is None:
+            return read_text(text, asked, pending, today)
+        said = dict.fromkeys(typed.values, normalise(text))
+        return Reading(findings_of(typed, pending), said)
     parts = read_payload(payload)
     if parts is None:
         return Reading(empty())
     return Reading(findings_of(parts, pending_question(parts.name)))
+
+
+def typed_payload(text: str, pending: Pending | None) -> str | None:
+    """Return the payload of the buttons whose words were typed and nothing else, if they were.
+
+    "Several sore or swollen joints" is that option, and no swelling besides.
+    """
+    values = by_label(text, pending) if pending is not None and pending.kind != "yes_no" else []
+    return f"{pending.id}={','.join(values)}" if pending is not None and values else None
 
 
 def pending_question(asked: str | None, offered: Sequence[str] = ()) -> Pending | None:

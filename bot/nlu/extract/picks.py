@@ -1,10 +1,14 @@
-"""Options chosen by their place in the list: "the first one", "2 and 3", "all but the last"."""
+"""Options chosen by their place in the list, or by the very words on their buttons.
+
+"The first one", "2 and 3", "all but the last"; "tried painkillers, runs regularly".
+"""
 
 from __future__ import annotations
 
 import re
 
 from bot.nlu.extract.findings import Findings, Pending
+from bot.nlu.extract.normalise import normalise
 from bot.nlu.extract.numbers import ordinal
 
 _LISTS = ("choice", "multi", "zones")
@@ -60,6 +64,7 @@ _BREAK = re.compile(
     r"fourth|"
     r"fifth|last)))|(?= but )| (?=and (?:also|maybe|my|i) )"
 )
+_BETWEEN_LABELS = re.compile(r"\b(?:and|also|yes|yeah|yep|i|have|the|a|both)\b|\W")
 # Places in the list are named in few words; whatever is longer tells something else.
 _LONGEST = 300
 _DOUBT = re.compile(r"\b(?:maybe|possibly|perhaps|might|could be|not sure|not certain)\b")
@@ -76,6 +81,20 @@ def pick(text: str, pending: Pending) -> list[str]:
     places = _places(_leading_numbers(plain), len(pending.shown))
     kept = [place for place in places if place not in refused]
     return [pending.shown[place - 1] for place in kept]
+
+
+def by_label(text: str, pending: Pending) -> list[str]:
+    """Return the options of which a message repeats the labels, and says nothing else."""
+    rest, found = f" {normalise(text)} ", set()
+    labels = {normalise(pending.choice(value).label): value for value in pending.options}
+    for label in sorted(labels, key=len, reverse=True):
+        said = re.compile(rf"(?<![\w']){re.escape(label)}(?![\w'])")
+        if said.search(rest):
+            rest = said.sub(" ", rest)
+            found.add(labels[label])
+    if _BETWEEN_LABELS.sub("", rest):
+        return []
+    return [value for value in pending.options if value in found]
 
 
 def picks_in_doubt(text: str) -> bool:

@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
+from bot.nlu.extract.findings import empty
 from bot.nlu.extract.message import pending_question, read_by_rules
 from bot.nlu.extract.understanding import understand
+from bot.nlu.reading import with_answer
+from knowledge.questions import load_questions
 
 TODAY = date(2026, 11, 20)
 
@@ -103,6 +106,48 @@ def test_a_place_in_the_list_is_counted_in_the_list_that_was_shown():
     last = read_by_rules("all but the last one", asked, offered=shown).findings
     assert last["present"] == ["locked_now"]
     assert read_by_rules("the third", asked, offered=shown).findings["present"] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "values"),
+    [
+        ("emergency_signs", "a cold, pale or blue foot", ["foot_cold_or_pale"]),
+        ("emergency_signs", "Fever and a swollen or sore calf", ["fever", "calf_swelling"]),
+        ("general_signs", "several sore or swollen joints", ["many_joints"]),
+        ("injury_signs", "yes, swelling up within a few hours", ["rapid_swelling"]),
+    ],
+)
+def test_the_words_on_the_buttons_pick_what_they_stand_for(asked, text, values):
+    reading = read_by_rules(text, asked)
+    found = reading.findings
+    assert found["present"] == values
+    assert set(reading.words) == set(values)
+    assert found["answer"] == {"question": asked, "outcome": "value"}
+
+
+def test_every_label_typed_picks_its_option():
+    for question in load_questions().values():
+        for choice in question.choices if question.takes_several else ():
+            found = read_by_rules(choice.label, question.id).findings
+            told = {*found["present"], *found["history"], *found.get("location", ())}
+            told |= {*found.get("triggers", ()), *found.get("quality", ())}
+            assert choice.value in told, (question.id, choice.label)
+
+
+def test_a_history_that_the_list_does_not_hold_answers_it_too():
+    found = read_by_rules("i've had physio for it", "history").findings
+    assert found["answer"] == {"question": "history", "outcome": "value"}
+    denied = read_by_rules("never had an operation", "history").findings
+    assert "answer" not in denied
+
+
+def test_what_only_the_recogniser_finds_answers_too():
+    pending = pending_question("general_signs")
+    found = {**empty(), "present": ["many_joints"]}
+    assert with_answer(found, pending)["answer"]["outcome"] == "value"
+    assert with_answer({**empty(), "present": ["clicking"]}, pending).get("answer") is None
+    doubted = {**found, "answer": {"question": "general_signs", "outcome": "not_sure"}}
+    assert with_answer(doubted, pending) == doubted
 
 
 def test_what_is_not_shown_any_more_can_still_be_told():
