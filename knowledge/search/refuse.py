@@ -1,8 +1,8 @@
 """The decision whether the documents answer a question; pure functions on plain features.
 
-Word rules come first: what belongs to a pharmacist and what is no question at all is not a
-matter of similarity. The rest is one weighted sum against a threshold, both of which
-`knowledge.search.calibrate` measures and keeps in calibration.yml.
+Word rules come first (rules.yml): what belongs to a pharmacist, an emergency and what is said to
+the machinery are no matter of similarity. The rest is one weighted sum against a threshold, both
+of which `knowledge.search.calibrate` measures and keeps in calibration.yml.
 """
 
 from __future__ import annotations
@@ -11,14 +11,28 @@ import math
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from knowledge.loading import load_yaml
-from knowledge.search.text import Terms, plain, words
+from knowledge.search.rules import load_rules
+from knowledge.search.text import words
 
 CALIBRATION = Path(__file__).with_name("calibration.yml")
 
-Reason = Literal["answered", "not_covered", "out_of_scope", "ask_pharmacist", "privacy", "empty"]
+#: Why a question is answered or not. "not_covered": it is near what the documents are about, but
+#: they do not say; "out_of_scope": it is about something else; "ask_pharmacist": doses, choice,
+#: mixing or timing of medicines; "emergency": it tells of one that is happening; "instructions":
+#: it tells the bot what to be or to do; "privacy": what happens to somebody's words.
+Reason = Literal[
+    "answered",
+    "not_covered",
+    "out_of_scope",
+    "ask_pharmacist",
+    "emergency",
+    "instructions",
+    "privacy",
+    "empty",
+]
 
 
 @dataclass(frozen=True)
@@ -80,24 +94,11 @@ def load_calibration(path: Path = CALIBRATION) -> Calibration:
     return Calibration(**data)
 
 
-def refused_by_rule(text: str, terms: Terms) -> Reason | None:
+def refused_by_rule(text: str) -> Reason | None:
     """Return why a question is not for the documents whatever they hold, None if it may be."""
-    said = plain(text)
-    if not words(said):
+    if not words(text):
         return "empty"
-    if terms.finds("instructions", said):
-        return "out_of_scope"
-    if terms.finds("privacy", said) and not terms.finds("ours", said):
-        return "privacy"
-    if terms.finds("asks_dose_alone", said):
-        return "ask_pharmacist"
-    if terms.finds("medicines", said) and terms.finds("asks_dose", said):
-        return "ask_pharmacist"
-    if terms.finds("elsewhere_settled", said):
-        return "not_covered"
-    if terms.finds("elsewhere", said) and not terms.finds("ours", said):
-        return "out_of_scope"
-    return None
+    return cast("Reason | None", load_rules().reason_for(text))
 
 
 def confidence(features: Features, calibration: Calibration) -> float:

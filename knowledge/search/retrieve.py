@@ -73,8 +73,7 @@ class SearchResult:
     Attributes:
         answerable: whether the documents answer the question.
         passages: best first, none where it is not answerable.
-        reason: "answered", "not_covered", "out_of_scope", "ask_pharmacist",
-            "privacy" or "empty".
+        reason: "answered", or why not; see `Reason`.
         near: where it is "not_covered", the closest that the documents have.
         confidence: how sure the decision is that the best passage answers, 0 to 1.
         features: what the decision was made on, None where a word rule made it.
@@ -141,7 +140,7 @@ class Search:
 
     def search(self, query: str, k: int = 3, boost_topics: Iterable[str] = ()) -> SearchResult:
         """Return at most k passages that answer a question, or the reason for none."""
-        refused = refused_by_rule(query, self._terms)
+        refused = refused_by_rule(query)
         if refused:
             return SearchResult(False, (), refused)
         question = self._prepare(query)

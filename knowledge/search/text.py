@@ -19,16 +19,7 @@ _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 _SHORTEST_TO_CORRECT = 5
 
-_LISTS = (
-    "elsewhere",
-    "elsewhere_settled",
-    "ours",
-    "medicines",
-    "asks_dose",
-    "asks_dose_alone",
-    "instructions",
-    "privacy",
-)
+_LISTS = ("ours",)
 _PHRASES = {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}}
 TERMS_SCHEMA: dict[str, Any] = {
     "type": "object",

@@ -49,5 +49,5 @@ def test_parts_of_words_are_no_phrases():
 def test_a_list_that_is_missing_is_named(tmp_path):
     path = tmp_path / "terms.yml"
     path.write_text("stopwords: a the\nlay: []\n")
-    with pytest.raises(ContentError, match=r"terms.yml:1: medicines: key is missing"):
+    with pytest.raises(ContentError, match=r"terms.yml:1: ours: key is missing"):
         load_terms(path)
