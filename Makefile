@@ -5,13 +5,14 @@ BUILD    := $(if $(PATELLA_BUILD),$(PATELLA_BUILD),.build)
 DIALOGUE := $(BUILD)/dialogue/bin/python
 ACTIONS  := $(BUILD)/actions/bin/python
 ARGS     ?=
+DOCS     ?=
 
 export RASA_TELEMETRY_ENABLED := false
 export PYTHONWARNINGS := ignore
 export TF_CPP_MIN_LOG_LEVEL := 3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ready run shell understand search train validate test lint format evaluate bench lock clean
+.PHONY: help setup ready run shell understand search ingest preview train validate test lint format evaluate bench lock clean
 
 help: ## list these jobs
 	@echo "Patella: a conversational symptom checker for knee pain that may come from the hip"
@@ -39,6 +40,12 @@ understand: ready ## what is understood of each line on standard input, as JSON 
 
 search: ready ## what the knowledge base finds for each line on standard input, as JSON lines
 	@$(ACTIONS) -m knowledge.search $(ARGS)
+
+ingest: ready ## take documents of your own: DOCS=folder (ARGS=--only, --forget, --list, --help)
+	@$(ACTIONS) -m knowledge.ingest $(if $(DOCS),"$(DOCS)") $(ARGS)
+
+preview: setup ## each passage as people would see it; with DOCS=folder before it is taken
+	@$(ACTIONS) -m knowledge.ingest.preview $(if $(DOCS),"$(DOCS)") $(ARGS)
 
 train: ready ## export the encoder, index the documents, train the model: what changed of these
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from knowledge.ingest.blocks import Block
 from knowledge.search.documents import word_count
 
-FEWEST, BEST, MOST = 60, 110, 160
+FEWEST, BEST, MOST = 60, 90, 160
 # A section with fewer words is put together with its neighbour, unless it answers a question.
 FEWEST_ALONE = 40
 FEWEST_FOR_A_QUESTION = 12
@@ -29,6 +29,7 @@ _LEANS = re.compile(
     r"(?:This|These|Those|That|It|They|He|She|Its|Their|Such|However|But|And|So|Also|Then|Therefore"
     r"|Instead|Additionally|Moreover|Otherwise|In addition)\b"
 )
+_MARK = re.compile(r"\s*(?:-|\d{1,3}[.)]|[a-z][.)])\s")
 _CONCLUDES = re.compile(r"(?:In conclusion|In summary|To sum up|To conclude)\b")
 
 # What breaking between two units costs, in the units of `_cost_of_size`.
@@ -153,13 +154,14 @@ def _labelled(section: _Section) -> str:
     # What is a joint already has its labels inside.
     if not section.label or " / " in section.label:
         return section.text
-    return f"{section.label.rstrip(':.')}: {section.text}"
+    label = section.label.rstrip(":.")
+    return f"{label}{' ' if label.endswith(('?', '!')) else ': '}{section.text}"
 
 
 def _units(blocks: Sequence[Block]) -> Iterator[_Unit]:
     introduced = False
     for number, block in enumerate(blocks):
-        before = "\n" if number and block.kind == "lines" == blocks[number - 1].kind else "\n\n"
+        before = "\n" if number and _go_on(blocks[number - 1], block) else "\n\n"
         if block.kind == "lines":
             rows = [(row, _AFTER_ITEM, "\n") for row in block.text.split("\n")]
             first_cost = _BEFORE_A_LIST if introduced else _AFTER_ITEM
@@ -174,6 +176,12 @@ def _units(blocks: Sequence[Block]) -> Iterator[_Unit]:
             cost += _BEFORE_A_LIST if text.startswith("  ") else 0
             yield _Unit(text, joint, word_count(text), cost)
         introduced = block.kind == "text" and block.text.rstrip().endswith(":")
+
+
+def _go_on(before: Block, block: Block) -> bool:
+    """Whether a list goes on with another block: each item of some files is a block."""
+    lists = [each.kind == "lines" and _MARK.match(each.text) for each in (before, block)]
+    return all(lists)
 
 
 def _short_enough(rows: Iterable[tuple[str, float, str]]) -> Iterator[tuple[str, float, str]]:

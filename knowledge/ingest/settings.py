@@ -13,10 +13,11 @@ MEGABYTE = 1_000_000
 
 @dataclass(frozen=True)
 class Limits:
-    """The largest file that is read, in bytes, and the most passages that are kept."""
+    """The largest file that is read, the most passages kept, how long a file may take."""
 
     file_bytes: int
     passages: int
+    seconds: int
 
 
 def library_folder() -> Path:
@@ -29,7 +30,7 @@ def library_folder() -> Path:
 
 
 def limits() -> Limits:
-    """Return the limits that `PATELLA_INGEST_MAX_MB` and `PATELLA_INGEST_MAX_PASSAGES` set.
+    """Return the limits that `PATELLA_INGEST_MAX_MB`, `_MAX_PASSAGES` and `_MAX_SECONDS` set.
 
     Raises:
         ValueError: a setting is no whole number from 1.
@@ -37,6 +38,7 @@ def limits() -> Limits:
     return Limits(
         _number("PATELLA_INGEST_MAX_MB", 50) * MEGABYTE,
         _number("PATELLA_INGEST_MAX_PASSAGES", 20_000),
+        _number("PATELLA_INGEST_MAX_SECONDS", 120),
     )
 
 

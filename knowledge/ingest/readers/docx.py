@@ -16,8 +16,17 @@ from knowledge.ingest.blocks import (
 from knowledge.ingest.readers.html import day_of
 from knowledge.ingest.tree import blocks_of
 
-# Word's "Title" is no heading for mammoth, and its pictures would be carried along as text.
-_STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh"
+# Word's title is a style of its own, above the headings of the first level.
+_STYLES = "\n".join(
+    [
+        "p[style-name='Title'] => h1:fresh",
+        *(
+            f"p[style-name='{name} {level}'] => h{min(level + 1, 6)}:fresh"
+            for name in ("Heading", "heading")
+            for level in range(1, 7)
+        ),
+    ]
+)
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0"
 # XML shrinks to a tenth; a file that grows far more than that is made to fill the memory.
 _MOST_GROWTH = 100

@@ -133,7 +133,7 @@ def _with_marks(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
-def without_headers(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+def without_headers(pages: Sequence[list[Line]]) -> list[list[Line]]:
     """Return the pages without what is repeated at their edges, page numbers and contents."""
     edges = [_edge(lines) for lines in pages]
     size = 1.1 * text_size(line for lines in pages for line in lines)
@@ -149,7 +149,7 @@ def without_headers(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
         near = any(second - first <= 2 for first, second in pairwise(seen))
         return len(seen) >= least or (near and line.size <= size)
 
-    kept = []
+    kept: list[list[Line]] = []
     for lines, edge in zip(pages, edges, strict=True):
         drop = {id(x) for x in edge if is_header(x) or _PAGE_NUMBER.fullmatch(x.text)}
         kept.append([x for x in lines if id(x) not in drop and not _LEADER.search(x.text)])

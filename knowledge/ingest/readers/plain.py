@@ -133,15 +133,17 @@ def _stands_apart(group: Sequence[str]) -> bool:
 
 
 def _with_levels(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield the blocks, a first heading that has another one right below as the title above all.
+    """Yield the blocks, a heading at the very beginning above all others as the title.
 
     A heading that nothing follows is a line of text that only looks like one.
     """
+    titled = bool(blocks) and blocks[0].kind == "heading"
     for number, block in enumerate(blocks):
-        after = blocks[number + 1] if number + 1 < len(blocks) else None
-        if block.kind == "heading" and after is None:
+        if block.kind != "heading":
+            yield block
+        elif number + 1 == len(blocks):
             yield Block("text", block.text)
-        elif block.kind == "heading" and number == 0 and block.level == 2:
-            yield Block("heading", block.text, 1)
+        elif titled:
+            yield Block("heading", block.text, block.level + 1 if number else 1)
         else:
             yield block
