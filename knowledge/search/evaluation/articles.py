@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from knowledge.loading import ContentError, problem
 from knowledge.search.documents import Document
 from knowledge.search.evaluation.apart import search_over
 from knowledge.search.evaluation.asking import hits_told, place
@@ -21,8 +22,21 @@ Read = Callable[[Path], Sequence[Document]]
 
 
 def ingested(folder: Path) -> Sequence[Document]:
-    """Return the documents that `make ingest` makes of a folder."""
-    raise NotImplementedError
+    """Return the documents that `make ingest` makes of a folder; nothing is kept of them.
+
+    Raises:
+        ContentError: a file cannot be read, or there is none.
+    """
+    # The readers of PDF and Word come along, which nothing else here wants.
+    from knowledge.ingest.collect import collect
+    from knowledge.ingest.library import Library, Manifest, together
+    from knowledge.ingest.settings import limits
+
+    found = collect(folder, Library(folder, Manifest()), limits(), keep=lambda record: record.id)
+    documents = together((), found.records, True).documents
+    if found.problems or not documents:
+        raise ContentError(found.problems or problem(folder, 1, (), "no documents here"))
+    return documents
 
 
 def measure(

@@ -16,7 +16,7 @@ from knowledge.search.evaluation.__main__ import GATES, main, measure, write
 from knowledge.search.evaluation.figures import figures_of
 from knowledge.search.evaluation.held_out import load_held_out
 from knowledge.search.retrieve import Search
-from tests.knowledge.search.corpus import corpus
+from tests.knowledge.search.corpus import BUTTOCK, corpus
 from tests.knowledge.search.questions import held_out_files, outcomes
 
 RANKING = {
@@ -136,6 +136,18 @@ def test_the_articles_are_searched_alone(encoder, tmp_path):
     assert told is not None and left_out == []
     # Only the first question is said to be answered by them, by any passage that says the word.
     assert (told["questions"], told["hit_at_1"], told["wrong"]) == (1, 1.0, [])
+
+
+def test_the_articles_are_read_as_make_ingest_reads(tmp_path):
+    (tmp_path / "knees.txt").write_text(f"Buttocks and knees\n\n{BUTTOCK}\n", encoding="utf-8")
+    (document,) = articles.ingested(tmp_path)
+    (passage,) = document.passages
+    assert "gluteal muscles" in passage.text and document.questions == ()
+
+
+def test_a_folder_without_articles_is_told(tmp_path):
+    with pytest.raises(ContentError, match="no documents here"):
+        articles.ingested(tmp_path)
 
 
 def test_what_the_articles_do_not_give_is_listed(encoder, tmp_path):
