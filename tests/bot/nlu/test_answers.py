@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from bot.nlu.extract.findings import empty
+from bot.nlu.extract.findings import MANY, empty
 from bot.nlu.extract.message import pending_question, read_by_rules
 from bot.nlu.extract.understanding import understand
 from bot.nlu.reading import with_answer
 from knowledge.questions import load_questions
+from knowledge.vocabulary import load_vocabulary
 
 TODAY = date(2026, 11, 20)
 
@@ -132,6 +133,18 @@ def test_every_label_typed_picks_its_option():
             told = {*found["present"], *found["history"], *found.get("location", ())}
             told |= {*found.get("triggers", ()), *found.get("quality", ())}
             assert choice.value in told, (question.id, choice.label)
+
+
+def test_what_is_shown_of_an_answer_is_understood_when_typed():
+    vocabulary = load_vocabulary()
+    for value in vocabulary.terms:
+        term = vocabulary.term(value)
+        if term.group in ("side", "who", "injury"):
+            continue
+        found = read_by_rules(term.label).findings
+        told = {*found["present"], *found["history"], found.get("onset")}
+        told |= {each for name in MANY for each in found.get(name, ())}
+        assert value in told, term.label
 
 
 def test_a_history_that_the_list_does_not_hold_answers_it_too():
