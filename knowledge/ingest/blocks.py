@@ -15,8 +15,13 @@ _LONGEST_TITLE = 200
 _LIGATURES = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆ"}
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _BLANKS = re.compile(r"[^\S\n]+")
-_BROKEN_WORD = re.compile(r"(\w+)[-\u2010]\n\s*([a-z]\w*)")
-_COMPOUND = re.compile(r"\b\w+-\w+\b")
+_BROKEN_WORD = re.compile(r"(\w[\w-]*)[-\u2010]\n\s*(\w+)")
+_WHOLE_WORD = re.compile(r"(?<![\w-])\w+(?:-\w+)*(?![\w-])")
+# They are written with a hyphen before other words, also where that stands only once.
+_TAKE_HYPHENS = (
+    *("well", "self", "long", "short", "low", "high", "full", "part", "non", "anti", "follow"),
+    *("weight", "over", "one", "two", "three", "hip", "knee"),
+)
 
 
 class UnreadableError(Exception):
@@ -73,25 +78,41 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def mend(lines: Sequence[str], compounds: frozenset[str] = frozenset()) -> str:
+def mend(lines: Sequence[str], words: frozenset[str] = frozenset()) -> str:
     """Return lines as one paragraph, words put together that were broken at a line's end.
 
     Args:
         lines: the lines, each without its end.
-        compounds: words that are written with a hyphen elsewhere in the document, lower case.
+        words: what stands whole elsewhere in the document; see `words_in`.
     """
 
     def joined(match: re.Match[str]) -> str:
         first, second = match.groups()
-        hyphen = f"{first}-{second}"
-        return hyphen if hyphen.lower() in compounds or "-" in first else first + second
+        return f"{first}-{second}" if _keeps_hyphen(first, second, words) else first + second
 
     return " ".join(_BROKEN_WORD.sub(joined, "\n".join(lines)).split())
 
 
-def compounds_in(lines: Iterable[str]) -> frozenset[str]:
-    """Return the words with a hyphen that stand whole on one line, lower case."""
-    return frozenset(word.lower() for line in lines for word in _COMPOUND.findall(line))
+def words_in(lines: Iterable[str]) -> frozenset[str]:
+    """Return the words that stand whole on a line, also with a hyphen inside, lower case."""
+    found: set[str] = set()
+    broken = False
+    for line in lines:
+        words = _WHOLE_WORD.findall(line.lower())
+        # Below a hyphen the first word is the rest of one.
+        found.update(words[1:] if broken else words)
+        broken = line.endswith(("-", "\u2010"))
+    return frozenset(found)
+
+
+def _keeps_hyphen(first: str, second: str, words: frozenset[str]) -> bool:
+    """Whether a hyphen at a line's end belongs to the word: X-rays, 10-15, low-impact."""
+    one, two = first.lower(), second.lower()
+    if len(first) < 2 or first[-1].isdigit() or first[-1].isupper() or not second[0].islower():
+        return True
+    if one + two in words or f"{one}-{two}" in words:
+        return one + two not in words
+    return "-" in one or one in _TAKE_HYPHENS or (one in words and two in words)
 
 
 def take_title(blocks: Sequence[Block]) -> tuple[str | None, tuple[Block, ...]]:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from types import FrameType
 
-from knowledge.ingest.blocks import Extracted, UnreadableError
+from knowledge.ingest.blocks import Block, Extracted, UnreadableError
 from knowledge.ingest.describe import (
     Description,
     from_file,
@@ -84,7 +84,11 @@ def read_record(file: FileAt, data: bytes, known: Mapping[str, Source], seconds:
         with _within(seconds):
             reader = READERS[file.path.suffix.lower()]
             extracted = reader(data) if body is None else read_markdown(body)
-            cuts = cut(extracted.blocks)
+            blocks = extracted.blocks
+            if body is not None and said.title and extracted.title not in (None, said.title):
+                # Where the front matter gives the title, the first heading is one of its own.
+                blocks = (Block("heading", str(extracted.title), 1), *blocks)
+            cuts = cut(blocks)
     except UnreadableError as error:
         raise ContentError(told(file.path, str(error), error.line)) from None
     except _TooSlowError:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 # Of two passages that share this much of their runs of words the second is left out.
-ALIKE = 0.8
+ALIKE = 0.7
 _RUN = 4  # words
-# 16 bands of 4 find practically all pairs that are this alike, and few others to compare.
-_BANDS, _ROWS = 16, 4
+# 16 bands of 3 find practically all pairs that are this alike, and few others to compare.
+_BANDS, _ROWS = 16, 3
 _PRIME = (1 << 61) - 1
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 # Two texts that differ in one of these say something else, however alike they are.

@@ -14,10 +14,10 @@ from knowledge.ingest.blocks import (
     Extracted,
     UnreadableError,
     as_title,
-    compounds_in,
     mend,
     one_line,
     take_title,
+    words_in,
 )
 from knowledge.ingest.readers.html import day_of
 from knowledge.ingest.readers.pdf_lines import (
@@ -93,7 +93,7 @@ def _information(reader: Any) -> tuple[str | None, str | None]:
 
 def _blocks(pages: Sequence[Sequence[Line]]) -> Iterator[Block]:
     lines = [line for page in pages for line in page]
-    compounds = compounds_in(line.text for line in lines)
+    words = words_in(line.text for line in lines)
     body = text_size(lines)
     pitch = _pitch(lines, body)
     sizes = _heading_sizes(lines, body, pitch)
@@ -103,9 +103,9 @@ def _blocks(pages: Sequence[Sequence[Line]]) -> Iterator[Block]:
             yield Block("heading", mend(texts).rstrip(": "), level)
         elif _ITEM.match(texts[0]):
             texts[0] = re.sub(r"^\D\s+", "- ", texts[0])
-            yield Block("lines", mend(texts, compounds))
+            yield Block("lines", mend(texts, words))
         else:
-            yield Block("text", mend(texts, compounds))
+            yield Block("text", mend(texts, words))
 
 
 def _groups(

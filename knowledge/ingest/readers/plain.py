@@ -10,9 +10,9 @@ from knowledge.ingest.blocks import (
     Extracted,
     UnreadableError,
     clean,
-    compounds_in,
     mend,
     take_title,
+    words_in,
 )
 
 # Nobody wraps wider than this, so that a longer line is a paragraph of its own.
@@ -52,8 +52,8 @@ def decode(data: bytes, declared: str | None = None) -> str:
 def read_plain(data: bytes) -> Extracted:
     """Return the headings, paragraphs and lists of a plain text."""
     lines = clean(decode(data)).split("\n")
-    compounds = compounds_in(lines)
-    blocks = list(_with_levels(list(_blocks(lines, compounds))))
+    words = words_in(lines)
+    blocks = list(_with_levels(list(_blocks(lines, words))))
     title, rest = take_title(blocks) if _begins_with_title(blocks) else (None, tuple(blocks))
     return Extracted(rest, title=title)
 
@@ -62,14 +62,14 @@ def _begins_with_title(blocks: Sequence[Block]) -> bool:
     return bool(blocks) and blocks[0].kind == "heading" and len(blocks) > 1
 
 
-def _blocks(lines: Sequence[str], compounds: frozenset[str]) -> Iterator[Block]:
+def _blocks(lines: Sequence[str], words: frozenset[str]) -> Iterator[Block]:
     for group in _groups(lines):
         if any(len(line) > _WIDEST_WRAPPED for line in group):
             for number, line in enumerate(group):
                 after = group[number + 1] if number + 1 < len(group) else ""
                 yield from _line(line, heading=_looks_like_heading(line) and bool(after))
         else:
-            yield from _wrapped(group, compounds)
+            yield from _wrapped(group, words)
 
 
 def _groups(lines: Sequence[str]) -> Iterator[list[str]]:
@@ -92,7 +92,7 @@ def _line(line: str, heading: bool) -> Iterator[Block]:
         yield Block("text", line)
 
 
-def _wrapped(group: list[str], compounds: frozenset[str]) -> Iterator[Block]:
+def _wrapped(group: list[str], words: frozenset[str]) -> Iterator[Block]:
     """Yield the blocks of lines that end where the page did, so that they belong together."""
     if len(group) > 1 and _UNDERLINE.match(group[1]):
         yield Block("heading", group[0], 1 if group[1].startswith("=") else 2)
@@ -110,9 +110,9 @@ def _wrapped(group: list[str], compounds: frozenset[str]) -> Iterator[Block]:
         else:
             paragraph.append(line)
     if paragraph:
-        yield Block("text", mend(paragraph, compounds))
+        yield Block("text", mend(paragraph, words))
     if items:
-        yield Block("lines", "\n".join(mend(item, compounds) for item in items))
+        yield Block("lines", "\n".join(mend(item, words) for item in items))
 
 
 def _looks_like_heading(line: str) -> bool:

@@ -44,7 +44,8 @@ PAGE = """\
 <ul><li>and lunges</li></ul></li></ul>
 <h2>Signs</h2><p>This table tells which sign points where, as far as one can say at all.</p>
 <table><tr><th>Sign</th><th>May come from</th></tr>
-<tr><td>Groin pain</td><td>the hip joint</td></tr><tr><td>Pain on stairs</td><td>the kneecap</td></tr></table>
+<tr><td>Groin pain</td><td>the hip joint</td></tr>
+<tr><td>Pain on stairs</td><td>the kneecap</td></tr></table>
 </main>
 <footer><p>Copyright 2024 A clinic. <a href="/p">Privacy policy</a></p></footer>
 <script>track()</script></body></html>

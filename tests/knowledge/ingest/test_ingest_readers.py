@@ -124,8 +124,10 @@ def test_words_broken_at_the_end_of_a_line_are_mended():
         made.pdf("<p>The hip and the mis-<br>alignment of a well-known joint.</p>", style)
     )
     assert texts(read) == ["The hip and the misalignment of a well-known joint."]
-    assert mend(["a well-", "known joint"], frozenset({"well-known"})) == "a well-known joint"
-    assert mend(["10-", "15 steps and X-", "rays"]) == "10- 15 steps and X-rays"
+    assert mend(["a well-", "known joint and X-", "rays"]) == "a well-known joint and X-rays"
+    assert mend(["10-", "15 steps of weight-", "bearing"]) == "10-15 steps of weight-bearing"
+    whole = frozenset({"one", "sided", "lopsided"})
+    assert mend(["one-", "sided and lop-", "sided"], whole) == "one-sided and lopsided"
 
 
 def test_two_columns_are_read_one_after_the_other():

@@ -1,0 +1,313 @@
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import date
+
+import pytest
+
+from knowledge.ingest import collect
+from knowledge.ingest.library import load_library
+from knowledge.search import index
+from tests.knowledge.ingest import made
+from tests.knowledge.ingest.conftest import OURS
+
+
+@pytest.fixture
+def docs(place):
+    return made.folder(place.docs)
+
+
+def test_documents_of_every_kind_are_served_beside_ours(place, docs, capsys):
+    (docs / "word.docx").write_bytes(made.word_file())
+    (docs / "leaflet.pdf").write_bytes(made.pdf(f"<h1>Seats</h1><p>{made.CHAIR}</p>", made.BARE))
+    (docs / "photo.jpg").write_bytes(b"\xff\xd8")
+    assert place.ingest() == 0
+    shown = capsys.readouterr().out
+    assert "leaflet.pdf  new, 1 passage" in shown
+    assert "photo.jpg    left out: files .jpg are not read" in shown
+    served = place.served()
+    assert served[:3] == OURS
+    assert {each.split("#")[0] for each in served[3:]} == {
+        "buttock-md", "chair-txt", "page-html", "word-docx",
+    }  # fmt: skip
+    # The leaflet says what the text file before it says, and the Word file too in its first part.
+    assert "  leaflet-pdf#text repeats chair-txt#text" in shown
+
+
+def test_with_only_ours_are_left_away_until_they_are_asked_for(place, docs, capsys):
+    assert place.ingest("--only") == 0
+    assert not set(OURS) & set(place.served())
+    assert "alone." in capsys.readouterr().out
+    assert place.ingest() == 0
+    assert set(OURS) < set(place.served())
+    assert place.ingest("--forget") == 0
+    assert place.served() == OURS
+    assert load_library().records == ()
+
+
+def test_make_train_and_a_restart_keep_what_was_taken(place, docs):
+    assert place.ingest() == 0
+    before = place.served()
+    shutil.rmtree(place.root / "build" / "index")
+    shutil.rmtree(docs)
+    from knowledge.search import settings
+    from knowledge.search.documents import load_documents
+
+    ours = load_documents(settings.DOCUMENTS, settings.SOURCES)
+    with index.alone(settings.index_folder(), print):
+        index.install(index.with_ingested(ours), place.embed, print)
+    assert place.served() == before
+
+
+def test_what_has_not_changed_is_neither_read_nor_embedded_again(place, docs, monkeypatch, capsys):
+    assert place.ingest() == 0
+    capsys.readouterr()
+    (docs / "chair.txt").write_text(f"A new title\n\n{made.CHAIR}\n", encoding="utf-8")
+    read = []
+
+    def watched(file, *rest):
+        read.append(file.name)
+        return original(file, *rest)
+
+    original = collect.read_record
+    monkeypatch.setattr(collect, "read_record", watched)
+    os.utime(docs / "buttock.md", (1, 1))
+    assert place.ingest() == 0
+    assert read == ["chair.txt"]
+    assert place.embed.asked == [place.passages()["chair-txt#text"].for_search]
+    shown = capsys.readouterr().out
+    assert "buttock.md  unchanged, 1 passage" in shown
+    assert "chair.txt   changed, 1 passage" in shown
+    assert place.ingest("--afresh") == 0
+    assert len(read) == 4
+    assert place.embed.asked == []
+
+
+def test_an_old_file_is_not_even_opened(place, docs, monkeypatch):
+    for path in docs.iterdir():
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    assert place.ingest() == 0
+    monkeypatch.setattr(type(docs), "read_bytes", _only_for(docs, type(docs).read_bytes))
+    assert place.ingest() == 0
+
+
+def _only_for(folder, original):
+    def read_bytes(path):
+        assert path.parent != folder or path.name == "sources.yml", f"{path} was opened"
+        return original(path)
+
+    return read_bytes
+
+
+def test_what_is_gone_from_the_folder_goes_and_an_empty_folder_is_the_end_of_it(
+    place, docs, capsys
+):
+    assert place.ingest() == 0
+    (docs / "chair.txt").unlink()
+    (docs / "page.html").rename(docs / "other.html")
+    assert place.ingest() == 0
+    shown = capsys.readouterr().out
+    assert "chair.txt   removed" in shown
+    assert "page.html   removed" in shown
+    assert {each.split("#")[0] for each in place.served()[3:]} == {"buttock-md", "other-html"}
+    for path in docs.iterdir():
+        path.unlink()
+    assert place.ingest() == 0
+    assert place.served() == OURS
+    assert list((place.root / "var" / "library" / "records").iterdir()) == []
+
+
+def test_the_source_is_what_front_matter_says_or_else_the_file_itself(place, docs):
+    os.utime(docs / "chair.txt", (1_700_000_000, 1_700_000_000))
+    assert place.ingest() == 0
+    passages = place.passages()
+    guide = passages["buttock-md#what-they-do"]
+    assert guide.sources[0].as_dict() == {
+        "name": "A guide", "year": 2021, "where": "https://example.org/guide",
+    }  # fmt: skip
+    assert guide.topics == ("gluteals",)
+    assert guide.questions == ("is it my bum",)
+    (chair,) = passages["chair-txt#text"].sources
+    assert chair.in_words() == "Sitting for long (chair.txt, file of 14 November 2023)"
+    (page,) = passages["page-html#weak-muscles"].sources
+    assert page.in_words() == "Hip and knee pain (page.html), 2024"
+    assert page.where == "https://clinic.example/hip-and-knee"
+    # The day of a file is not the day of a review.
+    assert {each.reviewed for key, each in passages.items() if key not in OURS} == {None}
+
+
+def test_a_file_of_keys_describes_what_has_no_front_matter(place, docs):
+    (docs / "chair.txt.yml").write_text("title: At a desk\nreviewed: 2025-01-02\nyear: 2025\n")
+    assert place.ingest() == 0
+    chair = place.passages()["chair-txt#text"]
+    assert (chair.title, chair.reviewed) == ("At a desk", "2025-01-02")
+    assert chair.sources[0].in_words() == "At a desk (chair.txt), 2025"
+    (docs / "chair.txt.yml").write_text("title: At the desk\n")
+    assert place.ingest() == 0
+    assert place.passages()["chair-txt#text"].title == "At the desk"
+
+
+def test_sources_are_ours_or_of_a_file_in_the_folder(place, docs):
+    (docs / "sources.yml").write_text("mine:\n  name: Mine\n  year: 2020\n  where: a book\n")
+    (docs / "two.md").write_text(f"---\nsources: [mine, guide]\n---\n# Two\n\n{made.SCAN} Two.\n")
+    assert place.ingest("--only") == 0
+    two = place.passages()["two-md#text"]
+    assert [each.in_words() for each in two.sources] == ["Mine, 2020", "A guide, 2024"]
+
+
+def test_a_document_with_the_id_of_one_of_ours_stands_in_its_place(place, docs, capsys):
+    (docs / "own.md").write_text(f"---\nid: clear-scan\n---\n# My scan\n\n{made.SCAN} Mine.\n")
+    assert place.ingest() == 0
+    assert "clear-scan: your document stands in for Patella's" in capsys.readouterr().out
+    assert [each for each in place.served() if each.startswith("clear-scan")] == ["clear-scan#text"]
+
+
+def test_passages_that_give_a_dose_are_left_out(place, docs, capsys):
+    (docs / "pills.txt").write_text(
+        f"{made.CHAIR}\n\nPills\n\nTake 400 mg. {made.SCAN} {made.CHAIR}"
+    )
+    assert place.ingest() == 0
+    assert "left out, for it gives a dose: Pills" in capsys.readouterr().out
+    assert not any("400 mg" in each.text for each in place.passages().values())
+
+
+TOMORROW = f"{date.today().year + 1}-01-01"
+
+BROKEN = {
+    "front.md": ("---\ntitle: [open\n---\ntext\n", "front.md:2: not valid YAML"),
+    "open.md": ("---\ntitle: x\ntext\n", "open.md:1: front matter is not closed"),
+    "year.md": ("---\ntitle: x\nyear: soon\n---\ntext\n", "year.md:3: year: must be of type"),
+    "source.md": (
+        "---\ntitle: x\nsources:\n  - nowhere\n---\ntext\n",
+        "source.md:4: sources[0]: no such source in sources.yml (value 'nowhere')",
+    ),
+    "review.md": (
+        f"---\nreviewed: {TOMORROW}\n---\ntext\n",
+        f"review.md:2: reviewed: lies in the future (value '{TOMORROW}')",
+    ),
+    "twice.md": (
+        "---\ntitle: x\nid: buttock\n---\nsome text here\n",
+        "twice.md:3: id: already taken by ",
+    ),
+    "empty.txt": ("  \n", "empty.txt: empty: there is nothing in it"),
+    "bare.html": ("<html><body><nav>x</nav></body></html>", "bare.html: empty: there is no text"),
+    "latin.txt": (b"one\ncaf\xe9\n", "latin.txt:2: wrong encoding: not UTF-8 text"),
+    "scan.pdf": (made.scanned_pdf, "scan.pdf: scanned PDF"),
+    "locked.pdf": (made.encrypted_pdf, "locked.pdf: encrypted PDF"),
+    "broken.pdf": (b"%PDF-1.7 and no more", "broken.pdf: broken PDF"),
+    "large.txt": ("many words " * 100_000, "large.txt: too large: 1 MB, more than 1 (PATELLA"),
+}
+
+
+def _spoil(docs, name):
+    content, _ = BROKEN[name]
+    content = content() if callable(content) else content
+    (docs / name).write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_file_that_cannot_be_taken_is_named_and_the_old_index_serves_on(
+    place, docs, name, monkeypatch, capsys
+):
+    monkeypatch.setenv("PATELLA_INGEST_MAX_MB", "1")
+    first = docs / "buttock.md"
+    first.write_text(first.read_text().replace("title:", "id: buttock\ntitle:"))
+    assert place.ingest() == 0
+    before = place.served()
+    (docs / "chair.txt").unlink()
+    _spoil(docs, name)
+    capsys.readouterr()
+    assert place.ingest() == 1
+    shown = capsys.readouterr()
+    assert BROKEN[name][1] in shown.err
+    assert "Nothing was changed" in shown.err
+    assert f"{name}" in shown.out and "NOT READ" in shown.out
+    assert place.served() == before
+    assert place.ingest("--skip") == 0
+    assert BROKEN[name][1] in capsys.readouterr().err
+    assert "chair-txt#text" not in place.served()
+
+
+def test_all_problems_are_told_together(place, docs, monkeypatch, capsys):
+    monkeypatch.setenv("PATELLA_INGEST_MAX_MB", "1")
+    (docs / "buttock.md").write_text(f"---\nid: buttock\n---\n{made.BUTTOCK}\n")
+    for name in BROKEN:
+        _spoil(docs, name)
+    assert place.ingest() == 1
+    shown = capsys.readouterr().err
+    assert all(reason in shown for _, reason in BROKEN.values())
+
+
+def test_more_passages_than_the_setting_allows_are_refused(place, docs, monkeypatch, capsys):
+    monkeypatch.setenv("PATELLA_INGEST_MAX_PASSAGES", "2")
+    assert place.ingest() == 1
+    assert "more than 2 passages (PATELLA_INGEST_MAX_PASSAGES)" in capsys.readouterr().err
+    monkeypatch.setenv("PATELLA_INGEST_MAX_PASSAGES", "few")
+    assert place.ingest() == 1
+    assert "must be a whole number from 1 (value 'few')" in capsys.readouterr().err
+
+
+def test_a_reader_that_does_not_end_is_given_up(place, docs, monkeypatch, capsys):
+    from knowledge.ingest import reading
+
+    def endless(data):
+        while True:
+            pass
+
+    monkeypatch.setitem(reading.READERS, ".txt", endless)
+    monkeypatch.setenv("PATELLA_INGEST_MAX_SECONDS", "1")
+    assert place.ingest() == 1
+    assert "chair.txt: given up after 1 s" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_not_there_is_not_an_empty_one(place, docs, capsys):
+    assert place.ingest() == 0
+    assert place.ingest(docs=place.root / "nowhere") == 1
+    assert "no such folder" in capsys.readouterr().err
+    (place.root / "pictures").mkdir()
+    (place.root / "pictures" / "a.png").write_bytes(b"\x89PNG")
+    assert place.ingest(docs=place.root / "pictures") == 1
+    assert "there is nothing to take. Nothing was changed." in capsys.readouterr().err
+    assert len(place.served()) > len(OURS)
+
+
+def test_what_was_taken_is_listed_and_a_broken_manifest_is_told(place, docs, capsys):
+    assert place.ingest("--list") == 0
+    assert "Nothing was ingested" in capsys.readouterr().out
+    assert place.ingest("--only") == 0
+    capsys.readouterr()
+    assert place.ingest("--list") == 0
+    assert capsys.readouterr().out.startswith(f"From {docs}, instead of Patella's own:\nbuttock.md")
+    (place.root / "var" / "library" / "manifest.json").write_text("{")
+    assert place.ingest("--list") == 1
+    assert "run `make ingest` on the folder again" in capsys.readouterr().err
+    assert place.ingest() == 0
+
+
+def test_a_lost_record_is_read_again(place, docs):
+    assert place.ingest() == 0
+    before = place.served()
+    for path in (place.root / "var" / "library" / "records").iterdir():
+        path.unlink()
+    assert place.ingest() == 0
+    assert place.served() == before
+
+
+def test_hidden_files_and_links_to_folders_are_left_alone(place, docs):
+    (docs / ".hidden.md").write_text("broken: [")
+    (docs / "~$word.docx").write_bytes(b"lock")
+    (docs / "up").symlink_to(docs)
+    (docs / "deep").mkdir()
+    (docs / "deep" / "more.txt").write_text(made.SCAN + " More of it here.")
+    assert place.ingest("--only") == 0
+    assert "deep-more-txt#text" in place.served()
+    assert not any("up" in each for each in place.served())
+
+
+def test_the_stamp_of_make_train_is_back_after_the_swap(place, docs):
+    stamp = place.root / "build" / "stamps" / "index"
+    stamp.parent.mkdir()
+    stamp.write_text("made\n")
+    assert place.ingest() == 0
+    assert stamp.read_text() == "made\n"
