@@ -91,6 +91,7 @@ def test_no_question_stands_twice() -> None:
 def test_the_topic_of_a_red_flag_says_how_soon(flag) -> None:
     document = DOCUMENTS[flag.document]
     assert any(re.search(SOON[flag.level], each.text) for each in document.passages)
+    assert flag.source in {each.id for each in document.sources}
 
 
 @pytest.mark.parametrize("pattern", PATTERNS.values(), ids=list(PATTERNS))
