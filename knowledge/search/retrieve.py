@@ -103,11 +103,10 @@ class _Question:
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A passage in the running, with its cosines to the question as put and in its context."""
+    """A passage in the running, with its cosine to the question in its context."""
 
     passage: int
     fused: float
-    nearest: float
     in_context: float
 
 
@@ -144,10 +143,11 @@ class Search:
         if refused:
             return SearchResult(False, (), refused)
         question = self._prepare(query)
-        ranked = self._rank(question, frozenset(boost_topics))
+        vectors = self.encoder.encode(self._phrasings(question), prompt="query")
+        ranked = self._rank(question, vectors, frozenset(boost_topics))
         if not ranked:
             return SearchResult(False, (), "not_covered")
-        features = self._features(question, ranked)
+        features = self._features(question, vectors[0], ranked)
         sure = confidence(features, self._calibration)
         reason = judge(sure, self._calibration)
         hits = self._hits(ranked, k, sure)
@@ -158,7 +158,9 @@ class Search:
 
     def rank(self, query: str, k: int = 3, boost_topics: Iterable[str] = ()) -> tuple[Hit, ...]:
         """Return the k best passages whether or not they answer; the best scores 1."""
-        return self._hits(self._rank(self._prepare(query), frozenset(boost_topics)), k, 1.0)
+        question = self._prepare(query)
+        vectors = self.encoder.encode(self._phrasings(question), prompt="query")
+        return self._hits(self._rank(question, vectors, frozenset(boost_topics)), k, 1.0)
 
     def passage_by_document(self, document_id: str) -> tuple[Passage, ...]:
         """Return the passages of a document in their order; none if there is no such document."""
@@ -172,11 +174,11 @@ class Search:
         said = text.correct(query, self.store.word_counts)
         return _Question(said, tuple(text.stems(said)), tuple(self._terms.readings(said)))
 
-    def _rank(self, question: _Question, topics: frozenset[str]) -> list[_Candidate]:
-        vectors = self.encoder.encode(self._phrasings(question), prompt="query")
+    def _rank(
+        self, question: _Question, vectors: np.ndarray, topics: frozenset[str]
+    ) -> list[_Candidate]:
         near = self.store.nearest(vectors.mean(axis=0), CANDIDATES)
         in_context = _best(_less_for_questions(near))
-        as_put = _best(near if len(vectors) == 1 else self.store.nearest(vectors[0], CANDIDATES))
         added = text.stems(" ".join(question.meanings))
         word = _best(self.store.lexical([*question.stems, *added], CANDIDATES))
         long = len(question.said.split()) > LONG_MESSAGE
@@ -186,7 +188,6 @@ class Search:
             _Candidate(
                 number,
                 score + TOPIC_BOOST * bool(topics and topics & set(document(number).topics)),
-                as_put.get(number, 0.0),
                 in_context.get(number, 0.0),
             )
             for number, score in fused.items()
@@ -214,7 +215,9 @@ class Search:
             phrasings.append(CONTEXT + question.said)
         return phrasings
 
-    def _features(self, question: _Question, ranked: Sequence[_Candidate]) -> Features:
+    def _features(
+        self, question: _Question, as_put: np.ndarray, ranked: Sequence[_Candidate]
+    ) -> Features:
         best = ranked[0]
         held = self._held(self.store.catalogue.document(best.passage).id, question)
         weights = self._weights(question.stems)
@@ -226,7 +229,7 @@ class Search:
             if not _stands_in(stem, held) and not _stands_in(stem, self._known)
         )
         return Features(
-            nearest=best.nearest,
+            nearest=self.store.closeness(as_put, best.passage),
             in_context=best.in_context,
             overlap=held_weight / total,
             unknown=strange / total,

@@ -64,6 +64,10 @@ class Store(Protocol):
         """Return the units nearest in meaning to a unit vector, cosine as the score."""
         ...
 
+    def closeness(self, vector: np.ndarray, passage: int) -> float:
+        """Return the cosine of a unit vector to a passage: to the nearest of its units."""
+        ...
+
     def lexical(self, stems: Sequence[str], count: int) -> list[Match]:
         """Return the units that share stems, BM25 as the score."""
         ...

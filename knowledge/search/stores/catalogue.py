@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-
-from knowledge.search.documents import Passage
 
 
 @dataclass(frozen=True)
@@ -57,18 +55,20 @@ class Catalogue:
         return found
 
 
-def catalogue_of(passages: Sequence[Passage]) -> Catalogue:
+def catalogue_of(passages: Iterable[tuple[str, tuple[str, ...]]]) -> Catalogue:
     """Return the catalogue of passages that stand document by document.
+
+    Args:
+        passages: the document id and the topics of each.
 
     Raises:
         ValueError: a document's passages are apart.
     """
     entries: list[Entry] = []
-    numbered = enumerate(passages)
-    for document_id, group in groupby(numbered, key=lambda each: each[1].document_id):
+    for document_id, group in groupby(enumerate(passages), key=lambda each: each[1][0]):
         members = list(group)
-        first, passage = members[0]
-        entries.append(Entry(document_id, first, len(members), passage.topics))
+        first, (_, topics) = members[0]
+        entries.append(Entry(document_id, first, len(members), topics))
     if len({each.id for each in entries}) != len(entries):
         raise ValueError("the passages of a document must stand together")
     return Catalogue(entries)

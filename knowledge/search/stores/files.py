@@ -51,17 +51,17 @@ def write_files(content: Content, folder: Path) -> None:
     """Write an index into an empty folder, which `FileStore` reads."""
     np.save(folder / "vectors.npy", content.vectors)
     np.save(folder / "owners.npy", np.asarray(content.owners, dtype=np.int32))
-    starts = [0]
+    starts, documents = [0], []
     with (folder / "passages.jsonl").open("wb") as stream:
         for each in content.passages:
             stream.write(json.dumps(asdict(each)).encode() + b"\n")
             starts.append(stream.tell())
+            documents.append((each.document_id, each.topics))
     np.save(folder / "passage_starts.npy", np.asarray(starts, dtype=np.int64))
     _write_postings(content.postings, folder)
-    catalogue = catalogue_of(content.passages)
     about: dict[str, Any] = {
         "encoder": content.encoder,
-        "documents": [astuple(each) for each in catalogue.entries],
+        "documents": [astuple(each) for each in catalogue_of(documents).entries],
         "word_counts": dict(content.word_counts),
         "stem_passages": dict(content.stem_passages),
     }
@@ -133,6 +133,11 @@ class FileStore:
         scores = (self.vectors[found].astype(np.float64) * vector).sum(axis=1)
         order = np.lexsort((found, -scores))
         return self._matches(found[order], scores[order])
+
+    def closeness(self, vector: np.ndarray, passage: int) -> float:
+        """Return the cosine of a unit vector to a passage: to the nearest of its units."""
+        own = np.flatnonzero(self.owners == passage)
+        return float((self.vectors[own] @ vector).max())
 
     def lexical(self, stems: Sequence[str], count: int) -> list[Match]:
         """Return the units that share stems, BM25 as the score."""

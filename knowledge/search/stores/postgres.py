@@ -46,7 +46,11 @@ def load(url: str) -> PostgresStore:
         StoreUnreachableError: the server does not answer.
         IndexMissingError: nothing has been built there yet.
     """
-    database = open_database(url)
+    return serving(open_database(url))
+
+
+def serving(database: Database) -> PostgresStore:
+    """Return the build that serves in a database."""
     names = database.rows(_SERVING)
     if not names:
         raise missing(database.place)
@@ -81,6 +85,9 @@ class PostgresStore:
             )
             for function in ("nearest", "exact")
         )
+        self._closeness = sql.SQL(
+            "SELECT max(-(vector <#> %(vector)s)) FROM {}.units WHERE unit = ANY(%(units)s)"
+        ).format(schema)
         self._postings_of = sql.SQL(
             "SELECT stem, units, weights FROM {}.postings WHERE stem = ANY(%(wanted)s)"
         ).format(schema)
@@ -100,11 +107,22 @@ class PostgresStore:
 
     def nearest(self, vector: np.ndarray, count: int) -> list[Match]:
         """Return the units nearest in meaning to a unit vector, cosine as the score."""
-        query = self._nearest if count <= self._reach else self._exact
-        shown = "[" + ",".join(map(repr, vector.tolist())) + "]"
-        rows = self._database.rows(query, {"vector": shown, "count": count})
+        return self._near(self._nearest if count <= self._reach else self._exact, vector, count)
+
+    def nearest_of_all(self, vector: np.ndarray, count: int) -> list[Match]:
+        """Return what `nearest` would if it looked at all of them, which takes its time."""
+        return self._near(self._exact, vector, count)
+
+    def _near(self, query: sql.Composed, vector: np.ndarray, count: int) -> list[Match]:
+        rows = self._database.rows(query, {"vector": _shown(vector), "count": count})
         units = np.array([unit for unit, _ in rows], dtype=np.int64)
         return self._matches(units, np.array([cosine for _, cosine in rows]))
+
+    def closeness(self, vector: np.ndarray, passage: int) -> float:
+        """Return the cosine of a unit vector to a passage: to the nearest of its units."""
+        own = np.flatnonzero(self._owners == passage).tolist()
+        rows = self._database.rows(self._closeness, {"vector": _shown(vector), "units": own})
+        return float(rows[0][0])
 
     def lexical(self, stems: Sequence[str], count: int) -> list[Match]:
         """Return the units that share stems, BM25 as the score."""
@@ -131,6 +149,11 @@ class PostgresStore:
             where = self._database.place
             raise IndexMissingError(f"the index in {where} is broken: run `make train`")
         return {number: passage_from(body) for number, body in rows}
+
+
+def _shown(vector: np.ndarray) -> str:
+    """Return a vector as pgvector reads it, every digit that a float32 has in it."""
+    return "[" + ",".join(map(repr, vector.tolist())) + "]"
 
 
 class _Passages(Sequence[Passage]):

@@ -100,6 +100,9 @@ def test_units_and_their_order_are_the_same_where_many_are_equal(folder, url, wa
         assert [each.score for each in there] == pytest.approx(scores, abs=1e-6)
         # Sums in another order may differ in the seventh digit, and so may what is nearly equal.
         assert {each.passage for each in there[:5]} == {each.passage for each in here[:5]}
+        near = files.closeness(vector, here[0].passage)
+        assert near == pytest.approx(here[0].score, abs=1e-6)
+        assert tables.closeness(vector, here[0].passage) == pytest.approx(near, abs=1e-6)
     for number in range(len(WORDS)):
         stems = [WORDS[number], WORDS[number - 1], "unheard", WORDS[number]]
         assert tables.lexical(stems, wanted) == files.lexical(stems, wanted)
