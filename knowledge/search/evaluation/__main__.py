@@ -62,7 +62,7 @@ def measure(
         },
         "gates": judge(load_gates(GATES), figures),
         **figures,
-        "ways": compare(Search(search.store, encoder), questions.answerable),
+        "ways": compare(Search(search.store, encoder), outcomes.answerable),
         "articles": articles.measure(of_articles, questions.answerable, encoder, left_out),
         "judged": judged.measure(of_others, encoder, left_out),
         "left_out": left_out,

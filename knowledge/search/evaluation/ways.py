@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from knowledge.search.evaluation.asking import place
+from knowledge.search.evaluation.asking import Answered, place
 from knowledge.search.evaluation.held_out import Answerable
 from knowledge.search.evaluation.measures import DEPTH, ranking
 from knowledge.search.retrieve import Search
@@ -76,21 +76,21 @@ def narrowed(store: Store, way: Way) -> Store:
     return cast(Store, _Narrowed(store, way))
 
 
-def compare(search: Search, questions: Sequence[Answerable]) -> list[dict[str, Any]]:
+def compare(search: Search, served: Sequence[Answered]) -> list[dict[str, Any]]:
     """Return the figures of each way, the one that serves first, JSON-ready.
 
     `won` counts the questions whose first passage is right this way and not the way that serves,
     `lost` the other way round.
+
+    Args:
+        search: the one that serves.
+        served: what it found.
     """
-    served: list[int | None] = []
     rows = []
     for way in WAYS:
         one = Search(narrowed(search.store, way), search.encoder)
-        places = [
-            place(one.rank(each.ask, DEPTH), each.wanted, each.documents) for each in questions
-        ]
-        served = served or places
-        pairs = list(zip(places, served, strict=True))
+        places = [row.place if way == SERVES else _place(one, row.question) for row in served]
+        pairs = list(zip(places, (row.place for row in served), strict=True))
         rows.append(
             {
                 "way": way.title,
@@ -100,3 +100,7 @@ def compare(search: Search, questions: Sequence[Answerable]) -> list[dict[str, A
             }
         )
     return rows
+
+
+def _place(search: Search, question: Answerable) -> int | None:
+    return place(search.rank(question.ask, DEPTH), question.wanted, question.documents)
