@@ -20,7 +20,7 @@ from knowledge.evaluation.report import gate_lines
 from knowledge.loading import ContentError
 from knowledge.search.encoder import EncoderMissingError
 from knowledge.search.evaluation import articles, judged, page, report
-from knowledge.search.evaluation.asking import Remembering, ask_all
+from knowledge.search.evaluation.asking import Remembering, ask_all, out_of_reach
 from knowledge.search.evaluation.figures import figures_of
 from knowledge.search.evaluation.held_out import HELD_OUT, load_held_out
 from knowledge.search.evaluation.ways import compare
@@ -65,6 +65,7 @@ def measure(
         "ways": compare(Search(search.store, encoder), outcomes.answerable),
         "articles": articles.measure(of_articles, questions.answerable, encoder, left_out),
         "judged": judged.measure(of_others, encoder, left_out),
+        "out_of_reach": out_of_reach(questions.answerable, search.store.passages),
         "left_out": left_out,
     }
 

@@ -108,6 +108,28 @@ def place(
     return None
 
 
+def out_of_reach(
+    questions: Sequence[Answerable], passages: Iterable[Passage]
+) -> list[dict[str, Any]]:
+    """The questions about which no search could be right.
+
+    No passage of their documents says it, or none in the words that are asked for.
+    """
+    by_document: dict[str, list[Passage]] = {}
+    for passage in passages:
+        by_document.setdefault(passage.document_id, []).append(passage)
+    return [
+        {"id": each.id, "ask": each.ask, "documents": sorted(each.documents)}
+        for each in questions
+        if each.wanted is not None
+        and not any(
+            each.wanted.stands_in(told(passage))
+            for name in each.documents
+            for passage in by_document.get(name, ())
+        )
+    ]
+
+
 def told(passage: Passage) -> str:
     """What a passage tells: its heading and its text. The title is all its neighbours' too."""
     return f"{passage.heading}. {passage.text}"

@@ -45,7 +45,7 @@ def page(figures: Row) -> str:
         f"{gates(figures['gates'])}{told}{_rows(report.headline_table, 'kind', part['kinds'])}"
         f"{_rows(report.headline_table, 'file', _answerable(part['files']))}"
         f"{_refusal(part, targets, about['answer_from'])}{_ways(figures)}{_topics(part, targets)}"
-        f"{_wrong(part)}"
+        f"{_wrong(part, figures['out_of_reach'])}"
     )
     return document("Search and refusal", body)
 
@@ -124,7 +124,7 @@ def _topics(part: Row, targets: Mapping[str, float]) -> str:
     )
 
 
-def _wrong(part: Row) -> str:
+def _wrong(part: Row, out_of_reach: Iterable[Row]) -> str:
     wrong = part["wrong"]
     none = [row for row in wrong if row["place"] is None or row["place"] > len(row["shown"])]
     later = [row for row in wrong if row not in none and row["place"] > 1]
@@ -132,6 +132,9 @@ def _wrong(part: Row) -> str:
     other = [
         (f"{row['id']}: {row['given']}, wanted {row['wanted']}", row["ask"], "")
         for row in part["other_reason"]
+    ]
+    beyond = [
+        (f"{row['id']}: {', '.join(row['documents'])}", row["ask"], "") for row in out_of_reach
     ]
     answered = [
         (
@@ -148,6 +151,7 @@ def _wrong(part: Row) -> str:
             _list("The right passage is second or third", [_found(row) for row in later]),
             _list("Refused with the right passage at hand", [_found(row) for row in refused]),
             _list("Refused for another reason", other),
+            _list("No passage of their documents holds the words that are asked for", beyond),
         )
     )
 

@@ -23,6 +23,7 @@ def as_text(figures: Row, errors: bool = False) -> list[str]:
         lines += ["", *_aligned(table)]
     lines += ["", *notes(figures)]
     if errors:
+        lines += [f"– {row['id']} {row['ask']!r}: out of reach" for row in figures["out_of_reach"]]
         lines += ["", *(wrong_line(row) for row in part["wrong"])]
         lines += [answered_line(row) for row in part["wrongly_answered"]]
     return lines
@@ -150,8 +151,10 @@ def judged_table(rows: Sequence[Row]) -> Table:
 
 
 def notes(figures: Row) -> list[str]:
-    """A line for each part that was left out, and why."""
-    return [f"Not done: {line}" for line in figures["left_out"]]
+    """What the tables do not show: questions that cannot be answered right, parts left out."""
+    count = len(figures["out_of_reach"])
+    beyond = [f"{count} questions ask for words that no passage of their documents holds."]
+    return (beyond if count else []) + [f"Not done: {line}" for line in figures["left_out"]]
 
 
 def wrong_line(row: Row) -> str:

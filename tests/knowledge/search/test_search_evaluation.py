@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from knowledge.loading import ContentError
-from knowledge.search.evaluation.asking import Remembering, ask_all, place
+from knowledge.search.evaluation.asking import Remembering, ask_all, out_of_reach, place
 from knowledge.search.evaluation.figures import figures_of
 from knowledge.search.evaluation.held_out import HELD_OUT, Wanted, load_held_out
 from knowledge.search.evaluation.measures import (
@@ -99,6 +99,13 @@ def test_the_place_is_that_of_the_first_right_passage():
     assert place(ranked, None, frozenset({"one"})) == 2
     assert place(ranked, wanted) == 1
     assert place(ranked, wanted, frozenset({"two"})) is None
+
+
+def test_a_question_that_no_passage_answers_is_out_of_reach():
+    questions = [answered(key, None, document=key).question for key in ("one", "two", "three")]
+    passages = [hit("one", "right").passage, hit("two", "wrong").passage]
+    passages.append(hit("one", "wrong").passage)
+    assert [row["id"] for row in out_of_reach(questions, passages)] == ["two", "three"]
 
 
 def test_the_heading_counts_and_the_title_does_not():

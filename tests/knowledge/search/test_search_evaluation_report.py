@@ -47,6 +47,7 @@ def figures():
         "judged": [
             {"way": "both", "questions": 96, "ndcg_10": 0.7, "hit_at_1": 0.5, "hit_at_3": 0.8}
         ],
+        "out_of_reach": [{"id": "a7", "ask": "<s>far</s>", "documents": ["one"]}],
         "left_out": ["something (--option)."],
     }
 
@@ -59,7 +60,8 @@ def test_the_text_has_gates_tables_and_what_was_left_out(figures):
     assert all(row["title"] in text for row in figures["gates"])
     assert "as it serves" in text and "the two articles alone" in text and "LiveQA-Med" in text
     assert "Not done: something (--option)." in text
-    assert "ask a2" not in text
+    assert "1 questions ask for words that no passage" in text
+    assert "ask a2" not in text and "far" not in text
 
 
 def test_every_wrong_question_is_told_where_that_is_wanted(figures):
@@ -79,6 +81,7 @@ def test_the_page_is_complete_in_itself(figures, tmp_path):
     told = (tmp_path / "new" / "index.html").read_text(encoding="utf-8")
     assert told.startswith("<!doctype html>") and told.count("<svg") == 2
     assert "&lt;i&gt;wrong&lt;/i&gt;" in told and "&lt;u&gt;raw&lt;/u&gt;" in told
+    assert "&lt;s&gt;far" in told and "<s>far" not in told
     assert "<i>wrong" not in told and "<u>raw" not in told
     assert "after: what came before" in told
     assert "http:" not in told and "https:" not in told and "<script" not in told
