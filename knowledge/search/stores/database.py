@@ -47,8 +47,9 @@ class Limits:
 class Database:
     """A server with a small pool of connections to it; a query takes one, and gives it back.
 
-    A connection that broke is noticed before its next use, so that a server that was down serves
-    again with the first query after its return.
+    A query on a connection that broke is asked once more on a new one, so that a server that was
+    down serves again with the first query after its return; to look before each query whether the
+    connection still stands would cost a round trip more.
     """
 
     def __init__(self, url: str, limits: Limits | None = None) -> None:
@@ -68,7 +69,6 @@ class Database:
             # Each query that finds no connection tries anew, so the pool need not go on trying.
             reconnect_timeout=limits.connect_seconds / 2,
             configure=self._configure,
-            check=ConnectionPool.check_connection,
             open=True,
             name="passages",
         )
@@ -83,8 +83,16 @@ class Database:
             IndexMissingError: the tables are not there.
         """
         try:
-            with self._pool.connection() as connection:
-                return connection.execute(query, values, binary=True).fetchall()
+            try:
+                return self._rows(query, values)
+            except (psycopg.errors.AdminShutdown, psycopg.errors.CrashShutdown):
+                self._pool.check()
+            except psycopg.OperationalError as error:
+                if error.sqlstate is not None or isinstance(error, PoolTimeout):
+                    raise
+                # The server told nothing: its end of the connection is gone.
+                self._pool.check()
+            return self._rows(query, values)
         except PoolTimeout:
             what = f"no connection to {self.place} within {self._limits.connect_seconds:g} s"
             raise StoreUnreachableError(what) from None
@@ -95,6 +103,12 @@ class Database:
             raise StoreUnreachableError(what) from None
         except psycopg.Error as error:
             raise StoreUnreachableError(f"{self.place}: {_first_line(error)}") from None
+
+    def _rows(
+        self, query: sql.Composed | sql.SQL, values: Mapping[str, Any] | None
+    ) -> list[tuple[Any, ...]]:
+        with self._pool.connection() as connection:
+            return connection.execute(query, values, binary=True).fetchall()
 
     def close(self) -> None:
         """Close every connection."""

@@ -66,7 +66,7 @@ class PostgresStore:
     """A store on the tables of one build."""
 
     def __init__(self, database: Database, name: str) -> None:
-        self._database = database
+        self.database = database
         schema = sql.Identifier(BUILD_PREFIX + name)
         told: dict[str, bytes] = dict(
             database.rows(sql.SQL("SELECT key, value FROM {}.about").format(schema))
@@ -114,14 +114,14 @@ class PostgresStore:
         return self._near(self._exact, vector, count)
 
     def _near(self, query: sql.Composed, vector: np.ndarray, count: int) -> list[Match]:
-        rows = self._database.rows(query, {"vector": _shown(vector), "count": count})
+        rows = self.database.rows(query, {"vector": _shown(vector), "count": count})
         units = np.array([unit for unit, _ in rows], dtype=np.int64)
         return self._matches(units, np.array([cosine for _, cosine in rows]))
 
     def closeness(self, vector: np.ndarray, passage: int) -> float:
         """Return the cosine of a unit vector to a passage: to the nearest of its units."""
         own = np.flatnonzero(self._owners == passage).tolist()
-        rows = self._database.rows(self._closeness, {"vector": _shown(vector), "units": own})
+        rows = self.database.rows(self._closeness, {"vector": _shown(vector), "units": own})
         return float(rows[0][0])
 
     def lexical(self, stems: Sequence[str], count: int) -> list[Match]:
@@ -138,15 +138,15 @@ class PostgresStore:
     def _fetch_postings(self, stems: Sequence[str]) -> dict[str, Postings]:
         return {
             stem: (np.frombuffer(units, dtype="<i4"), np.frombuffer(weights, dtype="<f4"))
-            for stem, units, weights in self._database.rows(
+            for stem, units, weights in self.database.rows(
                 self._postings_of, {"wanted": list(stems)}
             )
         }
 
     def _fetch_passages(self, numbers: Sequence[int]) -> dict[int, Passage]:
-        rows = self._database.rows(self._passages_of, {"wanted": list(numbers)})
+        rows = self.database.rows(self._passages_of, {"wanted": list(numbers)})
         if len(rows) != len(numbers):
-            where = self._database.place
+            where = self.database.place
             raise IndexMissingError(f"the index in {where} is broken: run `make train`")
         return {number: passage_from(body) for number, body in rows}
 

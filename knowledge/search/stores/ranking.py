@@ -24,12 +24,14 @@ def best(scores: np.ndarray, count: int, above: float = -np.inf) -> np.ndarray:
         count: at most so many are wanted.
         above: only scores that are greater than this.
     """
+    if count <= 0:
+        return np.empty(0, dtype=np.int64)
     sieve = _sieve(scores, count)
     found = np.flatnonzero(scores >= sieve if sieve > above else scores > above)
     values = scores[found]
     count = min(count, len(found))
-    if count <= 0:
-        return np.empty(0, dtype=np.int64)
+    if not count:
+        return found
     least = np.partition(values, len(values) - count)[len(values) - count]
     better = found[values > least]
     level = found[values == least][: count - len(better)]
@@ -39,7 +41,7 @@ def best(scores: np.ndarray, count: int, above: float = -np.inf) -> np.ndarray:
 
 def _sieve(scores: np.ndarray, count: int) -> float:
     """Return a score that at least `count` others reach, low or high: the best of blocks tell."""
-    width = len(scores) // (_BLOCKS * max(count, 1))
+    width = len(scores) // (_BLOCKS * count)
     if width < 2:
         return -np.inf
     tops = scores[: width * _BLOCKS * count].reshape(-1, width).max(axis=1)

@@ -126,7 +126,7 @@ def test_everything_else_is_the_same_too(folder, url):
 
 def test_many_are_found_by_a_graph_that_is_told_how_far_to_look(tmp_path, url):
     files, tables = both(write_index(tmp_path / "many", EXACT_UP_TO // 2 + 500, 16), url)
-    plan = tables._database.rows(
+    plan = tables.database.rows(
         sql.SQL("SELECT indexdef FROM pg_indexes WHERE indexdef LIKE '%hnsw%'")
     )
     assert len(plan) == 1
@@ -219,7 +219,7 @@ def test_several_threads_share_a_few_connections(folder, url):
     with ThreadPoolExecutor(16) as pool:
         found = list(pool.map(lambda vector: tables.nearest(vector, 3), files.vectors))
     assert [each[0].score for each in found] == pytest.approx([1.0] * len(found))
-    (used,) = tables._database.rows(
+    (used,) = tables.database.rows(
         sql.SQL(
             "SELECT count(*) FROM pg_stat_activity"
             " WHERE application_name = 'patella-search' AND datname = current_database()"
@@ -303,7 +303,7 @@ def test_it_needs_no_rights_beyond_its_own_schemas(folder, url):
 
 def test_vectors_travel_without_loss(folder, url):
     files, tables = both(folder, url)
-    rows = tables._database.rows(
+    rows = tables.database.rows(
         sql.SQL("SELECT vector::real[] FROM {}.units ORDER BY unit").format(
             sql.Identifier(f"patella_index_{build_name(folder)}")
         )
