@@ -12,12 +12,12 @@ export PYTHONWARNINGS := ignore
 export TF_CPP_MIN_LOG_LEVEL := 3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ready run shell understand search ingest preview train validate test lint format evaluate bench lock clean
+.PHONY: help setup ready run shell understand search ingest preview train validate test lint format evaluate bench bench-search lock clean
 
 help: ## list these jobs
 	@echo "Patella: a conversational symptom checker for knee pain that may come from the hip"
 	@echo
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "Options go into ARGS, settings into the environment: PATELLA_PORT=5006 make run"
 
@@ -68,6 +68,10 @@ evaluate: ready ## score understanding, search and triage on what nothing was le
 
 bench: ready ## measure understanding beside Rasa's default bot (ARGS=--docs keeps the table)
 	@$(ACTIONS) -m scripts.bench $(ARGS)
+
+bench-search: ready ## measure search in files and in PostgreSQL by size (ARGS=--docs keeps the tables)
+	@scripts/setup test
+	@$(ACTIONS) -m scripts.bench.search $(ARGS)
 
 lock: ## pin the newest packages that requirements/*.in allow
 	@scripts/lock

@@ -17,7 +17,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
+
+import psycopg
+from psycopg import sql
 
 START_SECONDS = 30
 _USER = "patella"
@@ -60,13 +63,31 @@ class Postgres:
 
     def database(self, name: str) -> str:
         """Make an empty database and return its address."""
-        import psycopg
-
-        with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute(
-                psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name))
-            )
+        self._tell("CREATE DATABASE {}", name)
         return self.url.replace("/postgres?", f"/{name}?")
+
+    def drop(self, name: str) -> None:
+        """Remove a database, whoever is still connected to it."""
+        self._tell("DROP DATABASE {} WITH (FORCE)", name)
+
+    def size(self, name: str) -> float:
+        """Return how much room a database takes, in MB."""
+        with psycopg.connect(self.url) as connection:
+            row = connection.execute("SELECT pg_database_size(%s)", [name]).fetchone()
+        return float(row[0]) / 1e6 if row else 0.0
+
+    @property
+    def processes(self) -> list[int]:
+        """The server and what works for it, as far as the system tells."""
+        if self._server is None:
+            return []
+        own = self._server.pid
+        children = Path(f"/proc/{own}/task/{own}/children")
+        return [own, *map(int, children.read_text().split() if children.exists() else ())]
+
+    def _tell(self, statement: LiteralString, name: str) -> None:
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
 
     @property
     def log(self) -> str:
