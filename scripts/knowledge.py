@@ -1,5 +1,7 @@
 """Reads every knowledge file but the documents, so that mistakes are found before they are served.
 
+What `make ingest` took is among them.
+
 Every module of knowledge/ reads its own file in functions named `load_…`; what is wrong in a
 file, they say with its name, the line and the key.
 """
@@ -13,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import knowledge.ingest
 import knowledge.report
 
 
@@ -21,6 +24,7 @@ def loaders() -> Iterator[tuple[str, Callable[[], Any]]]:
     found = [
         *pkgutil.iter_modules(knowledge.__path__, "knowledge."),
         *pkgutil.iter_modules(knowledge.report.__path__, "knowledge.report."),
+        *pkgutil.iter_modules(knowledge.ingest.__path__, "knowledge.ingest."),
     ]
     modules = [module.name for module in found if not module.ispkg]
     for module_name in modules:

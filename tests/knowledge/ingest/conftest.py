@@ -54,14 +54,18 @@ OURS = [
 ]
 
 
+def export(folder: Path) -> None:
+    """Make it look as if the embedding model had been exported."""
+    folder.mkdir(parents=True)
+    (folder / "encoder.json").write_text(
+        f'{{"model": "{settings.DEFAULT_MODEL}", "fingerprint": "f"}}'
+    )
+
+
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch) -> Place:
     documents, sources = corpus(tmp_path / "ours")
-    encoder = tmp_path / "build" / "encoder"
-    encoder.mkdir(parents=True)
-    (encoder / "encoder.json").write_text(
-        f'{{"model": "{settings.DEFAULT_MODEL}", "fingerprint": "f"}}'
-    )
+    export(tmp_path / "build" / "encoder")
     monkeypatch.setenv("PATELLA_BUILD", str(tmp_path / "build"))
     monkeypatch.setenv("PATELLA_VAR", str(tmp_path / "var"))
     for name in ("PATELLA_EMBEDDING_MODEL", "PATELLA_DATABASE_URL"):
