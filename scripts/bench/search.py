@@ -2,8 +2,8 @@
 
 It makes passages from the real ones (`scripts.bench.passages`), keeps them in files and in a
 PostgreSQL of its own, and asks both stores the same questions in processes of their own. The
-figures go to ``.build/results/bench/search.json``, with ``--docs`` also into the page and its
-picture. A missed target is told, not punished.
+figures go to ``.build/results/bench/search.json``, which keeps those of other sizes; with
+``--docs`` all in it go into the page and its picture. A missed target is told, not punished.
 """
 
 from __future__ import annotations
@@ -60,6 +60,7 @@ def measure(at: Places, sizes: Sequence[int], rounds: int) -> Iterator[dict[str,
         questions.write_text("\n".join(questions_of(real.passages[:], QUESTIONS)), "utf-8")
         for size in sizes:
             say(f"Search in {size:,} passages: making them …")
+            about = search_page.about()
             index = folder / f"made_{size}"
             index.mkdir()
             content = make(real, size)
@@ -69,8 +70,9 @@ def measure(at: Places, sizes: Sequence[int], rounds: int) -> Iterator[dict[str,
             wrote = time.monotonic() - started
             asked = _probe(at, index, questions, rounds)
             files = {"build_s": wrote, "disk_mb": _size(index), **asked}
-            kept = _in(server, index, at, questions, rounds)
-            yield {"size": size, "files": files, "postgres": kept}
+            tables = _in(server, index, at, questions, rounds)
+            about = {"about": about, "rounds": rounds, "size": size}
+            yield {**about, "files": files, "postgres": tables}
             shutil.rmtree(index)
 
 
@@ -125,25 +127,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if min(chosen.sizes) < 1 or chosen.rounds < 1:
         parser.error("at least one passage, and one round")
     at = places()
-    about = search_page.about(at)
-    results: list[dict[str, Any]] = []
     file = at.build / "results" / "bench" / "search.json"
-    file.parent.mkdir(parents=True, exist_ok=True)
     try:
         for each in measure(at, sorted(chosen.sizes), chosen.rounds):
-            results.append(each)
-            told = {"about": about, "rounds": chosen.rounds, "results": results}
-            file.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+            keep(file, each)
     except (PostgresNotStarted, IndexMissingError) as error:
         say(str(error))
         return 1
     except KeyboardInterrupt:
         say("The benchmark was interrupted; what it had measured is kept.")
         return 130
-    print("\n".join(search_page.lines(told)))
+    results = kept(file)
+    print("\n".join(search_page.lines(results)))
     if chosen.docs:
-        search_page.write(told, at)
+        search_page.write(results, at)
     return 0
+
+
+def kept(file: Path) -> list[dict[str, Any]]:
+    """Return the results in a file, smallest size first; none where it does not exist."""
+    found = json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
+    return sorted(found, key=lambda each: int(each["size"]))
+
+
+def keep(file: Path, result: dict[str, Any]) -> None:
+    """Put a result into a file, in place of that of the same size."""
+    others = [each for each in kept(file) if each["size"] != result["size"]]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps([*others, result], indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

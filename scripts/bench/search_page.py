@@ -34,7 +34,7 @@ _LEFT, _TOP, _WIDTH, _HEIGHT = 52.0, 16.0, 440.0, 240.0
 _COLOURS = {"files": "#1b6e8c", "postgres": "#b3541e"}
 
 
-def about(at: Places) -> dict[str, Any]:
+def about() -> dict[str, Any]:
     """Return what the figures were made on."""
     return {
         "date": date.today().isoformat(),
@@ -73,11 +73,11 @@ def figures(found: Mapping[str, Any]) -> dict[str, float]:
     }
 
 
-def lines(told: Mapping[str, Any]) -> list[str]:
+def lines(results: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return the tables as lines of Markdown."""
     rows = [
         (each["size"], store, each[store], figures(each[store]))
-        for each in told["results"]
+        for each in results
         for store in STORES
     ]
     asking = [
@@ -109,16 +109,19 @@ def lines(told: Mapping[str, Any]) -> list[str]:
         "",
         *_table(keeping),
         "",
-        *verdicts(told),
+        *verdicts(results),
         "",
-        f"{told['results'][0]['files']['questions']} questions, {told['rounds']} rounds. Measured "
-        f"{machine.sentence(dict(told['about']))}.",
+        *(
+            f"- {each['size']:,} passages: {each['files']['questions']} questions that no rule"
+            f" refuses, {each['rounds']} rounds, {machine.sentence(dict(each['about']))}"
+            for each in results
+        ),
     ]
 
 
-def verdicts(told: Mapping[str, Any]) -> list[str]:
+def verdicts(results: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return a line a target: whether it was met, and how it was missed."""
-    by_size = {each["size"]: each for each in told["results"]}
+    by_size = {each["size"]: each for each in results}
     names = {"p95": "a question, p95", "opening_ms": "opening"}
     found = []
     for size, store, what, most in TARGETS:
@@ -130,17 +133,15 @@ def verdicts(told: Mapping[str, Any]) -> list[str]:
                 f"- {size:,} passages in {STORES[store]}, {names[what]} ≤ {most:g} ms: {met}"
                 f" ({number(of[what])} ms{quiet})"
             )
-    least = min(each[store]["recall"] for each in told["results"] for store in STORES)
+    least = min(each[store]["recall"] for each in results for store in STORES)
     met = "met" if least >= LEAST_RECALL else "**missed**"
     return [*found, f"- recall@10 ≥ {LEAST_RECALL:g} everywhere: {met} (least {least:.3f})"]
 
 
-def picture(told: Mapping[str, Any]) -> str:
+def picture(results: Sequence[Mapping[str, Any]]) -> str:
     """Return the quiet p95 of both stores over the number of passages as SVG, both axes by tens."""
-    sizes = [each["size"] for each in told["results"]]
-    values = {
-        store: [figures(each[store])["quiet_p95"] for each in told["results"]] for store in STORES
-    }
+    sizes = [each["size"] for each in results]
+    values = {store: [figures(each[store])["quiet_p95"] for each in results] for store in STORES}
     across = (math.floor(math.log10(min(sizes))), math.ceil(math.log10(max(sizes) + 1)))
     every = [value for each in values.values() for value in each]
     up = (math.floor(math.log10(min(every))), math.ceil(math.log10(max(every) + 0.1)))
@@ -179,13 +180,13 @@ def picture(told: Mapping[str, Any]) -> str:
     )
 
 
-def write(told: Mapping[str, Any], at: Places) -> None:
+def write(results: Sequence[Mapping[str, Any]], at: Places) -> None:
     """Put the tables into the page, and the picture beside it."""
     page = at.root / PAGE
     before = page.read_text(encoding="utf-8") if page.exists() else "# Search benchmark\n"
-    block = [f"![Time of a question](images/{PICTURE.name})", "", *lines(told)]
+    block = [f"![Time of a question](images/{PICTURE.name})", "", *lines(results)]
     page.write_text(with_block(before, "search", block), encoding="utf-8")
-    (at.root / PICTURE).write_text(picture(told), encoding="utf-8")
+    (at.root / PICTURE).write_text(picture(results), encoding="utf-8")
 
 
 def _steps(ends: tuple[int, int]) -> range:

@@ -23,7 +23,7 @@ REACHES = (200, 300, 400, 600, 800, 1000)
 
 _MOST_DIMENSIONS = 4000  # that an index of half-precision vectors takes
 _IN_LINE = 1900  # dimensions that fit into a page beside the rest of a row
-_NEIGHBOURS, _BUILD_REACH = 16, 100
+_NEIGHBOURS, _BUILD_REACH = 16, 64
 _BATCH = 20_000
 _SAMPLE, _NEAREST = 100, 10
 # A question is as near to the passage that answers it as the noise lets it be: cosine 0.8.
