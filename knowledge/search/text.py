@@ -23,10 +23,11 @@ _LISTS = ("ours",)
 _PHRASES = {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}}
 TERMS_SCHEMA: dict[str, Any] = {
     "type": "object",
-    "required": ["stopwords", "lay", *_LISTS],
+    "required": ["stopwords", "of_any_topic", "lay", *_LISTS],
     "additionalProperties": False,
     "properties": {
         "stopwords": {"type": "string"},
+        "of_any_topic": {"type": "string"},
         "lay": {
             "type": "array",
             "items": {
@@ -46,6 +47,7 @@ class Terms:
     """The word lists of terms.yml, each as one pattern that matches whole words."""
 
     stopwords: frozenset[str]
+    of_any_topic: frozenset[str]
     lay: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
     lists: Mapping[str, re.Pattern[str]]
 
@@ -65,6 +67,7 @@ def load_terms(path: Path = TERMS) -> Terms:
     data = load_yaml(path, TERMS_SCHEMA)
     return Terms(
         stopwords=frozenset(data["stopwords"].split()),
+        of_any_topic=frozenset(data["of_any_topic"].split()),
         lay=tuple((_pattern(each["says"]), tuple(each["means"])) for each in data["lay"]),
         lists={name: _pattern(data[name]) for name in _LISTS},
     )
