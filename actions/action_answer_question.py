@@ -6,22 +6,19 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answering import REFUSALS, answer_follow_up, answer_question
 from actions.base import PatellaAction
-from actions.conversation import heard_in, intent_of, payload_of
+from actions.conversation import answers_in, heard_in, payload_of
 from actions.remarks import answer_remark, finished, remark_of, say_when
+from knowledge.assessment import standing_emergency
 from knowledge.facts import tells_of_complaint
 from knowledge.remarks import without_lead
-from knowledge.search.retrieve import Hit, load_search
+from knowledge.search.refuse import refused_by_rule
 from knowledge.urgency import SAME_DAY, at_least
 
 FORM = "intake_form"
-
-#: What is said when the knowledge base has no answer, by the reason for that.
-REFUSALS = {
-    "ask_pharmacist": "utter_ask_pharmacist",
-    "out_of_scope": "utter_out_of_scope",
-    "privacy": "utter_privacy",
-}
+#: Remarks that may speak of what was told just before: "is that serious?"
+MAY_LEAN = frozenset({"serious", "healing", "taking", "what_is_it"})
 
 
 class ActionAnswerQuestion(PatellaAction):
@@ -33,52 +30,28 @@ class ActionAnswerQuestion(PatellaAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         """Say what was reviewed for this very question, else the best passage with its source."""
-        if not answer_remark(dispatcher, tracker):
-            _answer_from_passages(dispatcher, tracker)
+        events = _answer(dispatcher, tracker)
         # Outside the interview nobody else would take in what the message says about the pain.
         goes_on = not tracker.active_loop and tells_of_complaint(heard_in(tracker).findings)
-        return [FollowupAction(FORM)] if goes_on else []
+        return [*events, FollowupAction(FORM)] if goes_on else events
 
 
-def _answer_from_passages(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    hits, refusal = _looked_up(tracker)
-    if refusal is not None:
-        dispatcher.utter_message(response=refusal)
-        return
-    found = finished(tracker)
+def _answer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    typed = str((tracker.latest_message or {}).get("text") or "")
+    if payload_of(tracker) is None and refused_by_rule(typed) == "instructions":
+        # One calm line whatever else the message asks; the question that is open comes again.
+        dispatcher.utter_message(response=REFUSALS["instructions"])
+        return []
     remark = remark_of(tracker)
+    question = remark.reads_as if remark and remark.reads_as else without_lead(typed)
+    if remark and remark.kind in MAY_LEAN and not standing_emergency(answers_in(tracker)):
+        events = answer_follow_up(dispatcher, tracker, question)
+        if events:
+            return events
+    if answer_remark(dispatcher, tracker):
+        return []
+    found = finished(tracker)
     if remark is not None and found is not None and at_least(found.urgency, SAME_DAY):
         # Sport and healing come after being seen.
         say_when(dispatcher, "utter_when_so_far", found)
-    dispatcher.utter_message(
-        response="utter_answer",
-        passage=hits[0].passage.text,
-        source=hits[0].passage.sources[0].in_words(),
-        json_message={"passages": [hit.as_dict() for hit in hits]},
-    )
-
-
-def _looked_up(tracker: Tracker) -> tuple[tuple[Hit, ...], str | None]:
-    """The passages for a question or a topic, or the response that says why there are none."""
-    kind, _, wanted = (payload_of(tracker) or "").partition("=")
-    search = load_search()
-    if kind == "topic":
-        found = tuple(Hit(passage, 1.0) for passage in search.passage_by_document(wanted))
-        return found, None if found else "utter_no_answer"
-    typed = str(tracker.latest_message.get("text") or "")
-    result = search.search(wanted if kind == "question" else _question_in(typed, tracker))
-    if not result.answerable:
-        return (), REFUSALS.get(result.reason, _nothing_found(tracker))
-    return result.passages, None
-
-
-def _question_in(typed: str, tracker: Tracker) -> str:
-    """The question of a message in the words that it is best looked up by."""
-    remark = remark_of(tracker)
-    return remark.reads_as if remark and remark.reads_as else without_lead(typed)
-
-
-def _nothing_found(tracker: Tracker) -> str:
-    """What to say when nothing fits: the message may not have been about knees at all."""
-    elsewhere = intent_of(tracker.latest_message) == "out_of_scope"
-    return "utter_out_of_scope" if elsewhere else "utter_no_answer"
+    return answer_question(dispatcher, tracker, question)

@@ -9,9 +9,11 @@ from typing import Any
 
 from bot.exchange import Message
 from bot.messages import Describe
+from knowledge.answer import asks_for_more
 
 MOST_CHARACTERS = 1000
 ERASE = "erase=yes"
+TOPIC = "topic="
 # What is asked for once more before it is done; the next message decides it.
 CONFIRMATIONS = (ERASE, "restart=yes")
 _YES = frozenset(
@@ -53,14 +55,18 @@ def clean_text(text: str) -> str:
 def meant_button(text: str, offered: Iterable[Message]) -> str | None:
     """The payload of the button that somebody typed instead of tapping it.
 
-    That is one whose title the text is. Where a confirmation is offered, a plain "yes" means
-    it, and a plain "no" the other button: a question that comes after it must not get either.
+    That is one whose title the text is, or the one for more of a topic where the text asks for
+    more. Where a confirmation is offered, a plain "yes" means it, and a plain "no" the other
+    button: a question that comes after it must not get either.
     """
     buttons = [button for message in offered for button in message.get("buttons", ())]
     typed = _bare(text)
     for button in buttons:
         if _bare(button["title"]) == typed:
             return str(button["payload"])
+    more = [button["payload"] for button in buttons if _leads_on(button)]
+    if more and asks_for_more(text):
+        return str(more[0])
     confirming = [button["payload"] for button in buttons if button["payload"] in CONFIRMATIONS]
     if not confirming:
         return None
@@ -68,6 +74,10 @@ def meant_button(text: str, offered: Iterable[Message]) -> str | None:
         return str(confirming[0])
     others = [button["payload"] for button in buttons if button["payload"] not in CONFIRMATIONS]
     return str(others[0]) if others and typed in _NO else None
+
+
+def _leads_on(button: Mapping[str, str]) -> bool:
+    return button["payload"].startswith(TOPIC) and asks_for_more(button["title"])
 
 
 def _bare(text: str) -> str:

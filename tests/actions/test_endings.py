@@ -80,11 +80,12 @@ async def test_an_incomplete_interview_gets_no_advice(dispatcher):
 )
 async def test_a_question_is_answered_or_honestly_refused(dispatcher, text, response):
     await ActionAnswerQuestion().run(dispatcher, tracker_of(text=text), {})
-    assert responses(dispatcher) == [response]
+    (said,) = responses(dispatcher)
+    assert said.startswith(response)
     if response == "utter_answer":
         message = dispatcher.messages[0]
-        assert message["source"] and message["passage"]
-        assert message["custom"]["passages"][0]["text"] == message["passage"]
+        assert message["source"] and message["passage"] and message["reviewed"]
+        assert message["passage"] in message["custom"]["passages"][0]["text"]
 
 
 async def test_what_a_question_says_about_the_pain_is_taken_in_outside_the_interview(dispatcher):
@@ -92,7 +93,7 @@ async def test_what_a_question_says_about_the_pain_is_taken_in_outside_the_inter
         text="should i worry that it is swollen?", findings={"present": ["swelling"]}
     )
     events = await ActionAnswerQuestion().run(dispatcher, tracker, {})
-    assert [event["name"] for event in events] == ["intake_form"]
+    assert [event["name"] for event in events][-1:] == ["intake_form"]
 
 
 async def test_a_topic_behind_a_button_is_shown(dispatcher):

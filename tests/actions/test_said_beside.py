@@ -235,7 +235,8 @@ async def test_the_name_is_told(dispatcher):
 )
 async def test_healing_and_sport_are_answered_from_the_passages(dispatcher, text, document):
     await ActionAnswerQuestion().run(dispatcher, tracker_of(text=text), {})
-    assert responses(dispatcher) == ["utter_answer"]
+    (said,) = responses(dispatcher)
+    assert said.startswith("utter_answer")
     assert dispatcher.messages[0]["custom"]["passages"][0]["id"].startswith(document)
 
 
@@ -259,7 +260,8 @@ async def test_sport_comes_after_being_seen(dispatcher, complete):
     urgent = complete.changed(findings={**complete.findings, "calf_swelling": "present"})
     tracker = tracker_of(ended(urgent), text="can i play on saturday")
     await ActionAnswerQuestion().run(dispatcher, tracker, {})
-    assert responses(dispatcher) == ["utter_when_so_far", "utter_answer"]
+    first, then = responses(dispatcher)
+    assert first == "utter_when_so_far" and then.startswith("utter_answer")
 
 
 async def test_an_emergency_taken_back_says_what_no_longer_stands(dispatcher):

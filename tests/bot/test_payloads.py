@@ -1,0 +1,28 @@
+"""Words that mean a button which was offered."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.payloads import meant_button
+
+OFFERED = [
+    {"text": "…", "buttons": [{"title": "Why the hip?", "payload": "question=why the hip"}]},
+    {"text": "…", "buttons": [{"title": "More about this", "payload": "topic=hip#muscles"}]},
+]
+
+
+@pytest.mark.parametrize("text", ["more", "Tell me more!", "go on", "more about this"])
+def test_asking_for_more_means_the_button_for_more(text):
+    assert meant_button(text, OFFERED) == "topic=hip#muscles"
+
+
+@pytest.mark.parametrize("text", ["carry on", "more pain", "yes", "", "topic=hip"])
+def test_other_words_mean_none(text):
+    assert meant_button(text, OFFERED) is None
+
+
+def test_more_means_nothing_where_no_more_is_offered():
+    near = [{"buttons": [{"title": "Hip and knee", "payload": "topic=hip#muscles"}]}]
+    assert meant_button("more", near) is None
+    assert meant_button("tell me more", []) is None
