@@ -15,7 +15,7 @@ from bot.nlu.extract.tokens import Token
 from bot.nlu.extract.words import word_set
 
 _LONG_AGO = re.compile(
-    r"\bat (?:age )?\d{1,2}\b(?! ?(?:am|pm|o'clock|:))|"
+    r"\bat (?:age )?\d{1,2}\b(?! ?(?:am|pm|o'clock|:|a side|aside))|"
     r"\bwhen (?:i|he|she) (?:was|were) (?:\d|an? |young|little|small|only \d|about \d|around \d|"
     r"just \d|just a |still (?:a|at)|growing|in (?:my|school|primary|the army|the navy)|"
     r"at (?:school|uni\w*|college|primary))|"
@@ -29,10 +29,19 @@ _LONG_AGO = re.compile(
 )
 _AT_SCHOOL = re.compile(r"\b(?:at|in) (?:primary |high |secondary )?(?:school|uni\w*|college)\b")
 _IN_YEAR = re.compile(r"\b(?:in|back in|of|during) ((?:19|20)\d\d)\b")
-_OLD = re.compile(r"\b(?:old|previous|past|earlier|childhood) (?:\w+ ){0,2}$")
+# "My 10 year old daughter fell" is no fall of long ago, nor is that of an old man.
+_OLD = re.compile(
+    r"\b(?:(?<!year )(?<!years )(?<!yr )(?<!yrs )(?<!y )"
+    r"old(?! (?:man|woman|lady|boy|girl|chap|fella|dear|gent))|"
+    r"previous|past|earlier|childhood) (?:\w+ ){0,2}$"
+)
 # "I twisted it years ago and it has hurt ever since" is how it began.
 _EVER_SINCE = word_set("since still ever")
 _HURT_SINCE = re.compile(r"\b(?:ever since|since(?= ?(?:$|[.,;!?)])| then\b))")
+# "… six years ago. It still gives way"
+_STILL_DOES = re.compile(
+    r"\W*(?:it|its|it's|(?:the|my) (?:knee|hip|leg)) (?:has |is |'s )*(?:still|never)\b"
+)
 _WELL_SINCE = re.compile(
     r"\b(?:fine|ok|okay|good|grand|great|well|alright|(?:no|without) (?:trouble|problems?|"
     r"bother|pain|issues?)) (?:ever )?since\b"
@@ -53,6 +62,11 @@ _EACH_TIME = re.compile(
     rf"\b(?:when|if|whenever) (?:i|you|he|she|they) (?:{'|'.join(sorted(_NOW_AND_THEN))})$"
 )
 _NEARLY = word_set("nearly almost")
+# "She fall from bed" is how some people tell of what has happened; it is no habit of hers.
+_THIRD = word_set("he she")
+_SUPPOSED = word_set("when if whenever will might may could would can cannot to not")
+_GUESSED = word_set("thought think reckon assumed guess guessed maybe might felt like figured")
+_ELSEWHERE = word_set("shoulder neck arm wrist elbow ribs rib chest")
 _DATED = word_set("yesterday ago last today since week morning weekend")
 
 # What is said of anything: that it came of itself.
@@ -125,7 +139,7 @@ def accident(mention: Mention, words: Sequence[str], clause: Clause, end: int) -
         return mention if _is_of_the_beginning(mention, words, clause) else None
     if mention.values != ("true",):
         return mention
-    if _is_habit(mention, words, clause):
+    if _is_habit(mention, words, clause) or _is_a_guess(mention, words, clause):
         return None
     if not is_long_ago(words, clause, mention.start, end):
         return mention
@@ -165,11 +179,12 @@ def is_long_ago(words: Sequence[str], clause: Clause, place: int, end: int) -> b
     part = _part(words, clause, place)
     rest = " ".join(words[place:end])
     lasting = bool(_EVER_SINCE & set(own)) or bool(_HURT_SINCE.search(rest))
+    lasting = lasting or _STILL_DOES.match(" ".join(words[end : end + 4])) is not None
     if (lasting and not _WELL_SINCE.search(rest)) or _OF_LATE & set(part) or "months" in part:
         return False
     text = with_digits(" ".join(part))
     if _LONG_AGO.search(text) or _OLD.search(
-        " ".join(words[max(clause.start, place - 3) : place]) + " "
+        " ".join(words[max(clause.start, place - 4) : place]) + " "
     ):
         return True
     if _AT_SCHOOL.search(text) and "i" in own and not THIRD_PERSON & set(own):
@@ -205,8 +220,20 @@ def _is_habit(mention: Mention, words: Sequence[str], clause: Clause) -> bool:
         return True
     if words[mention.start] not in _NOW_AND_THEN or not _BEFORE_HABIT & set(before):
         return False
+    own = set(words[max(clause.start, mention.start - 6) : mention.start])
+    if before[0] in _THIRD and not _SUPPOSED & own and not words[mention.start].endswith("s"):
+        return False
     # "i fall yesterday from bike" is how some people tell of it.
     return not _DATED & set(words[clause.start : clause.end])
+
+
+def _is_a_guess(mention: Mention, words: Sequence[str], clause: Clause) -> bool:
+    """Whether "pulled something" is only what was thought of it, or is of another part."""
+    if list(words[mention.start + 1 : mention.end]) != ["something"]:
+        return False
+    before = words[max(clause.start, mention.start - 4) : mention.start]
+    after = words[mention.end : min(clause.end, mention.end + 4)]
+    return bool(_GUESSED & set(before) or _ELSEWHERE & set(after))
 
 
 def _is_of_the_beginning(mention: Mention, words: Sequence[str], clause: Clause) -> bool:

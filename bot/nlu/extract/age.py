@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.nlu.extract import age_words as words
+from bot.nlu.extract.numbers import UNIT
 from bot.nlu.extract.people import BODY, CHILD, OTHER, SELF, person_words
 from bot.nlu.extract.trades import TRADES
 
@@ -118,10 +119,12 @@ def _parted_numbers(text: str) -> Iterator[re.Match[str]]:
         return
     for match in _PARTED_OFF.finditer(text):
         before, after = text[: match.start()].rstrip(" .,;:!?("), text[match.end() :]
-        measured = words.MEASURED.search(before) and not _AFTER_PAIN.search(text[: match.start(1)])
+        measured = words.MEASURED.search(before) and not _NOT_MEASURED.search(
+            text[: match.start(1)]
+        )
         if measured or re.search(r"(?<!of )(?<!/)\b\d+$", before):
             continue
-        if re.match(r"[ .,;:!?()]*\d", after):
+        if re.match(rf"[ .,;:!?()]*\d(?!\d*(?:\.\d)? ?{UNIT}\b)", after):
             continue
         child = _compiled(r"\b(?:<child>)(?: [a-z]+)?$").search(before)
         if int(match[1]) >= _MORE_THAN_A_SCORE or (child and int(match[1]) > 0):
@@ -196,12 +199,31 @@ _RULES: tuple[tuple[str, int, str | None], ...] = (
     (rf"\bat (?:the age of )?{_N}\b{_ALONE}{_ENDS}", _ADULT, None),
     (rf"\bat {_N}\b(?= (?:you|one|i'm|i am|i still|and (?:never|still|have|had|can))\b)", 18, None),
     (rf"(?:{_PARTED} ?|\b(?:now|still|and|but) )at {_N}\b{words.AT_THAT_AGE}", _ADULT, None),
-    (rf"^\W*{_N} and (?:still|retired|fit|never|otherwise)\b", _ADULT, None),
+    (rf"(?:^\W*|[.,;!?(] ?){_N} and (?:{words.AFTER_AGE})\b", _ADULT, None),
+    (
+        rf"\b(?:{words.FOR_THAT_AGE}) (?:an? |somebody |someone |me at )?{_N}"
+        r"(?= ?'?(?: ?$| ?[.,;:!?()]))",
+        30,
+        None,
+    ),
+    (
+        rf"\b(?:for|on|after|since|celebrated|at) (?:my|his|her) {_N} ?(?:st|nd|rd|th)\b"
+        r"(?! (?:week|month|day|session|visit|run|marathon|injection|op|operation|attempt|time))",
+        _ADULT,
+        None,
+    ),
+    (
+        rf"\b(?:he|she|<person>) has {_N} {words.YEARS}\b(?= ?(?:$|[.,;!?]| and\b| old\b))",
+        _ADULT,
+        OTHER,
+    ),
+    (rf"{TRADES} ?,? ?{_N}\b{_ALONE}{_ENDS}", _ADULT, None),
     (rf"{_PARTED} ?{_N} ?y\b{_ENDS}", _ADULT, None),
 )
 _MONTHS_OLD = (
     rf"\b(\d{{1,2}})(?:\.\d)? ?(?:{words.MONTHS})(?: old\b| (?:<child>)\b)|"
-    rf"\b(?:<child>) ?[,(] ?(\d{{1,2}})(?:\.\d)? ?(?:{words.MONTHS})\b{_ENDS}"
+    rf"\b(?:<child>|little guy|little man|wee man) ?(?:is |'s |[,(]) ?(\d{{1,2}})(?:\.\d)? ?"
+    rf"(?:{words.MONTHS})\b{_ENDS}"
 )
 _PARTED_OFF = re.compile(
     rf"{_PARTED} ?(?:(?:and|so|now|only|just|me|both|nearly|almost|about|"
@@ -212,7 +234,9 @@ _MONTHS_ALONE = re.compile(
     rf"^\W*(?:(?:he|she)(?: i|')s )?(?:only |just |about )?(\d{{1,2}}) ?(?:{words.MONTHS})\W*$"
 )
 # "I have knee pain, 40" tells an age; "pain 40" and "pain level, 40" do not.
-_AFTER_PAIN = re.compile(
+_NOT_MEASURED = re.compile(
+    r"\b(?:of|is|at) ?\. ?$|"  # "a temp of 38.9. 72", its reading taken out
+    r"\b(?:no|normal|without (?:a )?) ?(?:temp|temperature|fever|pain) ?[.,;] ?$|"
     r"\b(?:knee|hip|leg|groin|thigh|calf|joint|back|kneecap|my|left|right|of|bad|have|got|"
     r"with) pain"
     r" ?[,.;] ?$"

@@ -95,8 +95,14 @@ NOT_OF_A_PERSON = re.compile(
 )
 MEASURED = re.compile(
     r"\b(?:temp|temperature|fever|bmi|score|scale|pain|level|pulse|weight|weigh|mileage|number|"
-    r"bpm|rate|ward|room|flat|page|option|crp|esr|bp|sats|dose|mg|reps|squats|lunges|on the|"
-    r"approximately|times|between|from|to|or|than|of)$"
+    r"bpm|rate|ward|room|(?<!the )flat|page|option|crp|esr|bp|sats|dose|mg|reps|squats|lunges|"
+    r"on the|approximately|times|between|from|to|or|than|of)$"
+)
+# "The x-ray is good for 70"
+FOR_THAT_AGE = r"(?:fine|good|fair|normal|perfect|great|ok|okay|excellent|healthy|typical|bad) for"
+AFTER_AGE = (
+    r"still|retired|fit|never|otherwise|built|healthy|active|overweight|slim|fairly|pretty|very|"
+    r"quite|counting|not getting|feeling|in (?:good|bad)|a bit"
 )
 NO_NAME = (
     r"(?:pain|score|level|temp|temperature|severity|that|this|which|what|number|bmi|walk|weight|"

@@ -79,6 +79,8 @@ _ONCE = re.compile(
 _NOT_SINCE = re.compile(
     r"\b(?:neither|nor|without|nothing|no (?!better|worse|good|let|relief|end))\b"
 )
+# "Sore 3 months since kneeling under a sink" tells how long it is sore.
+_SINCE_DOING = re.compile(r" ?since (?:\w+ )?\w+ing\b")
 _OCCUPATION = re.compile(
     r"\b(?:i've been|i have been|he's been|she's been|i'm|i am|i was|been|worked as) an? "
     r"(?!bit|pain|while|nightmare|mess|problem|struggle|bother|misery|joke|month|week|year)"
@@ -150,16 +152,8 @@ def belongs(
     words = sorted(roles_in(text, days), key=place_of)
     words = [word for word in words if word.start < start or word.start >= end]
     left = text[:start]
-    begin, stop = _phrase(text, start, end)
-    if _TURNED.search(left) or _OCCUPATION.search(left):
-        return False
-    if _READING.search(left) or (_ONCE.search(left) and not _THEN.search(text[end:])):
-        return False
-    if dated and _THEN_AGED.search(left) and text.startswith("in ", start):
-        return False
-    if _FREE_OF_IT.search(text[begin:start]) or _is_habit(text, begin, start, end):
-        return False
-    if not dated and _EASED.search(text[begin:start]):
+    begin, stop = phrase_of(text, start, end)
+    if is_ruled_out(text, start, end, dated):
         return False
     if _dates_from(left, words, end, stop):
         return True
@@ -168,7 +162,8 @@ def belongs(
     named = any(word.role is Role.BODY and word.start < stop for word in words)
     if _OTHER_PART.search(text[begin:stop]) and not named and not dated:
         return False
-    if _TRADE.search(text[begin:stop]) and not named:
+    happened = dated and any(word.role is Role.BEGINNING for word in words)
+    if _TRADE.search(text[begin:stop]) and not (named or happened):
         return False
     if near is Role.ACTIVITY and roles & {Role.COMPLAINT, Role.BEGINNING}:
         near = Role.BEGINNING if Role.BEGINNING in roles else Role.COMPLAINT
@@ -183,11 +178,37 @@ def belongs(
             and _ACCIDENT.search(text[:start] + text[end:])
             and not _STILL.search(f"{text} {after}")
         )
+    if near is Role.COMPLAINT and _SINCE_DOING.match(text[end:]):
+        return True
     if near in (Role.COMPLAINT, Role.BODY, Role.BEGINNING):
         return not dated or near is Role.BEGINNING or bool(_THEN.search(text[end:]))
     if near is Role.ACTIVITY:
         return False
     return _alone(text, begin, start, end, stop, words, dated, before)
+
+
+def is_ruled_out(text: str, start: int, end: int, dated: bool) -> bool:
+    """Whether a time is that of a birthday, a trade, a fever, a habit, or of being free of it."""
+    left = text[:start]
+    begin, _ = phrase_of(text, start, end)
+    if _TURNED.search(left) or _OCCUPATION.search(left):
+        return True
+    if _READING.search(left) or (_ONCE.search(left) and not _THEN.search(text[end:])):
+        return True
+    if dated and _THEN_AGED.search(left) and text.startswith("in ", start):
+        return True
+    if _FREE_OF_IT.search(text[begin:start]):
+        return True
+    if dated:
+        return False
+    return _is_habit(text, begin, start, end) or _EASED.search(text[begin:start]) is not None
+
+
+def is_of_another_part(text: str, start: int, end: int) -> bool:
+    """Whether the phrase of a time speaks of an arm or the chest and not of a leg."""
+    begin, stop = phrase_of(text, start, end)
+    named = any(word.role is Role.BODY for word in roles_in(text[:stop], 0))
+    return _OTHER_PART.search(text[begin:stop]) is not None and not named
 
 
 def is_age(text: str, start: int, end: int, years: float, age: float | None) -> bool:
@@ -202,8 +223,8 @@ def is_age(text: str, start: int, end: int, years: float, age: float | None) -> 
     ) and not re.search(r"^ ?(?:of|with|this|pain|ago)", text[end:])
 
 
-def _phrase(text: str, start: int, end: int) -> tuple[int, int]:
-    """The bounds of the phrase that a time stands in."""
+def phrase_of(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of the phrase that a time stands in."""
     begin = max((match.end() for match in _STOP.finditer(text, 0, start)), default=0)
     stop = _STOP.search(text, end)
     return begin, stop.start() if stop else len(text)
@@ -248,7 +269,7 @@ def _hurts_since(text: str) -> bool:
     then = _THEN.search(text)
     if then is None:
         return False
-    begin, stop = _phrase(text, then.start(), then.end())
+    begin, stop = phrase_of(text, then.start(), then.end())
     roles = {word.role for word in roles_in(text[begin:stop], 0)}
     told = Role.COMPLAINT in roles and Role.EVENT not in roles
     return told and not _NOT_SINCE.search(text[begin:stop])

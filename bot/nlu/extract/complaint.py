@@ -48,7 +48,7 @@ _COMPLAINS = _HURTS | frozenset(
         killer wreck ruin destroy cripple sting grab catch seize flare flaring aggravate
         provoke trigger worsen worser cry crying banjaxed knackered suffer complain crap gammy
         dodgy bung buggered hate drama disagreeable dicky trouble culprit enemy impossible
-        struggle battle ordeal punish jar unpleasant rough pounding
+        struggle battle ordeal punish jar unpleasant rough pounding ugh urgh grim
         """
     )
 )
@@ -60,7 +60,13 @@ _COMPLAINT_PHRASES = phrases(
     know about it, sets it, set it, sets off, set off, brings it, bring it, brings on, bring
     on, makes it, make it, starts it, feel it, pay for it, on fire, acts up, plays up, playing
     up, starts up, gets into it, gets in there, did it no, no fun, no joke, giving out, gives
-    me, giving me, out of 10, no go, no goer, out of the question, no chance, nae chance, not
+    me, giving me, a performance, a palaver, a mission, a pantomime, a rigmarole, barely able,
+    hardly able, barely do, hardly do, barely manage, hardly manage, more when, more if,
+    gets in them, gets into them, gets in my, gets into my, gets into the, to get going,
+    to unbend, to loosen, to thaw, to unfold, to uncurl,
+    on my bottom, on her bottom, on his bottom, on my bum, on her bum, on his bum,
+    stairs backwards, stairs sideways, stairs one at a time, stairs one step,
+    out of 10, no go, no goer, out of the question, no chance, nae chance, not
     happening, done for, packing in, at its worst, beyond me, asking for it, regret it
     """
 )

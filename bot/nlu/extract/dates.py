@@ -45,6 +45,8 @@ _RELATIVE: list[tuple[str, int]] = [
     (r"(?:the )?(?:week|weekend) before last", 12),
     (r"(?:earlier )?this week|all week", 3),
     (r"(?:some ?time |1 day |one day )?last week", 7),
+    (r"past week", 7),
+    (r"past month", 30),
     (r"(?:some ?time |1 day |one day )?last month", 30),
     (r"(?:the )?month before last", 50),
     (r"(?:earlier )?this month", 14),

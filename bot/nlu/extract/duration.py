@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from bot.nlu.extract.belonging import belongs, is_age
 from bot.nlu.extract.dates import Days, find_dates
+from bot.nlu.extract.happened import Time, when_it_happened
 from bot.nlu.extract.spans import find_stretches, prepare
 
 _VAGUE = re.compile(
@@ -35,6 +36,13 @@ _VAGUE_ALONE = re.compile(
     r"donkey's years|donkeys years|decades)\b.*"
 )
 _AGAIN_AND_AGAIN = re.compile(r"\b(years) (?:and years|now|on end)\b")
+# "This week", "the last month" are how long it goes on, where it is put so.
+_ALL_ALONG = re.compile(
+    r"\b(?:over|for|during|these) the (?:last|past) (?:week|month|year)$|"
+    r"(?:^|\b(?:and|but|so|then) |, )the (?:last|past) (?:week|month|year)$|"
+    r"\b(?:has|have|'s|'ve|had) (?:also |really |just )?been (?:\w+ ){1,4}?(?:all )?"
+    r"(?:this|the last|the past) (?:week|month|year)$"
+)
 _ALL = re.compile(r"\ball (?:this |the |last )?(week|month|year|weekend)\b(?! round| long at)")
 _ALL_DAYS: dict[str, Days] = {
     "week": 7,
@@ -66,7 +74,8 @@ _WORSENED = re.compile(r"\b(?:worse|worsen\w*|better|bad again|flared?)\b")
 _WELL = re.compile(
     r"\b(?:(?:was|were|been|felt|feeling|walk\w*|mov\w+|all|absolutely|perfectly|totally|"
     r"completely|just) (?:fine|ok|okay|grand|great|good|perfect\w*|normal\w*|alright|well|"
-    r"all right)|(?:no|without|never (?:any|a|had)(?: any)?) (?:pain|trouble|problems?|bother|"
+    r"marvell?ous|brilliant|fantastic|wonderful|lovely|superb|excellent|golden|spot on|all right)|"
+    r"(?:no|without|never (?:any|a|had)(?: any)?) (?:pain|trouble|problems?|bother|"
     r"issues?|symptoms)|pain free|not (?:hurt|bother me|start))"
     r"(?: (?:at all|there|with it|ever|right|up))*"
     # the word that the next clause begins with may stand at the end
@@ -119,17 +128,28 @@ def find_duration(
         now = _AGE_NOW.search(" . ".join(_SINCE_AGE.sub(" ", text) for text in texts))
         age = float(now[1]) if now else None
     expecting = not asked and any(_EXPECTING.search(text) for text in texts)
-    found = [
-        (not fits, _rank(text), place, told.start, told.days)
+    times = [
+        Time(place, *told)
         for place, text in enumerate(texts)
         for before in [texts[place - 1] if place else ""]
         for told in _times(text, today, asked, age, before.rstrip().endswith("("))
         if not (expecting and _counts_pregnancy(text, told))
-        for fits in [belongs(text, told.start, told.end, _longest(told.days), told.dated,
-                             before, " ".join(texts[place + 1:][:1]))]
+    ]
+    found = [
+        (not fits, _rank(texts[time.clause]), time)
+        for time in times
+        for fits in [_is_the_complaints(texts, time)]
         if fits or asked
-    ]  # fmt: skip
-    return min(found, key=lambda each: each[:4])[4] if found else None
+    ]
+    if found:
+        return min(found, key=lambda each: (*each[:2], each[2].clause, each[2].start))[2].days
+    return None if asked else when_it_happened(texts, times)
+
+
+def _is_the_complaints(texts: list[str], time: Time) -> bool:
+    place, start, end, days, dated = time
+    before, after = texts[place - 1] if place else "", " ".join(texts[place + 1 :][:1])
+    return belongs(texts[place], start, end, _longest(days), dated, before, after)
 
 
 def is_spell(days: Days, clauses: list[str]) -> bool:
@@ -205,7 +225,8 @@ def _times(
             continue
         yield Told(each.start, each.end, each.days, each.ago)
     for day in find_dates(text, today):
-        yield Told(day.start, day.end, day.days, not day.since)
+        lasts = day.since or _ALL_ALONG.search(text[: day.end])
+        yield Told(day.start, day.end, day.days, not lasts)
     yield from _vague(text, asked)
 
 

@@ -137,6 +137,10 @@ _WEEKS = re.compile(
     r"\b(\d+|two|three|four|five|six|seven|eight|nine|ten|few|couple|couple of) weak"
     r"(?= ?(?:$|[.,;:!?]|ago\b|now\b|or so\b))"
 )
+# "Maybe twice a week" doubts the number and not what is told.
+_MAYBE_TIMES = re.compile(
+    r"\b(?:maybe|perhaps|possibly) (?=(?:once|twice|[a-z0-9]+ times) (?:a|per|each|every)\b)"
+)
 _TERMINAL_CODE = re.compile(r"\x1b\[[0-9;]*[a-zA-Z]")
 
 
@@ -163,6 +167,7 @@ def normalise(text: str) -> str:
     text = _WORD.sub(_spelt_out, text)
     text = _WEEKS.sub(r"\1 weeks", text)
     text = re.sub(r",? ?\b(?:u+m+|u+h+|e+r+m*|hmm+)\b,? ?", " ", text)
+    text = _MAYBE_TIMES.sub("", text)
     text = _LETTERS.sub(lambda match: match[0].replace(" ", ""), text)
     text = re.sub(r"(\d)(?=[a-z])(?!st\b|nd\b|rd\b|th\b)", r"\1 ", text)
     text = re.sub(r"(.)\1{3,}", r"\1\1", text)

@@ -57,6 +57,35 @@ _MOVED = re.compile(
 )
 
 
+# Nobody falls out of the blue.
+_FROM_NOWHERE = re.compile(
+    r"\b(?:out of|from) (?:nowhere|(?:the )?(?:clear )?blue(?: sky)?|thin air|nothing)\b"
+)
+_NO = frozenset({"not", "never", "nobody", "none", "neither", "nor", "without", "no"})
+_PLAIN_MOVEMENT = re.compile(
+    r"\b(?:stood up|standing up|(?:got|getting) up (?:from|off|out)|(?:bent|bending|"
+    r"leant|leaning|crouched|crouching) (?:down|over|forward)|bent to (?:pick|get|tie)|"
+    r"(?:reached|reaching) (?:down|over|for|across|up|into)|sat down|sitting down|"
+    r"sneez(?:ed|ing|e)|cough(?:ed|ing)|lift(?:ed|ing)|pick(?:ed|ing) up|shift(?:ed|ing)|"
+    r"roll(?:ed|ing) over in bed|putting (?:my|his|her) (?:socks?|shoes?|tights) on|"
+    r"was (?:squatting|crouching|kneeling))\b"
+)
+_HAPPENED = re.compile(
+    r"\b(?:went (?:clunk|click|pop|bang|crack|snap|ping|twang|crunch)|"
+    r"(?:there was|heard|felt|gave) an? (?:\w+ )?(?:clunk|click|pop|bang|crack|snap|ping|twang|"
+    r"crunch)|"
+    r"back (?:just |has |had |'s )?(?:went|gone|locked|seized)|"
+    r"(?:put|did|done|threw|pulled) (?:my|his|her) back\b|"
+    r"(?:knee|hip) (?:just |suddenly )?(?:locked|jammed|seized|stuck))\b"
+)
+_OFTEN = re.compile(
+    r"\b(?:every|each|whenever|always|sometimes|usually|often|keeps?|if|twice|years? ago|"
+    r"months? ago|used to|fell|fall|fallen|slipp\w+|tripp\w+|twist\w*|stumbl\w+|landed|"
+    r"bang(?:ed)? (?:my|his|her|the|it)|knock\w*|dropped|pushed|hit|"
+    r"caught|turn\w*|tackl\w*|ski\w*|jump\w*|land\w*|play\w*|kick\w*|crash\w*)\b"
+)
+
+
 def _is_of_something_else(
     mention: Mention, words: Sequence[str], clauses: Sequence[Clause]
 ) -> bool:
@@ -92,7 +121,7 @@ def add_onset(
 ) -> None:
     """Put onset and injury among the findings."""
     words = [token.text for token in tokens]
-    said = [(m.values[0], s) for m, s in judged if m.group == "injury"]
+    said = [(m.values[0], _of_a_fall(m, s, words)) for m, s in judged if m.group == "injury"]
     fell = any(value == "true" and status is Status.PRESENT for value, status in said)
     if fell or tells_of_accident(tokens, clauses, findings.get("who")):
         findings["injury"] = True
@@ -112,3 +141,35 @@ def add_onset(
     ]
     if onsets:
         findings["onset"] = onsets[0]
+    text = " ".join(words).replace(" '", "'")
+    if findings.get("injury") is not True and _of_a_plain_movement(text):
+        findings.setdefault("onset", "sudden")
+        findings["injury"] = False
+    elif findings.get("onset") == "sudden" and _FROM_NOWHERE.search(text):
+        findings.setdefault("injury", False)
+
+
+def _of_a_fall(mention: Mention, status: Status, words: Sequence[str]) -> Status:
+    """The status of a mention; "he does not complain, fell down a step" denies no fall."""
+    before = set(words[max(0, mention.start - 2) : mention.start])
+    if status is Status.ABSENT and words[mention.start] == "fell" and not _NO & before:
+        return Status.PRESENT
+    return status
+
+
+def _of_a_plain_movement(text: str) -> bool:
+    """Whether it happened in the middle of standing up, bending, sneezing and the like.
+
+    What may have been a twist, a slip or a knock is none of these: it is asked for.
+    """
+    return any(
+        _PLAIN_MOVEMENT.search(sentence)
+        and _HAPPENED.search(sentence)
+        and not _OFTEN.search(sentence)
+        for sentence in _pairs(re.split(r"[.!?;]", text))
+    )
+
+
+def _pairs(sentences: Sequence[str]) -> list[str]:
+    """Each sentence with the one after it."""
+    return [" ".join(sentences[place : place + 2]) for place in range(len(sentences))]

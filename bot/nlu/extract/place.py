@@ -61,7 +61,11 @@ _BREAKS = frozenset({"hip_groin", "hip_side", "thigh", "buttock"})
 _ONLY_OF_ONESELF = word_set("bottom ass cheek behind seat posterior rear rump")
 # What is felt or seen "down my shin" is no pain there, though another place be sore.
 _SIGNS_BEFORE = word_set("pins needles numbness tingling tingles numb lump bump bite cut")
-_HOLDS = word_set("holds holding clutches clutching grabs grabbing cradles rubs rubbing")
+_HOLDS = word_set(
+    "holds holding clutches clutching grabs grabbing cradles rubs rubbing points pointing pointed"
+)
+# "Legs" stands for the shin and the knee as well, which then are no other part.
+_WHOLE_LEG = word_set("leg legs")
 _MOSTLY = word_set("mostly mainly really only usually i think")
 _STOPS_AT = word_set("stops stopped stop sticks stuck catches locks jams halts halted freezes")
 _POSSESSIVES = word_set("my his her me ma their your our")
@@ -216,7 +220,7 @@ def _is_of_another_part(
         return False  # "her hip and knee hurt"
     telling = [words[c.start : c.end] for c in same if c != clause]
     telling = [each for each in telling if complains(each) and not DENIED & set(each)]
-    return bool(telling) and all(PARTS & set(each[:_SUBJECT]) for each in telling)
+    return bool(telling) and all((PARTS - _WHOLE_LEG) & set(each[:_SUBJECT]) for each in telling)
 
 
 def _is_the_part(words: Sequence[str], mention: Mention) -> bool:
@@ -224,7 +228,8 @@ def _is_the_part(words: Sequence[str], mention: Mention) -> bool:
     if mention.length > 1:
         return True
     lead = words[max(0, mention.start - 2) : mention.start]
-    if words[mention.start] in _ONLY_OF_ONESELF and not _POSSESSIVES & set(lead):
+    radiates = len(lead) == 2 and lead[0] in ("from", "into") and lead[1] == "the"
+    if words[mention.start] in _ONLY_OF_ONESELF and not (_POSSESSIVES & set(lead) or radiates):
         return False
     sits_on = len(lead) == 2 and lead[0] in _SIT_ON and lead[1] in _POSSESSIVES
     return not ("buttock" in mention.values and sits_on and not hurts(words))
@@ -247,7 +252,7 @@ def _bare_fits(
         words[max(0, mention.start - 3) : mention.start]
     ):
         return False  # "it stops in the middle"
-    if _is_all_of_a_clause(words, mention):
+    if _is_all_of_a_clause(words, mention) or _is_what_hurts(words, mention):
         return True
     if not mention.values[0].startswith("knee_"):
         return False
@@ -266,6 +271,12 @@ def _bare_fits(
     if before[-1:] and before[-1] in ("and", "or", ","):
         return any(each.end >= mention.start - 2 for each in accepted)
     return len(words) <= _VERBLESS_WORDS and before[-1:] != ["i"]
+
+
+def _is_what_hurts(words: Sequence[str], mention: Mention) -> bool:
+    """Whether a sentence begins with it and goes on with a pain: "fronts of both ache"."""
+    begins = not mention.start or words[mention.start - 1] in _SIGNS
+    return begins and mention.length > 1 and hurts(words[mention.end : mention.end + 1])
 
 
 def _is_all_of_a_clause(words: Sequence[str], mention: Mention) -> bool:

@@ -37,7 +37,10 @@ _COMPLAINT = re.compile(
     r"the house))|jam\w*|click\w*|clunk\w*|crunch\w*|grind\w*|"
     r"give\w* way|giving way|gave way|weak\w*|burn\w*|stab\w*|tender|catch\w*|struggl\w+|suffer\w*|"
     r"plagu\w+|crippl\w+|grumbl\w+|complain\w*|can not|refus\w+|"
-    r"never (?:been )?(?:right|the same)|not (?:been )?the same|"
+    r"never (?:been )?(?:right|the same)|never (?:quite )?forgiven|gyp|jip|grief|seiz(?:es|ed|ing)|"
+    r"nag(?:s|ged)\b|like an? (?:\w+ )?(?:old (?:man|woman|lady)|granny|grandad|penguin|crab|duck|"
+    r"cowboy|zombie|robot|giraffe|pensioner)|"
+    r"not (?:been )?the same|"
     r"will not|could not|unable|issue\w*|going on|goes on|"
     r"had it|have it|has it|got it|had this|have this|has this|like this|like that|this way|"
     r"that way|"
@@ -73,7 +76,8 @@ _EVENT = re.compile(
     r"heart attack|angina|ticker|pacemaker|diabet\w*|insulin|crohn'?s?|colitis|asthma|lupus|copd|"
     r"arthritis|osteo\w+|arthros\w+|sciatica|fibromyalgia|gout|cold|flu|covid|pneumonia|ulcers?|"
     r"infection|"
-    r"fever\w*|chills?|temperature|rigors?|cough\w*|chest|breath\w*|pee|wee|urinat\w+|bowels?|poo|"
+    r"fever\w*|chills?|temperature|rigors?|cough\w*|chest|breath\w*|pee|"
+    r"wee(?! (?:girl|boy|lad|lass|man|one|bit|fella|toe|hole))|urinat\w+|bowels?|poo|"
     r"incontinent|wet|tablets?|pills?|meds|medicines?|medication\w*|ibuprofen|naproxen|paracetamol|"
     r"co ?codamol|codeine|antibiotics?|inhaler|statins?|hrt|blood thinners?|warfarin|apixaban|"
     r"eliquis|"
@@ -155,6 +159,11 @@ def roles_in(text: str, days: float) -> Iterator[Word]:
             ):
                 continue
             yield Word(match.start(), match.end(), role)
+
+
+def is_taken_up(text: str) -> bool:
+    """Whether a text tells of something that somebody began to do: "i started zumba"."""
+    return _TAKEN_UP.search(text) is not None
 
 
 def place_of(word: Word) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.nlu.extract.complaint import hurts
 from bot.nlu.extract.numbers import as_number
 
 Score = float | int | list[float | int]
@@ -143,6 +144,15 @@ _WORDS = (
         10,
     ),
 )
+# "It clicks, no pain": nothing hurts, where no other word says that something does.
+_PAINLESS = re.compile(
+    r"\b(?:zero|0|no|not any|without(?: any)?) pain(?: (?:at all|whatsoever|with it|in it))*"
+    r"(?= ?(?:$|[.,;!?)])| (?:just|only|but|though)\b)(?! ?, ?no gain)"
+)
+_WAS_NOW = re.compile(
+    rf"\bwas (?:an? |about )*{_N} ?,? ?(?:but |and )?(?:is |it's )?now (?:an? |about |only |"
+    rf"down to |it's |is )*{_N}\b{_UNIT_FOLLOWS}(?= ?(?:$|[.,;!?)]))"
+)
 _NOT_NOW = re.compile(
     r"\b(?:not|never|no|isn't|if|used to|until|unless|before|in case|almost|nearly|bordering|"
     r"getting|becoming|gets)\b"
@@ -182,6 +192,9 @@ def find_severity(text: str, asked: bool = False) -> Score | None:
         text: the whole message.
         asked: whether the score is what was asked, so that a bare "7" or "quite bad" will do.
     """
+    was_now = _WAS_NOW.search(text)
+    if was_now:
+        return as_number(was_now[2])
     text = re.sub(r" +", " ", _NO_SCORE.sub(" ", text))
     times = [
         m
@@ -229,6 +242,10 @@ def _in_words(text: str, asked: bool) -> Score | None:
     for pattern, value in _WORDS_IF_ASKED if asked else ():
         if pattern.search(text):
             return value
+    painless = _PAINLESS.search(text)
+    if painless and not _NOT_NOW.search(text[: painless.start()]):
+        rest = f"{text[: painless.start()]} {text[painless.end() :]}"
+        return None if hurts(rest.split()) else 0
     return None
 
 

@@ -78,6 +78,8 @@ _TREATED = word_set(
     """
 )
 _LENGTH = word_set("longer cm mm inch inches longest")
+_UNITS = word_set("cm mm inch inches")
+_SHORTER = word_set("short shorter shortened longer difference discrepancy taller than out off")
 # A leg that is "an inch shorter and rolled outward" is the broken one.
 _ROLLED = word_set("rolled rolls turned turns outward outwards twisted")
 _INJECTED = frozenset({"recent_joint_injection", "steroid_use"})
@@ -88,6 +90,8 @@ _ALSO_HURTS = word_set("worse more sorer much badly")
 _AS_WELL = word_set("too also well now starting started both same")
 _OTHER_THING = word_set("one wan knee hip leg side yin")
 _ANOTHER = word_set("other good opposite both either neither fine")
+# "I feel fine in myself" says nothing of a leg.
+_FEELS = word_set("feel feels feeling felt am 'm otherwise")
 _JOINT_OF = {
     **dict.fromkeys(word_set("knee knees kneecap patella"), "knee"),
     **dict.fromkeys(word_set("hip hips groin buttock femur pelvis"), "hip"),
@@ -199,6 +203,10 @@ def _means_a_side(words: Sequence[str], place: int, asked: bool) -> bool:
         return before == "is" and after in ENDS and bool({"it", "one"} & set(words[:place]))
     if asked:
         return not (word == "right" and (after in ("now", "away") or before in ("all", "that's")))
+    owner = words[place - 2] if place > 1 else ""
+    if before in PARTS | {"cap"} and owner in _PLACED_BY | {"knee"} and after not in ENDS:
+        # "My hip right makes a noise", as people say it whose own tongue puts the side last.
+        return not (after in _RIGHT_JUST if word == "right" else after in _LEFT_OVER)
     if before in _PLACED_BY:
         return before != "a" and before != "that" and before != "this"
     if before in (
@@ -245,11 +253,21 @@ def _is_not_of_the_pain(
         return True
     if of_history and not PAIN & set(own):
         return True
-    measured = _LENGTH & set(own) and not _ROLLED & set(own)
+    measured = _is_measured(own) and not _ROLLED & set(own)
     if measured and not hurts(own) and not has_phrase(own, (("no", "longer"),)):
         return True
     done_in = has_phrase(own, (("done", "in"),))
+    if "now" in words[clause.start : place]:
+        # "had the right one replaced and now the left is going"
+        since = max(n for n in range(clause.start, place) if words[n] == "now")
+        own = words[since : clause.end]
     return bool(_TREATED & set(own)) and not done_in and not PAIN & set(own)
+
+
+def _is_measured(own: Sequence[str]) -> bool:
+    """Whether it tells how long a leg is: "right is half an inch short", not "a 3 inch nail"."""
+    told = _LENGTH & set(own)
+    return bool(told - _UNITS or (told and _SHORTER & set(own)))
 
 
 def _is_asked_about(words: Sequence[str], clause: Clause | None) -> bool:
@@ -282,7 +300,10 @@ def _is_the_joint_of_now(words: Sequence[str], places: Sequence[int]) -> bool:
     "Had his left knee replaced, now the scar weeps" is the left; "left knee replaced, now my hip
     hurts", "other knee now" and "my good leg" are not.
     """
-    if any(word in _ANOTHER for word in words):
+    if any(
+        word in _ANOTHER and not (word == "fine" and words[place - 1] in _FEELS)
+        for place, word in enumerate(words)
+    ):
         return False
     last = max(places)
     near = words[max(0, min(places) - 4) : last + 4]

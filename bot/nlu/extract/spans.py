@@ -72,6 +72,11 @@ _REWRITES = [
         r"1 \1 or ",
     ),
     (re.compile(r"\b(\d+) (week|day|month|year)'s\b"), r"\1 \2s"),
+    # A winter or a summer ago is about a year.
+    (re.compile(r"\b(\d+) (?:winters|summers|christmases)\b"), r"\1 years"),
+    (re.compile(r"\bmost of (?:the|this|last|a) year\b"), "9 months"),
+    (re.compile(r"\bmost of (?:the|this|last|a) month\b"), "3 weeks"),
+    (re.compile(r"\bmost of (?:the|this|last|a) week\b"), "5 days"),
 ]
 _AND_MONTHS = re.compile(
     r"\b(\d+|a) ?(?:years?|yrs?)(?:,| and)* (\d+|a) ?(?:months?|mths?|mnths?)\b(?! ago (?:i|the))"
@@ -84,7 +89,8 @@ _NOT_BEFORE = re.compile(
     r"appointment in|(?:took|takes|lasts|lasted|lasting)(?: me| him| her| about| around| over|"
     r" for)*|"
     r"runs?|k|km|miles?|not|instead of|rather than|i'd|worth of|"
-    r"(?:i'm|i am|he's|he is|she's|she is|they're|who's|who is)(?: now| only| just)*) |"
+    r"(?:i'm|i am|he's|he is|she's|she is|they're|who's|who is|(?:guy|man|boy|girl|lad|lass|son|"
+    r"daughter|baby|toddler|grandson|granddaughter|fella)(?: is| ?'s))(?: now| only| just)*) |"
     r"(?<!last )(?<!past )(?<!with)\b(?:in|by)(?: about| around| under| less than| just| roughly| "
     r"maybe| over)* )$"
 )
@@ -95,6 +101,10 @@ _NOT_IN = re.compile(
     r"able|slept|gone down|left|chang\w+|quit)\b[^.,;]{0,40}\b(?:in|over)(?: about| almost| nearly|"
     r" over| the last| the past)* $"
 )
+# "The race 10 days ago": counted back from today, whatever it was.
+_COUNTED_BACK = re.compile(
+    r"\b(?:runs?|k|km|miles?|days?|nights?|hours?|hrs|mornings?|game|first) $"
+)
 _NO_RATE = re.compile(
     r"\b(?:for|over|about|been|pain|ache|only|now|last|past|since|nearly|almost) $"
 )
@@ -104,12 +114,13 @@ _NOT_AFTER = re.compile(
     r"(?:on )?with (?:my |our |the )?(?:twins?|triplets|first|second|third|baby|bump)\b|"
     r"a (?:day|week|month|year)|an hour|running \d|"
     r"per |later\b|post\b|after\b|at a time|sessions?|"
-    r"of (?!(?:an? |the )?(?:bad|sore|dodgy|stiff|swollen|gammy)|"
+    r"of (?!(?:an? |the |this |some |both |my |his |her |really |constant |steady |awful |"
+    r"terrible |deep |mild |nagging |proper |increasing )*(?:bad|sore|dodgy|stiff|swollen|gammy|"
     r"this|that|it|pain|agony|hell|misery|hurt|knee|hip|limp|hobbl|suffer|being|not|"
     r"calf|calv|cramp|thigh|groin|leg|swell|swoll|stiff|click|lock|nag|niggl|throb|burn|agoni|dull|"
     r"bad|sharp|bother|grumbl|weak|numb|tingl|swelling|instab|giving way|buckl|grind|crunch|sick|"
-    r"discomfort|"
-    r"trouble|torture|these|my|the same|constant|on and off|ach|sore)|"
+    r"discomfort|puff|"
+    r"trouble|torture|these|my|the same|constant|on and off|ach|sore))|"
     r"into\b|until\b|till\b|to (?:go|wait|heal|recover)|"
     r"notice|drive|for (?:an? |the |my )?(?:gp|doctor|appointment|scan|mri|physio|referral|x ?ray|"
     r"results|specialist|consultant|operation)|"
@@ -213,7 +224,8 @@ def _is_of_something_else(match: re.Match[str], before: str, after: str, one: fl
     within = before.endswith(_WITHIN_LAST) or _LESS.search(before) or _NOT_IN.search(before)
     since_then = _SINCE_FOR.search(before) and _AFTER_INJURY.match(after)
     not_after = _NOT_AFTER.match(after) and not since_then
-    if not_after or (_NOT_BEFORE.search(before) and not within):
+    ago = _AGO.match(after) and _COUNTED_BACK.search(before)
+    if not_after or (_NOT_BEFORE.search(before) and not within and not ago):
         return True
     if one == _DAYS_IN["yr"] and _YEARS_ON.match(after):
         return True

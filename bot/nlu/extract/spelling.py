@@ -57,6 +57,23 @@ _REAL_WORDS = """
     stingy dingy slinky kinky pinky stinky clingy swingy waking baking raking taking shaking
     unreal overdone overdid gimp gimping
     masking faking caking snaking quaking slapping clapping napping tapping zapping
+    sparring spar spars morn mornin summat owt nowt tother whist whilst tonite dinnae couldnae
+    cramp cramps commode lino snore snores snoring pallet towbar trod mended sepsis quid flamingo
+    clogs tiktok spuds sneeze sneezes sneezed sneezing bursa bead beads twig squishy mow mowing
+    mowed taping pouffe trifle stubbed chuffed biro tickle tickles tickled stag shingles scrum ruck
+    pram nightie drowsy balm anaesthetic anaesthetist raffle peep panto matron liniment kneepads
+    croaky cashew camino brufen bake wheelie tonsils spilt smidge scone scones satay overweight
+    mop mops mopping miler girdle clam clams bale wifi smarties shunt sewn sewed ramblers prune
+    prunes pruning pecs indecision hamster fret collie urinal supple snug smear skint scooty
+    parlour mince loom lettuce latex karaoke hungover helpline foal flask enquire dunt corrie
+    budgie bleep beep abba washout walrus triage topple toddles stork specks sopping sodden
+    sniffle sleepover sled rinsed revising pooped plinth mussel inseam heifer headset handbag
+    grout grouting gents footfall corset clonk cardio brownie brownies wellie welder welders
+    warmup walkies wafer tether talc strava stickers sprouts skid scam savlon risers racket
+    practise perky pence mite leant knack jello infusion insurer handrail handout groggy gripe
+    granola floss fete dram dozing crepe contusion comp cleat chalet chafed carpal caff bungee
+    bolster blob barbell bandaid airbag helped cripple prob prolly hehe spinner crossing
+    palaver faff rigmarole
     copd gord cpap lyme ehlers statin statins prostrate hernia hernias realign realigned postie
 """
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.nlu.extract.assertion import Status, has_phrase
 from bot.nlu.extract.clauses import SENTENCE_ENDS, Clause
-from bot.nlu.extract.complaint import PAIN, complains, is_over
+from bot.nlu.extract.complaint import PAIN, complains, hurts, is_over
 from bot.nlu.extract.cues import EASES_BEFORE
 from bot.nlu.extract.hedged import SOFTENERS
 from bot.nlu.extract.matcher import BARE, Mention
@@ -36,6 +36,10 @@ _FILLERS = word_set(
 # "steps" alone are both ways, "down the steps" is one.
 _BOTH_WAYS = ("stairs_up", "stairs_down")
 _BEGAN = word_set("started began happened since came")
+_STAIRS = word_set("stair stairs staircase steps")
+# "My wife has started doing my laces"
+_TAKES_TO = word_set("doing using avoiding helping needing having")
+_MOST = word_set("worse worst especially particularly mostly mainly more")
 _BEGAN_HURTING = word_set("hurting aching paining hurt ache to")
 _ONE_DAY = word_set(
     """
@@ -43,6 +47,7 @@ _ONE_DAY = word_set(
     april june july august september october november december
     """
 )
+_HARDLY = word_set("hardly barely scarcely")
 _HABIT = word_set("every each always whenever keeps days again still")
 _SCORES = {str(score): score for score in range(11)} | {"zero": 0, "nothing": 0, "nil": 0}
 _MILD = 3
@@ -179,7 +184,7 @@ def eases(words: Sequence[str], mention: Mention, clauses: Sequence[Clause]) -> 
     after = words[mention.end : same[-1].end]
     if is_over(after) or _is_least(words, mention, clauses):
         return True
-    if not has_phrase(before, EASES_BEFORE):
+    if not has_phrase(before, EASES_BEFORE) or ("able" in before and _HARDLY & set(before)):
         return False
     return not ({"worse", "but"} & set(before)) and "not" not in before[:-2]
 
@@ -202,6 +207,10 @@ def _is_tied(
         return False
     judged = words[mention.end : mention.end + 1] in ([":"], ["="])
     if judged and complains(words[mention.end + 1 : mention.end + 3]):
+        return True
+    # "I come down the stairs like a crab"
+    named = _STAIRS & set(words[mention.start : mention.end])
+    if named and words[mention.end : mention.end + 1] == ["like"]:
         return True
     can_not = "not" in before and bool({"can", "could"} & set(before))
     if complains(own) or _DIFFICULT & set(before) or can_not:
@@ -245,9 +254,18 @@ def _tells_when_it_began(before: Sequence[str], own: Sequence[str]) -> bool:
     if _HABIT & set(own) or "now" in own:
         return False
     began = next((n for n, word in enumerate(before) if word in _BEGAN), None)
-    if began is not None and not _BEGAN_HURTING & set(before[began + 1 : began + 3]):
+    if began is not None and not _goes_on(before[began], before[began + 1 :]):
         return True
-    return bool(_ONE_DAY & set(own)) and not PAIN & set(own)
+    return bool(_ONE_DAY & set(own)) and not (PAIN & set(own) or hurts(own))
+
+
+def _goes_on(began: str, then: Sequence[str]) -> bool:
+    """Whether it tells how it is since then: "sore since may, worst after a long drive"."""
+    if _BEGAN_HURTING & set(then[:2]) or _MOST & set(then):
+        return True
+    if began == "started" and _TAKES_TO & set(then[:1]):
+        return True
+    return began == "since" and hurts(then)
 
 
 def _is_fragment(

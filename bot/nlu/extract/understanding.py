@@ -12,6 +12,7 @@ from bot.nlu.extract.assertion import Status, status_of
 from bot.nlu.extract.calf import sore_calf
 from bot.nlu.extract.clauses import Clause, split
 from bot.nlu.extract.context import (
+from bot.nlu.extract.complaint import hurts
     fits_as_answer,
     in_context,
     sleeps_badly_for_another_reason,
@@ -19,6 +20,7 @@ from bot.nlu.extract.context import (
 from bot.nlu.extract.corrections import corrected, is_correction
 from bot.nlu.extract.denied import denied
 from bot.nlu.extract.findings import LISTS, MANY, Findings, Pending, add, choose, empty
+from bot.nlu.extract.distances import set_off_by_distance
 from bot.nlu.extract.hedged import as_meant
 from bot.nlu.extract.joints import find_many_joints
 from bot.nlu.extract.left_out import asked_about, ruled_out, set_aside
@@ -65,6 +67,7 @@ _OF_THE_PAIN = frozenset({SUMMARY, "severity", *MANY})
 _NEVER_PAST = frozenset({"history", "injury"})
 
 
+_BESIDE = 5
 def understand(
     text: str,
     asked: str | None = None,
@@ -154,6 +157,11 @@ def read_text(
         findings["answer"] = {"question": asked, "outcome": "value"}
     _add_removed(findings, judged, tokens, clauses, correcting or asked in _OF_THE_PAIN)
     corrects = corrected(mended, findings, asked)
+    if asked is None:
+        told = [t for c in clauses if not c.question for t in tokens[c.start : c.end + 1]]
+        far = set_off_by_distance(findings, [token.text for token in told])
+        if far:
+            add(findings, "triggers", far)
     if corrects:
         findings["corrects"] = corrects
     findings.update(how_to_speak_of(tokens, mentions, concerned))
@@ -276,6 +284,7 @@ def _add_places(
         add(findings, "triggers", mention.values)
     for mention, status in free:
         if mention.group == "quality" and status is Status.PRESENT:
+        or (m.group == "location" and _is_of_a_sore_lump(m, solid, tokens))
             add(findings, "quality", mention.values)
     for mention, status in judged:
         # A phrase shared by several groups: "pain at night", "at my desk".
@@ -298,6 +307,13 @@ def _side(
     again = place_after(tokens)
     later = [side for place, side in sides if place >= again]
     return one_side(later or [side for _, side in sides])
+
+def _is_of_a_sore_lump(place: Mention, solid: Sequence[Mention], tokens: Sequence[Token]) -> bool:
+    """Whether a place is told of a lump that hurts: "sore on the bony bump below the kneecap"."""
+    over = [m for m in solid if place.overlaps(m) and m.length >= place.length]
+    near = [token.text for token in tokens[max(0, place.start - _BESIDE) : place.end + _BESIDE]]
+    return all("lump" in m.values for m in over) and hurts(near)
+
 
 
 def _add_shared(findings: Findings, mention: Mention, sets_off: bool) -> None:
