@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from types import FrameType
 
-from knowledge.ingest.blocks import Block, Extracted, UnreadableError
+from knowledge.ingest.blocks import Block, Extracted, UnreadableError, one_line
 from knowledge.ingest.describe import (
     Description,
     from_file,
@@ -91,6 +91,12 @@ def read_record(file: FileAt, data: bytes, known: Mapping[str, Source], seconds:
             cuts = cut(blocks)
     except UnreadableError as error:
         raise ContentError(told(file.path, str(error), error.line)) from None
+    except ContentError:
+        raise
+    # What a damaged file does to a reader is not ours to foresee.
+    except Exception as error:
+        what = one_line(str(error))[:200] or type(error).__name__
+        raise ContentError(told(file.path, f"broken: {what}")) from None
     except _TooSlowError:
         raise ContentError(
             told(file.path, f"given up after {seconds:.0f} s; is it broken, or far too large?")

@@ -19,7 +19,11 @@ from knowledge.ingest.tree import blocks_of, is_seen
 
 # A page of which trafilatura keeps less than this share is one that it took wrongly.
 _LEAST_KEPT = 0.5
+_SMALL = 60  # words
 _DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:x0*[01]?[0-9a-f]|0*[0-2]?\d);", re.I
+)
 _WHERE_DECLARED = 2048  # bytes, as browsers have it
 
 _AROUND = ("nav", "footer", "aside", "form", "menu")
@@ -45,8 +49,8 @@ def read_html(data: bytes) -> Extracted:
 
     found = _DECLARED.search(data[:_WHERE_DECLARED])
     text = decode(data, found.group(1).decode("ascii") if found else None)
-    # The parser takes no text that declares an encoding of its own.
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    # The parser takes no text that declares an encoding of its own, and no control characters.
+    text = _CONTROL.sub(" ", re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
     if not re.search(r"<\s*[a-zA-Z!]", text):
         raise UnreadableError("not an HTML page: there is no element in it")
     try:
@@ -78,11 +82,11 @@ def _main_blocks(text: str, root: Any) -> list[Block]:
     )
     found = list(blocks_of(html.document_fromstring(kept))) if kept else []
     plain = list(blocks_of(_without_frame(root)))
-    enough = _words(found) >= _LEAST_KEPT * _words(plain)
+    # Of small pages it takes all that there is, in one piece.
+    enough = _words(found) >= max(_SMALL, _LEAST_KEPT * _words(plain)) and len(found) > 1
     headings = sum(block.kind == "heading" for block in found)
-    # From tiny pages it takes the text and loses that a part of it was a heading.
     lost = not headings and any(block.kind == "heading" for block in plain)
-    return found if found and enough and not lost else plain
+    return found if enough and not lost else plain
 
 
 def _without_frame(root: Any) -> Any:

@@ -261,6 +261,17 @@ def test_a_reader_that_does_not_end_is_given_up(place, docs, monkeypatch, capsys
     assert "chair.txt: given up after 1 s" in capsys.readouterr().err
 
 
+def test_a_reader_that_fails_names_the_file(place, docs, monkeypatch, capsys):
+    from knowledge.ingest import reading
+
+    def failing(data):
+        raise KeyError("/Pages")
+
+    monkeypatch.setitem(reading.READERS, ".txt", failing)
+    assert place.ingest() == 1
+    assert "chair.txt: broken: '/Pages'" in capsys.readouterr().err
+
+
 def test_a_folder_that_is_not_there_is_not_an_empty_one(place, docs, capsys):
     assert place.ingest() == 0
     assert place.ingest(docs=place.root / "nowhere") == 1

@@ -92,6 +92,11 @@ def test_a_tiny_page_keeps_its_heading():
     assert (read.title, texts(read)) == ("Knee", ["Rest the knee for a day."])
 
 
+def test_control_characters_in_a_page_are_blanks():
+    page = b"<html><body><p>a\x01b</p><nav>x</nav>&#2;<p>c &#150; d &#10; e</p></body></html>"
+    assert texts(read_html(page)) == ["a b", "c \u2013 d e"]
+
+
 def test_a_page_is_decoded_as_it_declares():
     page = (
         "<html><head><meta charset='iso-8859-1'></head><body><p>na\u00efve knees</p></body></html>"
