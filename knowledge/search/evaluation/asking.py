@@ -11,6 +11,7 @@ import numpy as np
 from knowledge.search.documents import Passage
 from knowledge.search.evaluation.held_out import Answerable, HeldOut, Unanswerable, Wanted
 from knowledge.search.evaluation.measures import DEPTH, SHOWN
+from knowledge.search.follow_up import is_follow_up, search_after
 from knowledge.search.retrieve import Encodes, Hit, Search, SearchResult
 
 
@@ -84,7 +85,7 @@ class Remembering:
 
 
 def ask_all(search: Search, questions: HeldOut) -> Outcomes:
-    """Put every question to a search, as the bot does: alone, without what was asked before."""
+    """Put every question to a search, as the bot does; one that follows another, after that."""
     return Outcomes(
         tuple(_ask(search, question) for question in questions.answerable),
         tuple(_tempt(search, question) for question in questions.unanswerable),
@@ -141,8 +142,9 @@ def hits_told(hits: Iterable[Hit]) -> list[dict[str, Any]]:
 
 
 def _ask(search: Search, question: Answerable) -> Answered:
-    result: SearchResult = search.search(question.ask, SHOWN)
-    ranked = search.rank(question.ask, DEPTH)
+    result, leans = _search(search, question)
+    # What leans on the answer before it is ranked by that too, and only as far as it was looked.
+    ranked = result.passages if leans and result.answerable else search.rank(question.ask, DEPTH)
     return Answered(
         question=question,
         ranked=ranked,
@@ -154,5 +156,13 @@ def _ask(search: Search, question: Answerable) -> Answered:
 
 
 def _tempt(search: Search, question: Unanswerable) -> Refused:
-    result = search.search(question.ask, SHOWN)
-    return Refused(question, result.passages, result.reason, result.confidence)
+    result, _ = _search(search, question)
+    return Refused(question, result.passages[:SHOWN], result.reason, result.confidence)
+
+
+def _search(search: Search, question: Answerable | Unanswerable) -> tuple[SearchResult, bool]:
+    """Return what a question finds, and whether it was taken to lean on the one before it."""
+    before = search.search(question.follows, 1).passages if question.follows else ()
+    if not before or not is_follow_up(question.ask):
+        return search.search(question.ask, SHOWN), False
+    return search_after(search, question.ask, before[0].passage), True

@@ -84,13 +84,15 @@ def compare(search: Search, served: Sequence[Answered]) -> list[dict[str, Any]]:
 
     Args:
         search: the one that serves.
-        served: what it found.
+        served: what it found; questions that follow another are left out, as more than finding
+            decides about them.
     """
     rows = []
+    alone = [row for row in served if row.question.follows is None]
     for way in WAYS:
         one = Search(narrowed(search.store, way), search.encoder)
-        places = [row.place if way == SERVES else _place(one, row.question) for row in served]
-        pairs = list(zip(places, (row.place for row in served), strict=True))
+        places = [row.place if way == SERVES else _place(one, row.question) for row in alone]
+        pairs = list(zip(places, (row.place for row in alone), strict=True))
         rows.append(
             {
                 "way": way.title,

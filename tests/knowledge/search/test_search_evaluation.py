@@ -223,6 +223,22 @@ def test_every_question_is_asked(small: Search, tmp_path):
     ]
 
 
+def test_a_question_that_follows_another_is_asked_after_it(small: Search, tmp_path):
+    rows = [
+        {"id": "a1", "ask": "and why is that", "follows": follows, "documents": [document]}
+        for follows, document in (
+            ("is it my bum muscles", "weak-buttocks"),
+            ("what is the capital of peru", "weak-buttocks"),
+        )
+    ]
+    rows[1]["id"] = "a2"
+    told = ask_all(small, load_held_out(held_out_files(tmp_path / "held_out", rows)))
+    leaning, alone = told.answerable
+    assert leaning.place == 1
+    # After a refusal there is nothing to lean on.
+    assert alone.ranked == small.rank("and why is that", len(alone.ranked))
+
+
 def test_a_narrowed_store_finds_nothing_by_what_is_switched_off(small: Search):
     vector = small.encoder.encode(["is it my bum muscles"])[0]
     words = narrowed(small.store, Way("words", meaning=False))
@@ -242,4 +258,5 @@ def test_the_ways_are_compared_with_the_one_that_serves(small: Search, tmp_path)
     assert [row["way"] for row in rows] == [way.title for way in WAYS]
     assert rows[0]["way"] == SERVES.title
     assert (rows[0]["won"], rows[0]["lost"], rows[0]["hit_at_1"]) == (0, 0, 1.0)
-    assert all(row["lost"] == round(2 * (1 - row["hit_at_1"])) for row in rows)
+    # The other question follows one.
+    assert all((row["questions"], row["lost"]) == (1, 1 - row["hit_at_1"]) for row in rows)
