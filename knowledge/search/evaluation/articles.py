@@ -13,7 +13,7 @@ from typing import Any
 from knowledge.loading import ContentError, problem
 from knowledge.search.documents import Document
 from knowledge.search.evaluation.apart import search_over
-from knowledge.search.evaluation.asking import hits_told, place
+from knowledge.search.evaluation.asking import hits_told, place, told
 from knowledge.search.evaluation.held_out import Answerable
 from knowledge.search.evaluation.measures import DEPTH, SHOWN, ranking
 from knowledge.search.retrieve import Encodes
@@ -64,11 +64,17 @@ def measure(
     with tempfile.TemporaryDirectory(prefix="patella-articles-") as place_of_index:
         search = search_over(documents, Path(place_of_index), encoder)
         ranked = [search.rank(each.ask, DEPTH) for each in asked]
+    passages = [passage for each in documents for passage in each.passages]
     places = [place(hits, each.in_articles) for hits, each in zip(ranked, asked, strict=True)]
     return {
         **ranking(places),
         "documents": len(documents),
-        "passages": sum(len(each.passages) for each in documents),
+        "passages": len(passages),
+        "out_of_reach": sum(
+            not any(each.in_articles.stands_in(told(one)) for one in passages)
+            for each in asked
+            if each.in_articles
+        ),
         "wrong": [
             {
                 "id": each.id,

@@ -152,9 +152,16 @@ def judged_table(rows: Sequence[Row]) -> Table:
 
 def notes(figures: Row) -> list[str]:
     """What the tables do not show: questions that cannot be answered right, parts left out."""
-    count = len(figures["out_of_reach"])
-    beyond = [f"{count} questions ask for words that no passage of their documents holds."]
-    return (beyond if count else []) + [f"Not done: {line}" for line in figures["left_out"]]
+    told = []
+    if count := len(figures["out_of_reach"]):
+        told.append(f"{count} questions ask for words that no passage of their documents holds.")
+    articles = figures["articles"]
+    if articles and articles["out_of_reach"]:
+        told.append(
+            f"{articles['out_of_reach']} of the {articles['questions']} asked of the two articles "
+            "ask for words that no passage of them holds."
+        )
+    return told + [f"Not done: {line}" for line in figures["left_out"]]
 
 
 def wrong_line(row: Row) -> str:

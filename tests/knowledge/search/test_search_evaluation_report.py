@@ -43,7 +43,13 @@ def figures():
         "gates": judge(load_gates(GATES), counted),
         **counted,
         "ways": [{"way": "both, as it serves", **RANKING, "won": 0, "lost": 0}],
-        "articles": {**RANKING, "documents": 2, "passages": 20, "wrong": [wrong]},
+        "articles": {
+            **RANKING,
+            "documents": 2,
+            "passages": 20,
+            "out_of_reach": 1,
+            "wrong": [wrong],
+        },
         "judged": [
             {"way": "both", "questions": 96, "ndcg_10": 0.7, "hit_at_1": 0.5, "hit_at_3": 0.8}
         ],
@@ -61,6 +67,7 @@ def test_the_text_has_gates_tables_and_what_was_left_out(figures):
     assert "as it serves" in text and "the two articles alone" in text and "LiveQA-Med" in text
     assert "Not done: something (--option)." in text
     assert "1 questions ask for words that no passage" in text
+    assert "1 of the 4 asked of the two articles" in text
     assert "ask a2" not in text and "far" not in text
 
 
@@ -169,6 +176,7 @@ def test_what_the_articles_do_not_give_is_listed(encoder, tmp_path):
     assert told is not None
     (wrong,) = told["wrong"]
     assert (wrong["id"], wrong["place"], len(wrong["shown"])) == ("a1", None, 3)
+    assert told["out_of_reach"] == 1
 
 
 # --- the set that others judged ----------------------------------------------
