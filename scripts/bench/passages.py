@@ -129,11 +129,13 @@ def _vectors(real: np.ndarray, passages: Made, chance: Any) -> np.ndarray:
     count, dimension = len(passages), real.shape[1]
     vectors = np.empty((count, dimension), dtype=np.float32)
     vectors[: len(real)] = real[:count]
+    spread = real - real.mean(axis=0)
     for start in range(0, len(passages.parents), _BATCH):
         parents, share = passages.parents[start : start + _BATCH], passages.share[start:]
         share = share[: len(parents), None]
         between = share * real[parents[:, 0]] + (1 - share) * real[parents[:, 1]]
-        noise = chance.standard_normal(between.shape, dtype=np.float32)
+        # Not the same in every direction, but with the spread of the real ones.
+        noise = chance.standard_normal((len(parents), len(real)), dtype=np.float32) @ spread
         noise *= NOISE / np.linalg.norm(noise, axis=1, keepdims=True)
         made = between / np.linalg.norm(between, axis=1, keepdims=True) + noise
         made /= np.linalg.norm(made, axis=1, keepdims=True)

@@ -26,8 +26,9 @@ _IN_LINE = 1900  # dimensions that fit into a page beside the rest of a row
 _NEIGHBOURS, _BUILD_REACH = 16, 64
 _BATCH = 20_000
 _SAMPLE, _NEAREST = 100, 10
-# A question is as near to the passage that answers it as the noise lets it be: cosine 0.8.
-_NOISE = 0.75
+# The noise beside a vector of length 1: so far are questions from the passages that answer them,
+# at a cosine of 0.6. Nearer ones are found far too easily to tell anything.
+_NOISE, _SPREAD = 1.4, 400
 _MOST_MEMORY_MB = 4096
 
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -156,11 +157,17 @@ def _create_graph(connection: Connection, schema: str, units: int, dimension: in
 def sample(vectors: np.ndarray) -> np.ndarray:
     """Return unit vectors as near to some of the given ones as a question is to its answer."""
     chance = np.random.default_rng(0)
-    chosen = np.sort(chance.choice(len(vectors), min(_SAMPLE, len(vectors)), replace=False))
-    noise = chance.normal(size=(len(chosen), vectors.shape[1])).astype(np.float32)
-    noise *= _NOISE / np.linalg.norm(noise, axis=1, keepdims=True)
-    asked = vectors[chosen] + noise
-    return np.asarray(asked / np.linalg.norm(asked, axis=1, keepdims=True))
+
+    def some(count: int) -> np.ndarray:
+        chosen = chance.choice(len(vectors), min(count, len(vectors)), replace=False)
+        return np.asarray(vectors[np.sort(chosen)])
+
+    asked, others = some(_SAMPLE), some(_SPREAD)
+    # With the spread of the vectors themselves: noise in every direction alike is no question.
+    noise = chance.normal(size=(len(asked), len(others))) @ (others - others.mean(axis=0))
+    asked = asked + _NOISE * noise / np.linalg.norm(noise, axis=1, keepdims=True)
+    asked /= np.linalg.norm(asked, axis=1, keepdims=True)
+    return np.asarray(asked, dtype=np.float32)
 
 
 def exact_nearest(vectors: np.ndarray, asked: np.ndarray, count: int) -> list[set[int]]:
