@@ -17,6 +17,14 @@ from bot.nlu.extract.words import word_set
 _BEFORE_ANSWER = word_set(", : - is are ? = / ;")
 _SIGNS = (",", ".", ";", "!")
 _GONE_AND = word_set("now away down off completely and but again since")
+# "The temperature has gone up", "the swelling has gone to my thigh" is not over.
+_GONE_ON = word_set(
+    """
+    up to into through from red blue white black purple yellow numb hard cold stiff hot dead pale
+    weird funny bad worse septic weak wobbly floppy soft tight
+    """
+)
+_KNOWS_NOT = word_set("'s is was has had happens happened")
 _HAS = word_set("does do has have is did")
 _HAVE_IT = word_set("have got it any one that")
 # What comes and goes: long over, it says nothing of today.
@@ -31,7 +39,8 @@ _PLAIN_DENIAL = re.compile(
     r"(?:it|i|he|she|that|they|this|which|we|there)? ?(?:has|have|had|do|does|did|is|'s|am|'m|are|"
     r"'re|"
     r"was|were) not(?: (?:yet|so|far|at|all|though|any|more|now|happened|happen|done|it|either|"
-    r"really|actually|any|had|got|have|taken|took|tried|started|once|thankfully|luckily|that|i|think))*|"
+    r"really|actually|any|had|got|have|taken|took|tried|started|once|thankfully|luckily|that|i|"
+    r"think))*|"
     r"(?:i |it |he |she )?(?:'ve |have |has |'s )?never (?:had|have|has|did|done|been|happened)?"
     r"(?: (?:it|one|any|that|myself|meself|me|self|so|far|happened))*|"
     r"(?:it|that|this)?(?: ?'s| is)? ?(?:neither|none of (?:that|those|them|it)|"
@@ -239,6 +248,8 @@ def _others_only(words: Sequence[str]) -> bool:
 def _undone(words: Sequence[str], place: int, length: int) -> bool:
     denied = {"not", "never", "no", "will", "wo"} & set(words[max(0, place - 3) : place])
     rest = words[place + length :]
+    if words[place + length - 1] == "gone" and set(rest[:1]) & _GONE_ON:
+        return True
     # "the numbness wore off, the strength came back" undoes nothing.
     return bool(denied) or (bool(cues.BACK & set(rest)) and not _WELCOME & set(rest))
 
@@ -252,6 +263,8 @@ def _is_doubted(words: Sequence[str], hedged: bool) -> bool:
     doubt = find_phrase(near, cues.DOUBTED)
     if doubt is not None:
         following = words[sum(doubt) : sum(doubt) + 1]
+        if following == ["it"] and set(words[sum(doubt) + 1 : sum(doubt) + 2]) & _KNOWS_NOT:
+            return False  # "wet myself and do not know it 's happening"
         return not cues.NOT_A_DOUBT & set(following)
     ending = find_phrase(near, cues.DOUBTED_AT_END)
     return ending is not None and (words[sum(ending) : sum(ending) + 1] or ["."])[0] in (

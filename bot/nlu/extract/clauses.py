@@ -45,6 +45,13 @@ _MODALS = word_set("can could should would")
 _COURTESIES = word_set("can could would will")
 _HELP = word_set("please help advise assist me us out")
 _NO_SUBJECT = word_set("be have just also well possibly")
+# "Did my cruciate at 22": "i" is left out, and nothing is asked.
+_DAMAGED = word_set(
+    """
+    acl mcl pcl lcl cruciate cruciates cartilage meniscus ligament ligaments hamstring achilles
+    kneecap patella tendon groin
+    """
+)
 _AFTER_AUXILIARY = word_set(
     """
     i it my the this that you a an there these he she they we his her your its any
@@ -139,6 +146,10 @@ def _question(words: Sequence[str], closing: str) -> str:
         return ""
     if rest[0] == "did" and "in" in rest[2:5] and closing != "?":
         return ""  # "did my knee in at football": "i" is left out
+    if rest[0] == "did" and rest[1:2] in (["my"], ["me"]) and closing != "?":
+        named = rest[3:4] if rest[2:3] in (["left"], ["right"], ["other"]) else rest[2:3]
+        if set(named) & _DAMAGED:
+            return ""
     if rest[0] in _QUESTION_WORDS and (closing == "?" or _asks(rest)):
         return rest[0].removesuffix("'s")
     if rest[1:3] in (["not", "any"], ["not", "a"], ["not", "an"]) and closing != "?":

@@ -237,7 +237,7 @@ DOUBTED = phrases(
 )
 # These end what they doubt: "there was a pop i think".
 DOUBTED_AT_END = phrases("i think, i suppose, i guess, i reckon, i believe, think so, i think so")
-NOT_A_DOUBT = word_set("why what how when where who which about if whether that")
+NOT_A_DOUBT = word_set("why what how when where who which about if whether that until till")
 HEDGES = word_set(
     """
     think kind sort bit little slightly suppose guess maybe possibly seems seem looks touch or

@@ -85,6 +85,15 @@ _MORE_THAN_RED = re.compile(
 )
 
 
+# "I'd rather not wake up" is a wish, and nobody who cannot be woken.
+_WISHES = re.compile(
+    r"\b(?:rather|wish\w*|hop\w+|want\w*|pray\w*|prefer\w*|happier if|better if|glad if|like to|"
+    r"love "
+    r"to|go to sleep and|fall asleep and)(?: [\w']+){0,4}$"
+)
+_WAKE = re.compile(r"\b(?:wak\w+|woke|get up)\b")
+
+
 def came_free(text: str) -> bool:
     """Whether a joint that was stuck is free again: "had to waggle it free", "caught twice"."""
     if _STILL_STUCK.search(text):
@@ -104,6 +113,12 @@ def sorted_out(judged: Sequence[Judged], tokens: Sequence[Token]) -> list[Judged
     judged = [
         (_as("giving_way", mention), status)
         if "collapse" in mention.values and _gives_at_joint(mention, tokens)
+        else (mention, status)
+        for mention, status in judged
+    ]
+    judged = [
+        (_as("self_harm", mention), Status.PRESENT)
+        if _is_wished(mention, tokens)
         else (mention, status)
         for mention, status in judged
     ]
@@ -151,6 +166,17 @@ def beyond_doubt(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozenset
 def _gives_at_joint(mention: Mention, tokens: Sequence[Token]) -> bool:
     near = _text(tokens[mention.start : mention.end + 3])
     return bool(_LEG_FOLDS.search(near)) and not _WHOLE_PERSON.search(near)
+
+
+def _is_wished(mention: Mention, tokens: Sequence[Token]) -> bool:
+    lead = _text(tokens[max(0, mention.start - 9) : mention.start])
+    inside = _text(tokens[mention.start : mention.end])
+    return (
+        "collapse" in mention.values
+        and _WAKE.search(inside) is not None
+        and _WISHES.search(lead) is not None
+        and re.search(r"\bi\b", lead) is not None
+    )
 
 
 def _as(value: str, mention: Mention) -> Mention:

@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.nlu.extract.addressed import how_to_speak_of
 from bot.nlu.extract.answers import read_answer
+from bot.nlu.extract.asked_of_me import denied_when_asked
 from bot.nlu.extract.assertion import Status, status_of
 from bot.nlu.extract.calf import sore_calf
 from bot.nlu.extract.clauses import Clause, split
@@ -19,13 +20,16 @@ from bot.nlu.extract.complaint import hurts
 )
 from bot.nlu.extract.corrections import corrected, is_correction
 from bot.nlu.extract.denied import denied
+from bot.nlu.extract.felt_fever import felt_fever
 from bot.nlu.extract.findings import LISTS, MANY, Findings, Pending, add, choose, empty
 from bot.nlu.extract.distances import set_off_by_distance
 from bot.nlu.extract.hedged import as_meant
+from bot.nlu.extract.imaging import never_shown, with_scans
 from bot.nlu.extract.joints import find_many_joints
 from bot.nlu.extract.left_out import asked_about, ruled_out, set_aside
 from bot.nlu.extract.matcher import Mention, find_mentions
 from bot.nlu.extract.normalise import normalise
+from bot.nlu.extract.not_yet import not_had_yet
 from bot.nlu.extract.operated import BOTH_JOINTS, told_by_joint
 from bot.nlu.extract.ordinary import is_redness_elsewhere, is_return, is_shin_bump
 from bot.nlu.extract.outweighed import without_outweighed
@@ -36,6 +40,7 @@ from bot.nlu.extract.scalars import add_scalars
 from bot.nlu.extract.settled import beyond_doubt, settled, sorted_out
 from bot.nlu.extract.side import find_sides, one_side
 from bot.nlu.extract.spelling import mend
+from bot.nlu.extract.strangers import told_of_strangers
 from bot.nlu.extract.taken_back import keep_last, place_after
 from bot.nlu.extract.temperature import (
     FEVER,
@@ -139,6 +144,9 @@ def read_text(
     offered = frozenset(pending.options) if pending is not None else frozenset()
     mentions = with_readings(mentions, tokens, offered)
     judged = _judge(mentions, tokens, clauses, who, offered)
+    judged = with_scans(judged, tokens, clauses, mentions, who)
+    judged = not_had_yet(told_of_strangers(judged, tokens, clauses, who), tokens, clauses)
+    judged = denied_when_asked(judged, tokens, clauses)
     judged = sorted_out(without_outweighed(judged, tokens, clauses), tokens)
     judged = keep_last(judged, place_after(tokens), tokens)
     judged = as_meant(judged, tokens, clauses, asked, offered)
@@ -165,12 +173,13 @@ def read_text(
     if corrects:
         findings["corrects"] = corrects
     findings.update(how_to_speak_of(tokens, mentions, concerned))
-    none = ruled_out(judged) | set(findings.get("removed", ()))
+    none = ruled_out(judged) | set(findings.get("removed", ())) | never_shown(judged)
     aside = set_aside(judged, [token.text for token in tokens], clauses) - none
     aside |= passed_lately(judged)
     none |= asked_about(findings, [token.text for token in tokens], clauses)
     none |= (settled(judged, tokens) | no_fever(judged, tokens)) - set(findings["present"])
     sure = measured_fever(judged) | beyond_doubt(judged, tokens) | chosen
+    sure |= felt_fever(judged, tokens, clauses)
     return Reading(findings, _words_of(judged, tokens), aside, none, sure)
 
 
