@@ -12,17 +12,17 @@ from bot.nlu.extract.asked_of_me import denied_when_asked
 from bot.nlu.extract.assertion import Status, status_of
 from bot.nlu.extract.calf import sore_calf
 from bot.nlu.extract.clauses import Clause, split
-from bot.nlu.extract.context import (
 from bot.nlu.extract.complaint import hurts
+from bot.nlu.extract.context import (
     fits_as_answer,
     in_context,
     sleeps_badly_for_another_reason,
 )
 from bot.nlu.extract.corrections import corrected, is_correction
 from bot.nlu.extract.denied import denied
+from bot.nlu.extract.distances import set_off_by_distance
 from bot.nlu.extract.felt_fever import felt_fever
 from bot.nlu.extract.findings import LISTS, MANY, Findings, Pending, add, choose, empty
-from bot.nlu.extract.distances import set_off_by_distance
 from bot.nlu.extract.hedged import as_meant
 from bot.nlu.extract.imaging import never_shown, with_scans
 from bot.nlu.extract.joints import find_many_joints
@@ -67,12 +67,12 @@ _KEEP_ITS_TRIGGER = frozenset({"night", "morning"})
 _SIDE_WORDS = word_set("the my it is left right both one side of them")
 _SIDE_ALONE = 2
 _CALF = ("calf",)
+_BESIDE = 5
 # Asked these, "not at night" is said of the pain.
 _OF_THE_PAIN = frozenset({SUMMARY, "severity", *MANY})
 _NEVER_PAST = frozenset({"history", "injury"})
 
 
-_BESIDE = 5
 def understand(
     text: str,
     asked: str | None = None,
@@ -157,6 +157,11 @@ def read_text(
     _add_places(findings, judged, tokens, clauses, asked, correcting, offered)
     if who is not None:
         findings["who"] = who
+    if asked is None:
+        told = [t for c in clauses if not c.question for t in tokens[c.start : c.end + 1]]
+        far = set_off_by_distance(findings, [token.text for token in told])
+        if far:
+            add(findings, "triggers", far)
     add_scalars(findings, judged, tokens, clauses, asked, today or date.today())
     chosen: frozenset[str] = frozenset()
     if pending is not None:
@@ -165,11 +170,6 @@ def read_text(
         findings["answer"] = {"question": asked, "outcome": "value"}
     _add_removed(findings, judged, tokens, clauses, correcting or asked in _OF_THE_PAIN)
     corrects = corrected(mended, findings, asked)
-    if asked is None:
-        told = [t for c in clauses if not c.question for t in tokens[c.start : c.end + 1]]
-        far = set_off_by_distance(findings, [token.text for token in told])
-        if far:
-            add(findings, "triggers", far)
     if corrects:
         findings["corrects"] = corrects
     findings.update(how_to_speak_of(tokens, mentions, concerned))
@@ -280,6 +280,7 @@ def _add_places(
         if m in solid
         or set(m.values) <= _KEEP_ITS_TRIGGER
         or m.values == _CALF  # it may hurt as well as be swollen
+        or (m.group == "location" and _is_of_a_sore_lump(m, solid, tokens))
         or not any(m.overlaps(each) and each.length >= m.length for each in solid)
     ]
     locations = accept_locations(free, tokens, clauses, asked, correcting, offered)
@@ -293,7 +294,6 @@ def _add_places(
         add(findings, "triggers", mention.values)
     for mention, status in free:
         if mention.group == "quality" and status is Status.PRESENT:
-        or (m.group == "location" and _is_of_a_sore_lump(m, solid, tokens))
             add(findings, "quality", mention.values)
     for mention, status in judged:
         # A phrase shared by several groups: "pain at night", "at my desk".
@@ -302,6 +302,13 @@ def _add_places(
     side = _side(judged, tokens, clauses, asked)
     if side is not None:
         findings["side"] = side
+
+
+def _is_of_a_sore_lump(place: Mention, solid: Sequence[Mention], tokens: Sequence[Token]) -> bool:
+    """Whether a place is told of a lump that hurts: "sore on the bony bump below the kneecap"."""
+    over = [m for m in solid if place.overlaps(m) and m.length >= place.length]
+    near = [token.text for token in tokens[max(0, place.start - _BESIDE) : place.end + _BESIDE]]
+    return all("lump" in m.values for m in over) and hurts(near)
 
 
 def _side(
@@ -316,13 +323,6 @@ def _side(
     again = place_after(tokens)
     later = [side for place, side in sides if place >= again]
     return one_side(later or [side for _, side in sides])
-
-def _is_of_a_sore_lump(place: Mention, solid: Sequence[Mention], tokens: Sequence[Token]) -> bool:
-    """Whether a place is told of a lump that hurts: "sore on the bony bump below the kneecap"."""
-    over = [m for m in solid if place.overlaps(m) and m.length >= place.length]
-    near = [token.text for token in tokens[max(0, place.start - _BESIDE) : place.end + _BESIDE]]
-    return all("lump" in m.values for m in over) and hurts(near)
-
 
 
 def _add_shared(findings: Findings, mention: Mention, sets_off: bool) -> None:
