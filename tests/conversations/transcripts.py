@@ -3,14 +3,16 @@
 A transcript is a mapping with ``story`` (what it shows) and ``turns``. A turn is one of
 
 * ``say: words`` or ``tap: payload``, with an optional ``expect``;
+* ``press: payload``: tap the first button of the answer before whose payload begins so;
 * ``again: true``: the message before once more, under the same id;
 * ``finish: {question: payload}``: answer every further question, plainly where none is given;
 * ``stop: actions`` / ``start: actions``: end or start the action server.
 
 ``expect`` may hold ``text`` and ``not_text`` (words that the answer has or has not),
 ``question`` (the pending question; ``null`` for none), ``urgency``, ``patterns`` (one of these
-is named), ``notice``, ``passages`` (at least so many, each with a source), ``at_most``
-(questions put by ``finish``) and ``never`` (questions that ``finish`` must not meet).
+is named), ``notice``, ``passages`` (at least so many, each with a source; 0 for none at all),
+``documents`` (every passage is of one of these), ``buttons`` (how many payloads begin so),
+``at_most`` (questions put by ``finish``) and ``never`` (questions that ``finish`` must not meet).
 """
 
 from __future__ import annotations
@@ -86,6 +88,11 @@ def pending(messages: list[dict[str, Any]]) -> str | None:
     return questions[-1] if questions else None
 
 
+def payloads(messages: list[dict[str, Any]]) -> list[str]:
+    """The payloads of all buttons of an answer."""
+    return [row["payload"] for message in messages for row in message.get("buttons", ())]
+
+
 def hold(transcript: Mapping[str, Any], person: Person, servers: Any) -> None:
     """Hold a conversation and check it turn by turn."""
     messages: list[dict[str, Any]] = []
@@ -99,6 +106,10 @@ def hold(transcript: Mapping[str, Any], person: Person, servers: Any) -> None:
             messages = _finish(person, messages, turn, where)
         elif "again" in turn:
             messages = person.send_again()
+        elif "press" in turn:
+            offered = [p for p in payloads(messages) if p.startswith(turn["press"])]
+            assert offered, f"{where}: no such button was offered"
+            messages = person.send(payload=offered[0])
         elif "tap" in turn:
             messages = person.send(payload=turn["tap"])
         else:
@@ -150,8 +161,16 @@ def _check(messages: list[dict[str, Any]], expect: Mapping[str, Any], where: str
     if "passages" in expect:
         passages = [row for message in messages for row in message.get("passages", ())]
         passages += [row for assessment in assessments for row in assessment["passages"]]
-        assert len(passages) >= expect["passages"], f"{where} passages {len(passages)}"
+        fits = len(passages) >= expect["passages"] > 0 or (not passages and not expect["passages"])
+        assert fits, f"{where} passages {len(passages)}"
         assert all(row["source"]["name"] for row in passages), where
+    if "documents" in expect:
+        shown = [row["id"] for message in messages for row in message.get("passages", ())]
+        told = {each.partition("#")[0] for each in shown}
+        assert told and told <= set(_listed(expect["documents"])), f"{where} documents {told}"
+    for begins, count in expect.get("buttons", {}).items():
+        offered = [payload for payload in payloads(messages) if payload.startswith(begins)]
+        assert len(offered) == count, f"{where} offers {offered}"
 
 
 def _listed(value: Any) -> list[str]:
