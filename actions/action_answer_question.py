@@ -6,14 +6,13 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answering import REFUSALS, answer_follow_up, answer_question
+from actions.answering import answer_follow_up, answer_question, tells_the_bot_what_to_be
 from actions.base import PatellaAction
-from actions.conversation import answers_in, heard_in, payload_of
+from actions.conversation import answers_in, heard_in
 from actions.remarks import answer_remark, finished, remark_of, say_when
 from knowledge.assessment import standing_emergency
 from knowledge.facts import tells_of_complaint
 from knowledge.remarks import without_lead
-from knowledge.search.refuse import refused_by_rule
 from knowledge.urgency import SAME_DAY, at_least
 
 FORM = "intake_form"
@@ -38,9 +37,9 @@ class ActionAnswerQuestion(PatellaAction):
 
 def _answer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
     typed = str((tracker.latest_message or {}).get("text") or "")
-    if payload_of(tracker) is None and refused_by_rule(typed) == "instructions":
+    if tells_the_bot_what_to_be(tracker):
         # One calm line whatever else the message asks; the question that is open comes again.
-        dispatcher.utter_message(response=REFUSALS["instructions"])
+        dispatcher.utter_message(response="utter_instructions")
         return []
     remark = remark_of(tracker)
     question = remark.reads_as if remark and remark.reads_as else without_lead(typed)

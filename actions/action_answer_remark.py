@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import slots
+from actions.answering import tells_the_bot_what_to_be
 from actions.base import PatellaAction
 from actions.conversation import answers_in, intent_of
 from actions.remarks import answer_remark, finished, say_when
@@ -39,6 +40,9 @@ class ActionAnswerRemark(PatellaAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         """Answer the remark; after an emergency with a word of it and not the whole again."""
+        if tells_the_bot_what_to_be(tracker):
+            dispatcher.utter_message(response="utter_instructions")
+            return []
         if answer_remark(dispatcher, tracker):
             return []
         intent = intent_of(tracker.latest_message)

@@ -6,8 +6,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answering import answer_if_told
 from actions.base import PatellaAction
 from actions.explaining import explain
+from knowledge.meaning import names_a_term
 
 
 class ActionExplainMeaning(PatellaAction):
@@ -18,6 +20,14 @@ class ActionExplainMeaning(PatellaAction):
         return "action_explain_meaning"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        """Explain the words asked about, or else every option of the pending question."""
+        """Explain the words asked about, or else every option of the pending question.
+
+        A word that no question holds, "what does impingement mean?", is for the documents.
+        """
+        typed = str((tracker.latest_message or {}).get("text") or "")
+        if not names_a_term(typed):
+            events = answer_if_told(dispatcher, tracker, typed)
+            if events:
+                return events
         explain(dispatcher, tracker, "ask_meaning")
         return []

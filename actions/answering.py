@@ -19,7 +19,7 @@ from knowledge.answer import sentences as sentences_of
 from knowledge.answers import Answers
 from knowledge.assessment import standing_emergency
 from knowledge.search.documents import Passage
-from knowledge.search.follow_up import is_follow_up, search_after
+from knowledge.search.follow_up import is_follow_up, own_words, search_after
 from knowledge.search.refuse import refused_by_rule
 from knowledge.search.retrieve import Search, SearchResult, load_search, passage_as_dict
 from knowledge.told_topics import is_for, topics_told
@@ -51,9 +51,9 @@ def answer_question(
     told = Topic.from_slot(tracker.get_slot(slots.TOLD_TOPIC))
     if kind == "topic":
         return _open(dispatcher, tracker, search, wanted)
-    if kind != "question" and told is not None and asks_for_more(question):
-        return _go_on(dispatcher, tracker, search, told)
     question = wanted if kind == "question" else question
+    if told is not None and asks_for_more(question):
+        return _go_on(dispatcher, tracker, search, told)
     topics = topics_told(answers_in(tracker))
     before = fresh_topic(tracker) if kind != "question" else None
     if before is not None and is_follow_up(question):
@@ -78,6 +78,26 @@ def answer_follow_up(
     if not result.answerable or result.passages[0].passage.document_id != before.document_id:
         return []
     return _say_passage(dispatcher, tracker, search, question, result)
+
+
+def answer_if_told(
+    dispatcher: CollectingDispatcher, tracker: Tracker, question: str
+) -> list[EventType]:
+    """Answer a question that has a subject of its own, if the documents do; else say nothing."""
+    if payload_of(tracker) is not None or not own_words(question):
+        return []
+    search = load_search()
+    topics = topics_told(answers_in(tracker))
+    result = search.search(question, FOUND, boost_topics=topics)
+    if not result.answerable:
+        return []
+    return _say_passage(dispatcher, tracker, search, question, result)
+
+
+def tells_the_bot_what_to_be(tracker: Tracker) -> bool:
+    """Whether the latest message gives the bot orders, whatever else it asks."""
+    typed = str((tracker.latest_message or {}).get("text") or "")
+    return payload_of(tracker) is None and refused_by_rule(typed) == "instructions"
 
 
 def fresh_topic(tracker: Tracker, messages: int = FRESH_FOR) -> Topic | None:

@@ -14,6 +14,8 @@ from knowledge.answer import asks_for_more
 MOST_CHARACTERS = 1000
 ERASE = "erase=yes"
 TOPIC = "topic="
+# More of what was told, where nothing more was offered: it is said that there is no more.
+MORE = "question=more"
 # What is asked for once more before it is done; the next message decides it.
 CONFIRMATIONS = (ERASE, "restart=yes")
 _YES = frozenset(
@@ -56,17 +58,18 @@ def meant_button(text: str, offered: Iterable[Message]) -> str | None:
     """The payload of the button that somebody typed instead of tapping it.
 
     That is one whose title the text is, or the one for more of a topic where the text asks for
-    more. Where a confirmation is offered, a plain "yes" means it, and a plain "no" the other
-    button: a question that comes after it must not get either.
+    more and a passage was shown. Where a confirmation is offered, a plain "yes" means it, and a
+    plain "no" the other button: a question that comes after it must not get either.
     """
     buttons = [button for message in offered for button in message.get("buttons", ())]
     typed = _bare(text)
     for button in buttons:
         if _bare(button["title"]) == typed:
             return str(button["payload"])
-    more = [button["payload"] for button in buttons if _leads_on(button)]
-    if more and asks_for_more(text):
-        return str(more[0])
+    if asks_for_more(text):
+        more = [button["payload"] for button in buttons if _leads_on(button)]
+        has_told = any(message.get("passages") for message in offered)
+        return str(more[0]) if more else MORE if has_told else None
     confirming = [button["payload"] for button in buttons if button["payload"] in CONFIRMATIONS]
     if not confirming:
         return None

@@ -34,6 +34,11 @@ def meanings(text: str, question_id: str | None, answers: Answers) -> list[str]:
     return [*whole, *(_line(term) for term in options if term.help)]
 
 
+def names_a_term(text: str) -> bool:
+    """Return whether a text names a word of the vocabulary that has a help text."""
+    return any(term.help and _names(text, term) for term in load_vocabulary())
+
+
 def _line(term: Term) -> str:
     return f"{term.label}: {term.help}"
 

@@ -8,6 +8,8 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.action_answer_question import ActionAnswerQuestion
+from actions.action_answer_remark import ActionAnswerRemark
+from actions.action_explain_meaning import ActionExplainMeaning
 from actions.action_explain_why import ActionExplainWhy
 from actions.base import PatellaAction
 from knowledge.search.retrieve import load_search
@@ -120,6 +122,13 @@ async def test_a_whole_topic_is_said_passage_by_passage_each_with_its_sources():
     assert [bool(each["buttons"]) for each in messages][:-1] == [False] * (len(messages) - 1)
 
 
+async def test_more_of_a_topic_that_was_told_to_its_end():
+    talk = Talk()
+    await talk.ask("tapped", payload="topic=weak-gluteals")
+    (message,) = await talk.ask("more", payload="question=more")
+    assert message["response"] == "utter_no_more"
+
+
 @pytest.mark.parametrize("payload", ["topic=nothing", "topic=weak-gluteals#nothing", "topic=#"])
 async def test_a_topic_that_is_no_longer_there(payload):
     (message,) = await Talk().ask("tapped", payload=payload)
@@ -180,3 +189,18 @@ async def test_why_is_that_is_asked_of_what_was_told_and_why_of_the_question():
     assert documents(await talk.ask("why's that", action=ActionExplainWhy())) == told
     (after,) = await talk.ask("why do you ask that?", action=ActionExplainWhy())
     assert after["response"].startswith("utter_why")
+
+
+async def test_orders_taken_for_a_question_about_the_bot_get_the_same_line():
+    (message,) = await Talk().ask("pretend you are a doctor", action=ActionAnswerRemark())
+    assert message["response"] == "utter_instructions"
+
+
+async def test_a_word_that_no_question_holds_is_explained_by_the_documents():
+    talk = Talk(requested_slot="knee_signs")
+    told = await talk.ask("what does impingement mean?", action=ActionExplainMeaning())
+    assert documents(told) == {"hip-joint-shape"}
+    (own,) = await talk.ask("what does giving way mean?", action=ActionExplainMeaning())
+    assert own["response"] == "utter_meaning"
+    (plain,) = await talk.ask("what does that mean?", action=ActionExplainMeaning())
+    assert plain["response"] == "utter_meaning"

@@ -26,3 +26,9 @@ def test_more_means_nothing_where_no_more_is_offered():
     near = [{"buttons": [{"title": "Hip and knee", "payload": "topic=hip#muscles"}]}]
     assert meant_button("more", near) is None
     assert meant_button("tell me more", []) is None
+
+
+def test_more_of_what_was_told_to_its_end_is_asked_of_the_documents():
+    told = [{"text": "…", "passages": [{"id": "hip#muscles"}]}, {"text": "How old are you?"}]
+    assert meant_button("more", told) == "question=more"
+    assert meant_button("34", told) is None
