@@ -120,7 +120,13 @@ def walk(folder: Path) -> Iterator[tuple[Path, str]]:
                 continue
             beside = path.suffix == BESIDE and path.with_suffix("").suffix.lower() in READERS
             if not (beside and path.with_suffix("").is_file()):
-                yield path, path.relative_to(folder).as_posix()
+                yield path, _printable(path.relative_to(folder).as_posix())
+
+
+def _printable(name: str) -> str:
+    """Return a name with a mark for what is no text in it, which names of files may hold."""
+    text = os.fsencode(name).decode("utf-8", "replace")
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
 
 
 def recipe(folder: Path) -> str:

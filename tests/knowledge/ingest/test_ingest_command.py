@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -172,106 +172,6 @@ def test_passages_that_give_a_dose_are_left_out(place, docs, capsys):
     assert not any("400 mg" in each.text for each in place.passages().values())
 
 
-TOMORROW = f"{date.today().year + 1}-01-01"
-
-BROKEN = {
-    "front.md": ("---\ntitle: [open\n---\ntext\n", "front.md:2: not valid YAML"),
-    "open.md": ("---\ntitle: x\ntext\n", "open.md:1: front matter is not closed"),
-    "year.md": ("---\ntitle: x\nyear: soon\n---\ntext\n", "year.md:3: year: must be of type"),
-    "source.md": (
-        "---\ntitle: x\nsources:\n  - nowhere\n---\ntext\n",
-        "source.md:4: sources[0]: no such source in sources.yml (value 'nowhere')",
-    ),
-    "review.md": (
-        f"---\nreviewed: {TOMORROW}\n---\ntext\n",
-        f"review.md:2: reviewed: lies in the future (value '{TOMORROW}')",
-    ),
-    "twice.md": (
-        "---\ntitle: x\nid: buttock\n---\nsome text here\n",
-        "twice.md:3: id: already taken by ",
-    ),
-    "empty.txt": ("  \n", "empty.txt: empty: there is nothing in it"),
-    "bare.html": ("<html><body><nav>x</nav></body></html>", "bare.html: empty: there is no text"),
-    "latin.txt": (b"one\ncaf\xe9\n", "latin.txt:2: wrong encoding: not UTF-8 text"),
-    "scan.pdf": (made.scanned_pdf, "scan.pdf: scanned PDF"),
-    "locked.pdf": (made.encrypted_pdf, "locked.pdf: encrypted PDF"),
-    "broken.pdf": (b"%PDF-1.7 and no more", "broken.pdf: broken PDF"),
-    "large.txt": ("many words " * 100_000, "large.txt: too large: 1 MB, more than 1 (PATELLA"),
-}
-
-
-def _spoil(docs, name):
-    content, _ = BROKEN[name]
-    content = content() if callable(content) else content
-    (docs / name).write_bytes(content.encode() if isinstance(content, str) else content)
-
-
-@pytest.mark.parametrize("name", BROKEN)
-def test_a_file_that_cannot_be_taken_is_named_and_the_old_index_serves_on(
-    place, docs, name, monkeypatch, capsys
-):
-    monkeypatch.setenv("PATELLA_INGEST_MAX_MB", "1")
-    first = docs / "buttock.md"
-    first.write_text(first.read_text().replace("title:", "id: buttock\ntitle:"))
-    assert place.ingest() == 0
-    before = place.served()
-    (docs / "chair.txt").unlink()
-    _spoil(docs, name)
-    capsys.readouterr()
-    assert place.ingest() == 1
-    shown = capsys.readouterr()
-    assert BROKEN[name][1] in shown.err
-    assert "Nothing was changed" in shown.err
-    assert f"{name}" in shown.out and "NOT READ" in shown.out
-    assert place.served() == before
-    assert place.ingest("--skip") == 0
-    assert BROKEN[name][1] in capsys.readouterr().err
-    assert "chair-txt#text" not in place.served()
-
-
-def test_all_problems_are_told_together(place, docs, monkeypatch, capsys):
-    monkeypatch.setenv("PATELLA_INGEST_MAX_MB", "1")
-    (docs / "buttock.md").write_text(f"---\nid: buttock\n---\n{made.BUTTOCK}\n")
-    for name in BROKEN:
-        _spoil(docs, name)
-    assert place.ingest() == 1
-    shown = capsys.readouterr().err
-    assert all(reason in shown for _, reason in BROKEN.values())
-
-
-def test_more_passages_than_the_setting_allows_are_refused(place, docs, monkeypatch, capsys):
-    monkeypatch.setenv("PATELLA_INGEST_MAX_PASSAGES", "2")
-    assert place.ingest() == 1
-    assert "more than 2 passages (PATELLA_INGEST_MAX_PASSAGES)" in capsys.readouterr().err
-    monkeypatch.setenv("PATELLA_INGEST_MAX_PASSAGES", "few")
-    assert place.ingest() == 1
-    assert "must be a whole number from 1 (value 'few')" in capsys.readouterr().err
-
-
-def test_a_reader_that_does_not_end_is_given_up(place, docs, monkeypatch, capsys):
-    from knowledge.ingest import reading
-
-    def endless(data):
-        while True:
-            pass
-
-    monkeypatch.setitem(reading.READERS, ".txt", endless)
-    monkeypatch.setenv("PATELLA_INGEST_MAX_SECONDS", "1")
-    assert place.ingest() == 1
-    assert "chair.txt: given up after 1 s" in capsys.readouterr().err
-
-
-def test_a_reader_that_fails_names_the_file(place, docs, monkeypatch, capsys):
-    from knowledge.ingest import reading
-
-    def failing(data):
-        raise KeyError("/Pages")
-
-    monkeypatch.setitem(reading.READERS, ".txt", failing)
-    assert place.ingest() == 1
-    assert "chair.txt: broken: '/Pages'" in capsys.readouterr().err
-
-
 def test_a_folder_that_is_not_there_is_not_an_empty_one(place, docs, capsys):
     assert place.ingest() == 0
     assert place.ingest(docs=place.root / "nowhere") == 1
@@ -314,6 +214,14 @@ def test_hidden_files_and_links_to_folders_are_left_alone(place, docs):
     assert place.ingest("--only") == 0
     assert "deep-more-txt#text" in place.served()
     assert not any("up" in each for each in place.served())
+
+
+def test_names_may_hold_anything(place, docs, capsysbinary):
+    for number, name in enumerate((b"na\xefve.txt", "Über Knie.txt".encode(), b"x\ny.txt")):
+        Path(os.fsdecode(os.fsencode(docs) + b"/" + name)).write_text(f"{made.SCAN} {number} more.")
+    assert place.ingest("--only") == 0
+    names = {each.document_id.rsplit("-", 1)[0] for each in place.passages().values()}
+    assert {"nave-txt", "uber-knie-txt", "xy-txt"} <= names
 
 
 def test_the_stamp_of_make_train_is_back_after_the_swap(place, docs):
