@@ -215,8 +215,9 @@ def _refuse(
 def nearest_sentences(search: Search, question: str, passage: Passage) -> Excerpt:
     """The sentences of a passage that are nearest in meaning to a question."""
     said = [passage.text[begin:end] for begin, end in sentences_of(passage.text)]
-    vectors = search.encoder.encode([question, *said], prompt="query")
-    return excerpt(passage.text, [float(score) for score in vectors[1:] @ vectors[0]])
+    asked = search.encoder.encode([question], prompt="query")[0]
+    near = search.encoder.encode(said, prompt="document") @ asked
+    return excerpt(passage.text, [float(score) for score in near])
 
 
 def _nearest_topics(passages: Iterable[Passage], answers: Answers) -> list[Button]:

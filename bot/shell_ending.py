@@ -131,7 +131,7 @@ def passages_view(
         parts.append(Text(f"[{number}] {passage.get('title')}", style="magenta"))
         text = str(passage.get("text") or "").strip()
         body = []
-        if whole or not _contains(said, text):
+        if whole or not (_contains(said, text) or _quotes(said, text)):
             body.append(Text(text if whole else _beginning(text)))
         if source := source_name(passage.get("source")):
             body.append(Text(f"Source: {source}", style="dim"))
@@ -151,6 +151,12 @@ def passages_of(messages: Iterable[Message]) -> list[dict[str, Any]]:
 
 def _contains(said: str, text: str) -> bool:
     return " ".join(text.split()) in " ".join(said.split())
+
+
+def _quotes(said: str, text: str, least: int = 40) -> bool:
+    """Whether a paragraph of what was said is cut from a text."""
+    paragraphs = (each.strip() for each in said.split("\n\n"))
+    return any(len(each) >= least and _contains(text, each) for each in paragraphs)
 
 
 def _beginning(text: str, most: int = 200) -> str:

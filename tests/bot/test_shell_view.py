@@ -102,6 +102,18 @@ def test_a_passage_that_was_just_said_is_not_repeated():
     assert "Source: A journal" in text
 
 
+def test_sentences_that_were_just_said_are_not_begun_again():
+    cut = {
+        **LONG,
+        "text": "First of all. " + "Muscles hold the hip where it belongs, and tire. " * 9,
+    }
+    said = "Muscles hold the hip where it belongs, and tire.\n\nSource: A journal."
+    text = shown(message_view({"text": said, "passages": [cut]}))
+    assert "First of all" not in text
+    assert text.count("Muscles hold") == 1
+    assert "First of all" in shown(passages_view([cut], whole=True))
+
+
 def test_passages_are_gathered_once_each():
     messages = [{"passages": [LONG]}, {"assessment": ASSESSMENT, "passages": [LONG]}]
     assert [passage["id"] for passage in passages_of(messages)] == ["p2", "p1"]
