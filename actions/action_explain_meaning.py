@@ -6,10 +6,12 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import slots
 from actions.answering import answer_if_told
 from actions.base import PatellaAction
+from actions.conversation import answers_in
 from actions.explaining import explain
-from knowledge.meaning import names_a_term
+from knowledge.meaning import names_an_option
 
 
 class ActionExplainMeaning(PatellaAction):
@@ -22,10 +24,11 @@ class ActionExplainMeaning(PatellaAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         """Explain the words asked about, or else every option of the pending question.
 
-        A word that no question holds, "what does impingement mean?", is for the documents.
+        A word of no option, "what does impingement mean?", is for the documents.
         """
         typed = str((tracker.latest_message or {}).get("text") or "")
-        if not names_a_term(typed):
+        pending = tracker.get_slot(slots.REQUESTED_SLOT)
+        if not names_an_option(typed, pending, answers_in(tracker)):
             events = answer_if_told(dispatcher, tracker, typed)
             if events:
                 return events

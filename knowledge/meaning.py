@@ -34,9 +34,11 @@ def meanings(text: str, question_id: str | None, answers: Answers) -> list[str]:
     return [*whole, *(_line(term) for term in options if term.help)]
 
 
-def names_a_term(text: str) -> bool:
-    """Return whether a text names a word of the vocabulary that has a help text."""
-    return any(term.help and _names(text, term) for term in load_vocabulary())
+def names_an_option(text: str, question_id: str | None, answers: Answers) -> bool:
+    """Return whether a text names an option of the pending question that has a help text."""
+    question = load_questions().get(question_id or "")
+    found = map(load_vocabulary().find, offered(question, answers) if question else ())
+    return any(term and term.help and _names(text, term) for term in found)
 
 
 def _line(term: Term) -> str:

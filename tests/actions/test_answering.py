@@ -196,10 +196,12 @@ async def test_orders_taken_for_a_question_about_the_bot_get_the_same_line():
     assert message["response"] == "utter_instructions"
 
 
-async def test_a_word_that_no_question_holds_is_explained_by_the_documents():
+async def test_a_word_of_no_option_is_explained_by_the_documents():
     talk = Talk(requested_slot="knee_signs")
     told = await talk.ask("what does impingement mean?", action=ActionExplainMeaning())
     assert documents(told) == {"hip-joint-shape"}
+    told = await talk.ask("what does hip misalignment mean?", action=ActionExplainMeaning())
+    assert documents(told) == {"hip-misalignment-meaning"}
     (own,) = await talk.ask("what does giving way mean?", action=ActionExplainMeaning())
     assert own["response"] == "utter_meaning"
     (plain,) = await talk.ask("what does that mean?", action=ActionExplainMeaning())
