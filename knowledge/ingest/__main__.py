@@ -12,12 +12,12 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from knowledge.ingest import library as store
 from knowledge.ingest import report, settings
-from knowledge.ingest.collect import Collected, Told, collect
+from knowledge.ingest.collect import Collected, collect
 from knowledge.ingest.library import BusyError, Library, Manifest, Served, load_library
 from knowledge.loading import ContentError
 from knowledge.search import index
@@ -26,8 +26,6 @@ from knowledge.search.documents import Document, load_documents
 from knowledge.search.encoder import EncoderMissingError
 from knowledge.search.reuse import Embed
 from knowledge.search.store import IndexMissingError
-
-Write = Callable[[str], None]
 
 
 def main(arguments: list[str] | None = None, embed: Embed | None = None) -> int:
@@ -167,7 +165,8 @@ def _list(library: Library) -> int:
         print("Nothing was ingested: Patella answers from its own documents.")
         return 0
     print(f"From {manifest.folder}, {'instead of' if manifest.only else 'beside'} Patella's own:")
-    _print(report.files([Told(each.path, "unchanged", len(each.cuts)) for each in library.records]))
+    for each in library.records:
+        print(f"{each.path}: {each.title}, {report.passages(len(each.cuts))}")
     return 0
 
 
@@ -207,8 +206,8 @@ def _failed(problems: Sequence[str]) -> int:
     return 1
 
 
-def _print(lines: object) -> None:
-    for line in lines:  # type: ignore[attr-defined]
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
         print(line)
     sys.stdout.flush()
 

@@ -14,6 +14,8 @@ from knowledge.ingest.passages import Cut
 from knowledge.search.documents import Document, Passage, slug
 from knowledge.sources import Source
 
+_LONGEST_ID = 60
+
 
 @dataclass(frozen=True)
 class Record:
@@ -73,7 +75,7 @@ class Record:
         used: dict[str, int] = {}
         names = []
         for each in self.cuts:
-            name = slug(each.heading)[:80].strip("-") or "text"
+            name = slug(each.heading)[:_LONGEST_ID].strip("-") or "text"
             used[name] = used.get(name, 0) + 1
             names.append(name if used[name] == 1 else f"{name}-{used[name]}")
         # "Step" three times and a heading "Step 2" once.
@@ -106,9 +108,10 @@ def id_from_path(path: str) -> str:
     name = slug(path)
     # Two names that differ only in what an id cannot hold are still two files.
     plain = re.fullmatch(r"[A-Za-z0-9 _./-]+", path) and not re.search(r"[ _./-]{2}", path)
-    if plain and name:
+    if plain and 0 < len(name) <= _LONGEST_ID:
         return name
-    return f"{name or 'document'}-{hashlib.sha256(path.encode()).hexdigest()[:6]}"
+    short = name[:_LONGEST_ID].strip("-") or "document"
+    return f"{short}-{hashlib.sha256(path.encode()).hexdigest()[:6]}"
 
 
 def title_from_path(path: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from knowledge.ingest import collect
 from knowledge.ingest.library import load_library
+from knowledge.ingest.records import id_from_path
 from knowledge.search import index
 from tests.knowledge.ingest import made
 from tests.knowledge.ingest.conftest import OURS
@@ -189,7 +190,9 @@ def test_what_was_taken_is_listed_and_a_broken_manifest_is_told(place, docs, cap
     assert place.ingest("--only") == 0
     capsys.readouterr()
     assert place.ingest("--list") == 0
-    assert capsys.readouterr().out.startswith(f"From {docs}, instead of Patella's own:\nbuttock.md")
+    assert capsys.readouterr().out.startswith(
+        f"From {docs}, instead of Patella's own:\nbuttock.md: Weak buttock muscles, 1 passage\n"
+    )
     (place.root / "var" / "library" / "manifest.json").write_text("{")
     assert place.ingest("--list") == 1
     assert "run `make ingest` on the folder again" in capsys.readouterr().err
@@ -222,6 +225,14 @@ def test_names_may_hold_anything(place, docs, capsysbinary):
     assert place.ingest("--only") == 0
     names = {each.document_id.rsplit("-", 1)[0] for each in place.passages().values()}
     assert {"nave-txt", "uber-knie-txt", "xy-txt"} <= names
+
+
+def test_an_id_is_the_path_and_different_for_every_file():
+    assert id_from_path("hip/knee pain.md") == "hip-knee-pain-md"
+    alike = ("a-b.txt", "a--b.txt", "ä-b.txt", "a-b!.txt", "髋.txt", "膝.txt", f"{'long' * 40}.txt")
+    ids = [id_from_path(path) for path in alike]
+    assert len(set(ids)) == len(ids)
+    assert max(map(len, ids)) <= 67
 
 
 def test_the_stamp_of_make_train_is_back_after_the_swap(place, docs):
