@@ -41,6 +41,10 @@ _MODALS = word_set("will could can would may might should")
 # "can my swollen knee mean …?" takes it for granted, "can my knee swell?" asks.
 _OF_WHAT_IS = word_set("be mean come cause get have heal settle stop turn lead go need affect hurt")
 _WHAT_IF_VERBS = word_set("would should could will")
+# "If it swells i'll ring": what is yet to come, unlike "if i twist it'll lock".
+_THEN_I_WILL = re.compile(
+    r"\b(?:i|we) 'll (?:ring|call|phone|come|go|see|let|get back|pop|tell|write|message|be back)\b"
+)
 _AFTER_HAD = word_set("be have go call worry ring say like know think see need get do panic come")
 # "come back if it swells": what to watch for is not there.
 _ADVICE = phrases(
@@ -260,6 +264,7 @@ def _is_conditional(
     return (
         any(each.question for each in same)
         or bool(_WHAT_IF_VERBS & set(words))
+        or _THEN_I_WILL.search(" ".join(words)) is not None
         or any(
             word == "'d" and words[place + 1 : place + 2] and words[place + 1] in _AFTER_HAD
             for place, word in enumerate(words)

@@ -58,6 +58,7 @@ _NUMBERS = word_set("one two three four five six seven eight nine ten hundred po
 _SUBJECTS = PRONOUNS - {"there", "it", "its"}
 _BEGINS = word_set("'s is was are has have 've 'm am been")
 _FOR_IT = word_set("for from with due because owing by")
+_NOW = word_set("now today tonight")
 _ADVERBS = word_set("really actually honestly even properly fully quite ever")
 
 
@@ -116,6 +117,8 @@ def from_before(words: Sequence[str], group: str) -> Status:
             subject = none and group != "triggers" and words[place] in _SUBJECTS
             if state is Status.ABSENT and (subject or _ends_here(words, place, group, unable)):
                 state = Status.PRESENT
+            if state is Status.PAST and _comes_to_now(words, place):
+                state = Status.PRESENT
         elif cue is Cue.NO:
             state = _negated(words, place, length, group, state)
             unable = _tells_inability(words, place)
@@ -130,6 +133,15 @@ def from_before(words: Sequence[str], group: str) -> Status:
             state = Status.PRESENT
         place += length
     return state
+
+
+def _comes_to_now(words: Sequence[str], place: int) -> bool:
+    """Whether a "now" ends what was: "used to get angina, now …", not "used to now and then"."""
+    return (
+        words[place] in _NOW
+        and words[max(0, place - 1) : place] in ([","], ["and"], ["but"])
+        and words[place + 1 : place + 2] != ["and"]
+    )
 
 
 def _cue_at(words: Sequence[str], place: int) -> tuple[Cue | None, int]:

@@ -35,8 +35,17 @@ _WHERE = (
     r"read (?:of|about)|saw|used to work with|went to school with|was at school with)|"
     r"(?:he|she|my \w+|we) knows?|who|whose)"
 )
+# One that ails, not one that somebody fell over.
+_ANIMAL = (
+    r"(?:^|(?<=, )|(?<=and )|(?<=but ))(?:the|my|our|her|his|a)(?: \w+)? (?:dog|cat|horse|pony|"
+    r"puppy|"
+    r"kitten|rabbit|hen|cow|sheep|lamb|hamster|spaniel|labrador|collie|terrier|mare|parrot)"
+    r"(?: (?:'s (?:\w+ )?(?:leg|paw|hip|knee|got|had|been|limping|back|belly|off|at|eye|ear|not)|"
+    r"has|"
+    r"had|is|was|limps|needed|broke|can|could|will)\b)"
+)
 _STRANGER = re.compile(
-    rf"\b(?:someone|somebody) {_WHERE}\b|"
+    rf"\b(?:someone|somebody) {_WHERE}\b|{_ANIMAL}|"
     rf"\b(?:an?|some|one|the|this|that|another|1) (?:(?!my\b|i\b)\w+ ){{0,2}}?{_KIND}(?:s)? "
     rf"{_WHERE}\b|"
     rf"\b(?!(?:i|me|pain|pains|started|hurts?|sore|ache|aches|knee|hip|leg|stairs?|day|back|worse|"

@@ -12,6 +12,7 @@ from bot.nlu.extract.asked_of_me import denied_when_asked
 from bot.nlu.extract.assertion import Status, status_of
 from bot.nlu.extract.calf import sore_calf
 from bot.nlu.extract.clauses import Clause, split
+from bot.nlu.extract.come_true import come_true, plainly_now
 from bot.nlu.extract.complaint import hurts
 from bot.nlu.extract.context import (
     fits_as_answer,
@@ -146,7 +147,7 @@ def read_text(
     judged = _judge(mentions, tokens, clauses, who, offered)
     judged = with_scans(judged, tokens, clauses, mentions, who)
     judged = not_had_yet(told_of_strangers(judged, tokens, clauses, who), tokens, clauses)
-    judged = denied_when_asked(judged, tokens, clauses)
+    judged = come_true(denied_when_asked(judged, tokens, clauses), tokens, clauses)
     judged = sorted_out(without_outweighed(judged, tokens, clauses), tokens)
     judged = keep_last(judged, place_after(tokens), tokens)
     judged = as_meant(judged, tokens, clauses, asked, offered)
@@ -179,7 +180,7 @@ def read_text(
     none |= asked_about(findings, [token.text for token in tokens], clauses)
     none |= (settled(judged, tokens) | no_fever(judged, tokens)) - set(findings["present"])
     sure = measured_fever(judged) | beyond_doubt(judged, tokens) | chosen
-    sure |= felt_fever(judged, tokens, clauses)
+    sure |= felt_fever(judged, tokens, clauses) | plainly_now(judged, tokens, clauses)
     return Reading(findings, _words_of(judged, tokens), aside, none, sure)
 
 

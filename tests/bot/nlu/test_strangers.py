@@ -76,3 +76,15 @@ def test_a_wish_not_to_wake_is_no_collapse() -> None:
 @pytest.mark.parametrize("text", ["she won't wake up", "I can't wake my dad up"])
 def test_who_cannot_be_woken_has_collapsed(text: str) -> None:
     assert "collapse" in read_text(text).findings["present"]
+
+
+def test_an_animal_that_ails_is_not_the_one_who_asks() -> None:
+    found = read_text(
+        "the dog's leg is swollen and hot, vet's seen it. my knee is just stiff"
+    ).findings
+    assert found["present"] == ["stiffness"]
+
+
+def test_who_fell_over_the_dog_is_hurt() -> None:
+    found = read_text("tripped over the dog, hip agony, can't stand").findings
+    assert found["present"] == ["cannot_bear_weight"]
