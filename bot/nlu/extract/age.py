@@ -207,7 +207,7 @@ _RULES: tuple[tuple[str, int, str | None], ...] = (
         None,
     ),
     (
-        rf"\b(?:for|on|after|since|celebrated|at) (?:my|his|her) {_N} ?(?:st|nd|rd|th)\b"
+        rf"\bfor (?:my|his|her) {_N} ?(?:st|nd|rd|th)\b"
         r"(?! (?:week|month|day|session|visit|run|marathon|injection|op|operation|attempt|time))",
         _ADULT,
         None,

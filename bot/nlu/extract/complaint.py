@@ -64,7 +64,8 @@ _COMPLAINT_PHRASES = phrases(
     hardly able, barely do, hardly do, barely manage, hardly manage, more when, more if,
     gets in them, gets into them, gets in my, gets into my, gets into the, to get going,
     to unbend, to loosen, to thaw, to unfold, to uncurl,
-    on my bottom, on her bottom, on his bottom, on my bum, on her bum, on his bum,
+    stairs on my bottom, stairs on her bottom, stairs on his bottom, stairs on my bum,
+    stairs on her bum, stairs on his bum,
     stairs backwards, stairs sideways, stairs one at a time, stairs one step,
     out of 10, no go, no goer, out of the question, no chance, nae chance, not
     happening, done for, packing in, at its worst, beyond me, asking for it, regret it

@@ -20,7 +20,7 @@ _FAR = re.compile(
     r"(?! (?:away|from|long|ago|a (?:day|week)|per|every|each|daily|an hour|south|north|east|west))"
 )
 _MINUTES = re.compile(
-    rf"\b(?:at|after|by|past|around) {_ABOUT}\d+ ?(?:mins?|minutes?)\b(?! ago)(?! (?:of )?sit)"
+    rf"\b(?:at|after|past|around) {_ABOUT}\d+ ?(?:mins?|minutes?)\b(?! ago)(?! (?:of )?sit)"
 )
 _RUNS = re.compile(
     r"\b(?:runn?(?:s|er|ers|ing)?|ran|jog\w*|(?:half )?marathons?|ultras?|park ?run|couch to|race|"
@@ -31,7 +31,7 @@ _WALKS = re.compile(
     r"\b(?:walk\w*|hik\w+|street|shops?|pavement|flat|trolley|dog|stroll\w*|sit down)\b"
 )
 _EASES = re.compile(
-    r"\b(?:fine|no (?:pain|bother|trouble|problems?)|without|not (?:hurt|sore)|easier|eases|"
+    r"\b(?:fine|gone|no (?:pain|bother|trouble|problems?)|without|not (?:hurt|sore)|easier|eases|"
     r"loosens|warms up|better|pain free|painless|no longer)\b"
 )
 _STARTS = re.compile(

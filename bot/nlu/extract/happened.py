@@ -54,14 +54,16 @@ _ANOTHER_EVENT = re.compile(
     r"ultrasound|injection\w*|inject\w*|jab|jabs|cortisone|steroids?|physio\w*|diagnos\w+|tablets?|"
     r"pills?|meds|medic\w+|prescri\w+|appointment|gp|doctors?|dr|hospital|clinic|surgeon|"
     r"consultant|referr\w+|antibiotics?|vaccin\w+|baby|birth|born|pregnan\w*|birthday|turned|"
-    r"retired|stopped|quit|gave up|cast|plaster\w*|crutches|discharged|gall ?bladder|appendix|"
+    r"retired|stopped|quit|gave up|cast|plaster\w*|crutches|discharged|plated|pinned|scoped|"
+    r"podiatrist|dentist|optician|nurse|gall ?bladder|appendix|"
     r"hernia|fever\w*|temps?|temperature|drain\w*|repair\w*|new (?:knee|hip)|in bed)\b"
 )
 # It came and went, or it is of another part.
 _OVER = re.compile(
     r"\b(?:back to normal|freed|(?:came|come|shook|shake it|waggled? it) (?:free|loose)|"
     r"flat (?:as|again|since)|"
-    r"moves? (?:fully|fine)|moving (?:fine|all)|(?:gone|went) (?:down|away)|settled|"
+    r"moves? (?:fully|fine)|moving (?:fine|all)|(?:gone|went) (?:right |back |all )?(?:down|away)|"
+    r"settled|"
     r"(?:fine|ok|okay|grand|good) (?:since|now|again|after\w*)|then (?:fine|ok|nothing)|"
     r"no (?:pain|trouble) (?:now|since|after\w*)|never (?:swelled|swelled up|hurt))\b"
 )

@@ -61,7 +61,7 @@ _MOVED = re.compile(
 _FROM_NOWHERE = re.compile(
     r"\b(?:out of|from) (?:nowhere|(?:the )?(?:clear )?blue(?: sky)?|thin air|nothing)\b"
 )
-_NO = frozenset({"not", "never", "nobody", "none", "neither", "nor", "without", "no"})
+_NEITHER = frozenset({"never", "nobody", "none", "neither", "nor", "without", "no"})
 _PLAIN_MOVEMENT = re.compile(
     r"\b(?:stood up|standing up|(?:got|getting) up (?:from|off|out)|(?:bent|bending|"
     r"leant|leaning|crouched|crouching) (?:down|over|forward)|bent to (?:pick|get|tie)|"
@@ -151,10 +151,12 @@ def add_onset(
 
 def _of_a_fall(mention: Mention, status: Status, words: Sequence[str]) -> Status:
     """The status of a mention; "he does not complain, fell down a step" denies no fall."""
-    before = set(words[max(0, mention.start - 2) : mention.start])
-    if status is Status.ABSENT and words[mention.start] == "fell" and not _NO & before:
-        return Status.PRESENT
-    return status
+    if status is not Status.ABSENT or words[mention.start] != "fell":
+        return status
+    before = words[max(0, mention.start - 6) : mention.start]
+    goes_on = before[-1:] in ([","], ["and"], ["then"])
+    asked = "?" in words[mention.end : mention.end + 1]
+    return Status.PRESENT if goes_on and not _NEITHER & set(before) and not asked else status
 
 
 def _of_a_plain_movement(text: str) -> bool:

@@ -57,6 +57,7 @@ _SIGNS_THERE = word_set(
     clunk clunks clicks click snaps rusty weak weakness oomph strength normal
     """
 )
+_LUMPS = word_set("lump bump")
 _BREAKS = frozenset({"hip_groin", "hip_side", "thigh", "buttock"})
 _ONLY_OF_ONESELF = word_set("bottom ass cheek behind seat posterior rear rump")
 # What is felt or seen "down my shin" is no pain there, though another place be sore.
@@ -184,6 +185,8 @@ def _is_complained_of(
     if is_fine(following) or is_over(following) or has_phrase(sentence, _NOT_THERE):
         return False
     tight = bool(_TIGHT & set(own))
+    if _LUMPS & set(own) and hurts(words[mention.end : mention.end + _SUBJECT + 1]):
+        return True  # "a lump above the knee. It hurts at night"
     if _SIGNS_BEFORE & set(words[max(clause.start, mention.start - 3) : mention.start]):
         return False
     if any(clause.holds(each.start) for each in hurt):

@@ -144,9 +144,11 @@ _WORDS = (
         10,
     ),
 )
-# "It clicks, no pain": nothing hurts, where no other word says that something does.
+# "It clicks, no pain": nothing hurts, where no other word says that something does. Of other
+# complaints it may be said of one part, one moment or another person.
+_NOISE = re.compile(r"\b(?:click\w*|crack\w*|crunch\w*|creak\w*|clunk\w*|grind\w*|pops?|noisy?)\b")
 _PAINLESS = re.compile(
-    r"\b(?:zero|0|no|not any|without(?: any)?) pain(?: (?:at all|whatsoever|with it|in it))*"
+    r"\b(?:zero|0|no|not any) pain(?: (?:at all|whatsoever|with it|in it))*"
     r"(?= ?(?:$|[.,;!?)])| (?:just|only|but|though)\b)(?! ?, ?no gain)"
 )
 _WAS_NOW = re.compile(
@@ -243,7 +245,7 @@ def _in_words(text: str, asked: bool) -> Score | None:
         if pattern.search(text):
             return value
     painless = _PAINLESS.search(text)
-    if painless and not _NOT_NOW.search(text[: painless.start()]):
+    if painless and _NOISE.search(text) and not _NOT_NOW.search(text[: painless.start()]):
         rest = f"{text[: painless.start()]} {text[painless.end() :]}"
         return None if hurts(rest.split()) else 0
     return None

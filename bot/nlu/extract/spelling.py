@@ -58,7 +58,7 @@ _REAL_WORDS = """
     unreal overdone overdid gimp gimping
     masking faking caking snaking quaking slapping clapping napping tapping zapping
     sparring spar spars morn mornin summat owt nowt tother whist whilst tonite dinnae couldnae
-    cramp cramps commode lino snore snores snoring pallet towbar trod mended sepsis quid flamingo
+    cramp cramps commode lino snore snores snoring towbar trod mended sepsis quid flamingo
     clogs tiktok spuds sneeze sneezes sneezed sneezing bursa bead beads twig squishy mow mowing
     mowed taping pouffe trifle stubbed chuffed biro tickle tickles tickled stag shingles scrum ruck
     pram nightie drowsy balm anaesthetic anaesthetist raffle peep panto matron liniment kneepads

@@ -77,6 +77,8 @@ HOW_IT_BEGAN: list[tuple[str, dict[str, Any]]] = [
     ("I thought I'd pulled something in my calf", {"injury": None}),
     ("like a knife going into my knee", {"injury": None}),
     ("if he fall he can't get up", {"injury": None}),
+    ("fell? no, it just aches", {"injury": False}),
+    ("he never slipped or fell", {"injury": False}),
     ("my feet tickle", {"injury": None}),
     ("hurt it when I stood up and slipped", {"injury": True}),
 ]
@@ -112,6 +114,8 @@ TRIGGERS: list[tuple[str, list[str]]] = [
     ("calf cramp, stretched, gone", []),
     ("the knee went up like a loaf", []),
     ("I can stand on it", []),
+    ("slipped and sat on my bum in the mud", []),
+    ("stiff hips, gone after five minutes, I run a lot", []),
 ]
 
 AGES: list[tuple[str, int | None]] = [
@@ -126,6 +130,7 @@ AGES: list[tuple[str, int | None]] = [
     ("No temperature. 52, gardener, knee is red", 52),
     ("Our little man is 19 months, limping", 1),
     ("ran it for my 3rd marathon", None),
+    ("they gave me a new hip on my 70th birthday", None),
     ("roofer 20 years", None),
     ("my 12th session of physio", None),
 ]
@@ -147,6 +152,8 @@ PLACES: list[tuple[str, list[str]]] = [
     ("it hurts mostly just above the knee", ["thigh"]),
     ("Knees again. Fronts of both hurt on the stairs", ["knee_front"]),
     ("sore legs maybe twice a week, shins and behind the knees", ["calf", "knee_back"]),
+    ("there's a lump just above the left knee. It aches at night", ["thigh"]),
+    ("a lump above the knee, no pain", []),
     ("my uncle had an above knee amputation and my hip hurts", ["hip_groin", "hip_side"]),
 ]
 
@@ -157,6 +164,8 @@ SCORES: list[tuple[str, Any]] = [
     ("no pain in the hip, the knee aches", None),
     ("it clicks, no pain there", None),
     ("no pain until I stand", None),
+    ("I can't kneel without pain, it clicks", None),
+    ("the back of the knee has no pain", None),
     ("hip aches for two winters", None),
 ]
 
