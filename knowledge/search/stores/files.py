@@ -109,10 +109,11 @@ class FileStore:
             self._postings = [
                 _mapped(folder / f"stem_{name}.npy") for name in ("starts", "units", "weights")
             ]
-            self.passages: Sequence[Passage] = _Passages(folder)
+            self._lines = _Passages(folder)
         except (OSError, ValueError, EOFError) as error:
             raise IndexMissingError(f"no whole index in {folder}: run `make train`") from error
         self.folder = folder
+        self.passages: Sequence[Passage] = self._lines
         self.encoder: str = content["encoder"]
         self.word_counts: Mapping[str, int] = content["word_counts"]
         self.stem_passages: Mapping[str, int] = content["stem_passages"]
@@ -154,6 +155,10 @@ class FileStore:
         part = slice(int(starts[number]), int(starts[number + 1]))
         return units[part], weights[part]
 
+    def passages_as_json(self) -> Iterator[str]:
+        """Yield every passage as it is written."""
+        return (self._lines.line(number).decode() for number in range(len(self.passages)))
+
     @property
     def stems(self) -> Iterator[str]:
         """Every stem that has postings."""
@@ -189,9 +194,13 @@ class _Passages(Sequence[Passage]):
             return tuple(self._read(each) for each in range(len(self))[number])
         return self._read(range(len(self))[number])
 
-    def _read_one(self, number: int) -> Passage:
+    def line(self, number: int) -> bytes:
+        """Return a passage as it is written, with the end of its line."""
         start, end = (int(each) for each in self._starts[number : number + 2])
-        return passage_from(json.loads(self._lines[start:end].tobytes()))
+        return self._lines[start:end].tobytes()
+
+    def _read_one(self, number: int) -> Passage:
+        return passage_from(json.loads(self.line(number)))
 
 
 def passage_from(data: Mapping[str, Any]) -> Passage:

@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, astuple
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any, LiteralString
 
@@ -133,8 +133,8 @@ def _copy_passages(connection: Connection, schema: str, index: FileStore) -> Non
     connection.execute(_sql("CREATE TABLE {schema}.passages (number int, body json)", schema))
     query = _sql("COPY {schema}.passages FROM STDIN", schema)
     with connection.cursor().copy(query) as copy:
-        for number, passage in enumerate(index.passages):
-            copy.write_row((number, json.dumps(asdict(passage))))
+        for row in enumerate(index.passages_as_json()):
+            copy.write_row(row)
     connection.execute(_sql("ALTER TABLE {schema}.passages ADD PRIMARY KEY (number)", schema))
     connection.execute(_sql("ANALYZE {schema}.passages", schema))
 
