@@ -76,11 +76,11 @@ def main(arguments: list[str] | None = None) -> int:
                 print(as_text(each), flush=True)
     except ContentError as error:
         problems = error.problems
-    except (OSError, ValueError) as error:
-        problems = [str(error)]
     except BrokenPipeError:
         # The reader has gone; without this Python complains once more when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError) as error:
+        problems = [str(error)]
     except KeyboardInterrupt:
         return 130
     for line in problems:

@@ -25,6 +25,9 @@ _UNSEEN = {
     "textarea", "title", "video",
 }  # fmt: skip
 _LONGEST_HEADER_CELL = 8  # words
+_MOST_BOLD_WORDS = 12
+# Below every real heading.
+_BOLD_LEVEL = 7
 # Between the paragraphs that a line of two breaks makes.
 _BREAK = "\n"
 
@@ -84,6 +87,8 @@ def _block(element: Any) -> Iterator[Block]:
         if text:
             # What a "details" element opens on is a heading for people, though not for HTML.
             yield Block("heading", text, _HEADINGS.get(tag) or _level_within(element))
+    elif tag == "p" and _is_bold_line(element):
+        yield Block("heading", one_line(_text(element)).rstrip(": "), _BOLD_LEVEL)
     elif tag in _LISTS:
         yield from _whole(_items(element, 0))
     elif tag == "dl":
@@ -99,6 +104,15 @@ def _block(element: Any) -> Iterator[Block]:
         yield from _whole(_item(element, "- ", 0))
     else:
         yield from blocks_of(element)
+
+
+def _is_bold_line(element: Any) -> bool:
+    """Whether a paragraph is a line in bold, as headings are that were only painted so."""
+    if len(element) != 1 or element[0].tag not in ("strong", "b"):
+        return False
+    around = f"{element.text or ''}{element[0].tail or ''}".strip(" :")
+    words = one_line(_text(element)).split()
+    return not around and 0 < len(words) <= _MOST_BOLD_WORDS and words[-1][-1] not in ".,;"
 
 
 def _whole(lines: Iterator[str]) -> Iterator[Block]:

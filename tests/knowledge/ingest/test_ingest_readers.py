@@ -170,6 +170,12 @@ def test_a_word_file_keeps_title_headings_lists_and_tables():
     ]
 
 
+def test_a_line_in_bold_is_a_heading_that_was_painted():
+    read = read_markdown("**What helps:**\n\nWalking.\n\n**Stop** at once.\n\n**A sentence.**\n")
+    assert read.title == "What helps"
+    assert texts(read) == ["Walking.", "Stop at once.", "A sentence."]
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
