@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,7 +12,10 @@ from actions.settings import load_settings
 from knowledge.answers import Answers
 from knowledge.assessment import Assessment, assess_so_far
 from knowledge.search.retrieve import load_search, passage_as_dict
+from knowledge.search.store import IndexMissingError
 from knowledge.urgency import EMERGENCY
+
+logger = logging.getLogger(__name__)
 
 MOST_PASSAGES = 5
 
@@ -93,6 +97,11 @@ def _name_of(source: Mapping[str, Any]) -> str:
 
 def _passages_about(documents: Iterable[str]) -> list[dict[str, Any]]:
     """The first passage of each document, as far as the knowledge base holds it."""
-    search = load_search()
-    passages = (search.passage_by_document(document)[:1] for document in documents)
+    try:
+        search = load_search()
+        passages = [search.passage_by_document(document)[:1] for document in documents]
+    except IndexMissingError as error:
+        # How soon to be seen must not wait for a server that keeps the further reading.
+        logger.warning("an assessment goes without passages: %s", error)
+        return []
     return [passage_as_dict(passage) for found in passages for passage in found][:MOST_PASSAGES]

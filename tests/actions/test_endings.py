@@ -40,6 +40,17 @@ async def test_an_emergency_comes_with_its_notice(dispatcher):
     assert custom["report_url"] == "/webhooks/web/report"
 
 
+async def test_advice_does_not_wait_for_a_database_that_is_down(
+    dispatcher, complete, monkeypatch, caplog
+):
+    monkeypatch.setenv("PATELLA_DATABASE_URL", "postgresql://me:hunter2@127.0.0.1:1/db")
+    await ActionAssess().run(dispatcher, tracker_of(complete.to_slots()), {})
+    assert responses(dispatcher) == ENDING
+    assert dispatcher.messages[0]["custom"]["assessment"]["passages"] == []
+    assert "PostgreSQL at 127.0.0.1:1/db" in caplog.text
+    assert "hunter2" not in caplog.text
+
+
 async def test_the_parts_of_an_assessment_are_said_in_words_too(dispatcher, complete):
     slots = complete.changed(history={**complete.history, "blood_thinners": "present"}).to_slots()
     await ActionAssess().run(dispatcher, tracker_of(slots), {})
