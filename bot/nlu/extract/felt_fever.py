@@ -62,6 +62,7 @@ _NOT_NOW = re.compile(
     r"break ?through|menopaus\w+|flush\w*|yesterday's|took|taken|check\w*|chart|think|wonder\w*|"
     r"worried|feared|scar\w+|dread\w*|just in case|gauge|control\w*|thermometer says)\b"
 )
+_TO_THIS_DAY = re.compile(r"\b(?:all day|all night|today|tonight|this (?:morning|evening)|still)\b")
 # In a longer message the recogniser has more to go by than these words.
 _BRIEF = 18
 _HAS_NO_THERMOMETER = re.compile(
@@ -96,4 +97,6 @@ def is_felt(clause: str) -> bool:
     told = any(each.search(plain) for each in (_HAS_ONE, _BEGINS, _IS_UP)) or _LITTLE_AFTER.search(
         clause
     )
+    # "Had a slight temp all day" is of now, "had a fever" is not.
+    plain = re.sub(r"\bhad\b", "has", plain) if _TO_THIS_DAY.search(plain) else plain
     return bool(told) and _NOT_NOW.search(plain) is None

@@ -70,7 +70,7 @@ _LESION = re.compile(
     r"(?:picked up|show\w*|found) (?:\w+ )?swelling|(?:white|dark) (?:patch|smudge|spot|line|area|"
     r"mark)\w*|(?:gap|space|cartilage)(?: \w+){0,4} (?:gone|lost|closed|"
     r"reduced|less|thin|disappear\w*)|(?:no|hardly any|little) (?:cartilage|gap|space|cushion\w*)"
-    r"(?: \w+)? left)\b"
+    r"(?: \w+)? left|(?:loss of|lost|reduced) (?:\w+ )?(?:space|cartilage))\b"
 )
 _NO_LESION = re.compile(
     r"\b(?:no|not|without|nil|zero|nothing|nowt|none|free of|never|ruled out|rule out|rules out|"
@@ -83,7 +83,8 @@ _NOTHING = re.compile(
     r"\b(?:(?:not|never) (?:\w+ ){0,3}?(?:show\w*|find|found|see|seen|pick\w*|reveal\w*|turn\w*|"
     r"flag\w*|spot\w*|detect\w*|come up|report\w*|explain\w*|point\w*)(?: (?:up|out|on|me|us|to))*"
     r"(?: (?:anything|a thing|owt|much|any|nothing|nowt|wrong|what 's wrong|the problem|the cause|"
-    r"a cause|why|a lot|what|it|with|fault))|not a (?:thing|sausage|trace|spot|mark|jot)|"
+    r"a cause|why|a lot|what|it|with|fault))|no (?:joy|luck) (?:finding|seeing)|not a (?:thing|"
+    r"sausage|trace|spot|mark|jot)|"
     r"(?:nothing|nowt|zilch|nada|zip|diddly|naff all|sod all|bugger all|nil|none)"
     r"\b(?! (?:done|yet|booked|helps?|helped|works?|worked|touches|been|i do|to do|else|planned|"
     r"arranged|so far|has helped|more)))"

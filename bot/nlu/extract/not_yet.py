@@ -31,7 +31,7 @@ _AHEAD = re.compile(
     r"(?:want|wants|wanted|plan\w*|hoping|hope|like|likes|going|keen|ought|supposed|refus\w+|due|"
     r"afraid|scared|rather not|about)(?: (?:me|him|her))? to (?:see|try|start|have|go|operate|"
     r"replace|do|get|be|put|give|send|avoid)\b(?: [\w']+){0,4}|"
-    r"send\w* (?:me|him|her)(?: [\w']+){0,3}|"
+    r"send\w* (?:me|him|her)(?: [\w']+){0,3}|need(?:s|ing)?(?: [\w']+){0,2}|"
     r"(?:suggest\w*|recommend\w*|offer\w*|talk\w* (?:about|of|me into)|discuss\w*|"
     r"advis\w+|propos\w+|consider\w*|thinking (?:about|of)|think about|refus\w+|declin\w+|"
     r"turned down|put off|too young for|too old for|asked (?:about|for)|says? i (?:need|should|"

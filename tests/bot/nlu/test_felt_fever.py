@@ -28,6 +28,7 @@ def fused(reading: Reading) -> dict[str, object]:
         "I've been running a bit of a temp",
         "i have had a slight temperature",
         "a touch of fever",
+        "had a slight temp all day",
         "low grade fever on and off all week",
         "my temperature's up",
         "my temp has gone up a bit",

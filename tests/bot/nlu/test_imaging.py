@@ -29,6 +29,7 @@ def told(text: str) -> Reading:
         "clean MRI, sore knee",
         "x-ray normal so they think it's my cartilage, torn maybe",
         "the radiographer couldn't find any problem",
+        "they scanned my hip, no joy finding anything",
     ],
 )
 def test_a_scan_that_was_clear(text: str) -> None:
@@ -45,6 +46,7 @@ def test_a_scan_that_was_clear(text: str) -> None:
         "scan didn't come back clear",
         "they found a tear when they put me through the scanner",
         "bone spurs on the x-ray",
+        "X-ray report: loss of joint space",
         "the scan flagged up something on my meniscus",
         "x-ray was fine apart from a bit of arthritis",
         "x-ray shows the gap in the joint has gone",

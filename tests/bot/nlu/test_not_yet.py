@@ -18,6 +18,7 @@ from bot.nlu.extract.understanding import read_text
         ("on the waiting list for a new knee", "joint_replacement"),
         ("waiting for a hip replacement, groin hurts", "joint_replacement"),
         ("I'm down for a knee replacement in spring", "joint_replacement"),
+        ("they say I'll need a new knee eventually", "joint_replacement"),
         ("they want to operate on my knee", "knee_surgery"),
         ("offered me a steroid jab in the knee, not had it", "recent_joint_injection"),
     ],
