@@ -1,6 +1,6 @@
 """The decision whether the documents answer a question; pure functions on plain features.
 
-Word rules come first (rules.yml): what belongs to a pharmacist, an emergency and what is said to
+Word rules come first (rules/): what belongs to a pharmacist, an emergency and what is said to
 the machinery are no matter of similarity. The rest is one weighted sum against a threshold, both
 of which `knowledge.search.calibrate` measures and keeps in calibration.yml.
 """

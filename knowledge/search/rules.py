@@ -1,4 +1,8 @@
-"""The word rules of rules.yml: which questions are not for the documents, whatever these hold."""
+"""The word rules of rules/: which questions are not for the documents, whatever these hold.
+
+A file of rules has the name of the reason that they give; lists.yml holds phrases that they speak
+of. A pattern is a regular expression that matches whole words of a message as `plain` makes it.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +16,9 @@ from typing import Any
 from knowledge.loading import ContentError, load_yaml_with_lines
 from knowledge.search import text
 
-RULES = Path(__file__).with_name("rules.yml")
+FOLDER = Path(__file__).with_name("rules")
 
-#: Reasons that a rule may give.
+#: The reasons in the order in which they are tried: the first whose rule fits decides.
 REASONS = (
     "emergency",
     "instructions",
@@ -29,25 +33,24 @@ LEAST_SPELT = 7
 
 _TEXT = {"type": "string", "minLength": 1}
 _TEXTS = {"type": "array", "items": _TEXT, "minItems": 1}
-RULES_SCHEMA: dict[str, Any] = {
+LISTS_SCHEMA: dict[str, Any] = {
     "type": "object",
-    "required": ["lists", "rules"],
-    "additionalProperties": False,
-    "properties": {
-        "lists": {
-            "type": "object",
-            "required": [SPELT],
-            "propertyNames": {"pattern": "^[a-z_]+$"},
-            "additionalProperties": _TEXTS,
-        },
-        "rules": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["reason", "says"],
-                "additionalProperties": False,
-                "properties": {"reason": {"enum": list(REASONS)}, "says": _TEXTS, "unless": _TEXTS},
-            },
+    "required": [SPELT],
+    "propertyNames": {"pattern": "^[a-z_]+$"},
+    "additionalProperties": _TEXTS,
+}
+RULES_SCHEMA: dict[str, Any] = {
+    "type": "array",
+    "minItems": 1,
+    "items": {
+        "type": "object",
+        "required": ["says"],
+        "additionalProperties": False,
+        "properties": {
+            "says": _TEXTS,
+            "least": {"type": "integer", "minimum": 1},
+            "beside": _TEXTS,
+            "unless": _TEXTS,
         },
     },
 }
@@ -57,15 +60,21 @@ _NAMED = re.compile(r"\{([a-z_]+)\}")
 
 @dataclass(frozen=True)
 class Rule:
-    """One reason, with what says it and what makes it another question after all."""
+    """What says it, how many of these at least, beside what, and what makes it another question."""
 
     reason: str
-    says: re.Pattern[str]
+    says: tuple[re.Pattern[str], ...]
+    least: int = 1
+    beside: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
 
     def fits(self, said: str) -> bool:
         """Whether a message, made plain by `Rules.plain`, is for this rule."""
-        return bool(self.says.search(said)) and not (self.unless and self.unless.search(said))
+        if sum(bool(each.search(said)) for each in self.says) < self.least:
+            return False
+        if self.beside and not self.beside.search(said):
+            return False
+        return not (self.unless and self.unless.search(said))
 
 
 @dataclass(frozen=True)
@@ -86,32 +95,31 @@ class Rules:
 
 
 @lru_cache(maxsize=4)
-def load_rules(path: Path = RULES) -> Rules:
-    """Read rules.yml.
+def load_rules(folder: Path = FOLDER) -> Rules:
+    """Read the rules of a folder.
 
     Raises:
         ContentError: naming the file, the line and the key at fault.
     """
-    data, lines = load_yaml_with_lines(path, RULES_SCHEMA)
-    lists = {name: _one_of(phrases) for name, phrases in data["lists"].items()}
+    phrases, _ = load_yaml_with_lines(folder / "lists.yml", LISTS_SCHEMA)
+    lists = {name: _one_of(each) for name, each in phrases.items()}
     problems: list[str] = []
     rules: list[Rule] = []
-    for number, row in enumerate(data["rules"]):
-        found: dict[str, re.Pattern[str]] = {}
-        for key in ("says", "unless"):
-            wanted = list(row.get(key, ()))
-            for place, pattern in enumerate(wanted):
-                wrong = _fault(pattern, lists)
-                if wrong:
-                    at = ("rules", number, key, place)
-                    problems.append(lines.problem(at, wrong, pattern))
-                    wanted[place] = "x^"
-            if wanted:
-                found[key] = _any_of(wanted, lists)
-        rules.append(Rule(row["reason"], **found))
+    for reason in REASONS:
+        rows, lines = load_yaml_with_lines(folder / f"{reason}.yml", RULES_SCHEMA)
+        for number, row in enumerate(rows):
+            wrong = [
+                lines.problem((number, key, place), fault, pattern)
+                for key in ("says", "beside", "unless")
+                for place, pattern in enumerate(row.get(key, ()))
+                if (fault := _fault(pattern, lists))
+            ]
+            problems += wrong
+            if not wrong:
+                rules.append(_rule(reason, row, lists))
     if problems:
         raise ContentError(problems)
-    names = (name for name in data["lists"][SPELT] if len(name) >= LEAST_SPELT and name.isalpha())
+    names = (name for name in phrases[SPELT] if len(name) >= LEAST_SPELT and name.isalpha())
     return Rules(tuple(rules), dict.fromkeys(names, 1))
 
 
@@ -127,6 +135,19 @@ def plain(question: str) -> str:
     said = re.sub(r"\?+", " ? ", said)
     said = re.sub(r"[^\w.? ]+|_", " ", said)
     return " ".join(said.split())
+
+
+def _rule(reason: str, row: Mapping[str, Any], lists: Mapping[str, str]) -> Rule:
+    least = row.get("least", 1)
+    # One pattern is quicker than many where it does not matter how many of them are said.
+    says = [row["says"]] if least == 1 else [[each] for each in row["says"]]
+    return Rule(
+        reason,
+        tuple(_any_of(each, lists) for each in says),
+        least,
+        _any_of(row["beside"], lists) if "beside" in row else None,
+        _any_of(row["unless"], lists) if "unless" in row else None,
+    )
 
 
 def _fault(pattern: str, lists: Mapping[str, str]) -> str | None:

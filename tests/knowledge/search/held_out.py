@@ -175,7 +175,7 @@ UNANSWERABLE = [
     ("where can i buy a knee brace", "not_covered"),
     ("can i claim compensation for my knee", "not_covered"),
     ("how long is the waiting list for a hip operation", "not_covered"),
-    ("my dog is limping", "out_of_scope"),
+    ("my dog is limping", "not_covered"),
     ("can you book me in with a physio", "not_covered"),
     ("how many ibuprofen can i take a day", "ask_pharmacist"),
     ("which painkiller is best for knee pain", "ask_pharmacist"),

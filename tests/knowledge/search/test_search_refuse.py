@@ -37,7 +37,7 @@ CALIBRATION = Calibration(dict.fromkeys(FEATURES, 1.0), -2.0, answer_from=0.6, n
         ("my shoulder clicks", "out_of_scope"),
         ("my shoulder and my knee both ache", None),
         ("how much does a scan cost", "not_covered"),
-        ("my dog limps", "out_of_scope"),
+        ("my dog limps", "not_covered"),
         ("is it my bum muscles", None),
     ],
 )

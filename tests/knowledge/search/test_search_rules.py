@@ -10,7 +10,7 @@ import yaml
 from knowledge.loading import ContentError
 from knowledge.search import settings
 from knowledge.search.documents import load_documents
-from knowledge.search.rules import load_rules, plain
+from knowledge.search.rules import REASONS, load_rules, plain
 
 QUESTIONS = yaml.safe_load(Path(__file__).with_name("word_rules.yml").read_text(encoding="utf-8"))
 NOT_FOR_THE_DOCUMENTS = QUESTIONS["not_for_the_documents"]
@@ -56,17 +56,42 @@ def test_a_question_is_read_without_marks(question, read):
     assert plain(question) == read
 
 
+def rules_in(folder: Path, rules: str) -> Path:
+    """A folder of rules of which one file is as given."""
+    (folder / "lists.yml").write_text("drug: [aspirin]\n")
+    for reason in REASONS:
+        (folder / f"{reason}.yml").write_text("- says: [never]\n")
+    (folder / "privacy.yml").write_text(rules)
+    return folder
+
+
 @pytest.mark.parametrize(
     ("rules", "problem"),
     [
-        ("- {reason: privacy, says: ['{nowhere}']}", "no list nowhere"),
-        ("- {reason: privacy, says: ['(']}", "no regular expression"),
-        ("- {reason: because, says: [x]}", "reason"),
+        ("- says: ['{nowhere}']", "no list nowhere"),
+        ("- says: ['(']", "no regular expression"),
+        ("- says: [x]\n  unless: ['{nobody}']", "no list nobody"),
+        ("- because: [x]", "because"),
     ],
 )
 def test_a_rule_that_cannot_be_read_is_named(tmp_path, rules, problem):
-    path = tmp_path / "rules.yml"
-    path.write_text(f"lists: {{drug: [aspirin]}}\nrules:\n{rules}\n")
     with pytest.raises(ContentError, match=problem) as caught:
-        load_rules(path)
-    assert str(path) in str(caught.value) and ":3:" in str(caught.value)
+        load_rules(rules_in(tmp_path, rules))
+    assert "privacy.yml:" in str(caught.value)
+
+
+def test_a_rule_may_need_two_signs_or_one_beside_another(tmp_path):
+    rules = "- {says: [cold, numb], least: 2}\n- {says: [cold, numb], beside: [now], unless: [if]}"
+    found = load_rules(rules_in(tmp_path, rules))
+    said = ["cold", "cold and numb", "numb now", "cold, numb if", "what if it is cold now"]
+    assert [found.reason_for(each) for each in said] == [
+        None,
+        "privacy",
+        "privacy",
+        "privacy",
+        None,
+    ]
+
+
+def test_a_medicine_is_known_although_misspelt():
+    assert load_rules().reason_for("can i take ibuprofin for it") == "ask_pharmacist"
