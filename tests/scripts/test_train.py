@@ -74,6 +74,18 @@ def test_what_python_and_editors_leave_is_no_input(at):
     assert list(input_files(at.root, ["knowledge/**/*"])) == [at.root / "knowledge" / "a.yml"]
 
 
+def test_a_database_is_looked_into_each_time(at, tmp_path, monkeypatch):
+    stamp = tmp_path / "stamp"
+    stamp.write_text("abc\n")
+    (at.build / "index").mkdir(parents=True)
+    assert is_made(step_of(at, ""), stamp, "abc")
+    assert not is_made(step_of(at, "", elsewhere=True), stamp, "abc")
+    monkeypatch.setenv("PATELLA_DATABASE_URL", "postgresql://host/db")
+    assert [each.name for each in steps(at) if each.elsewhere] == ["index"]
+    monkeypatch.setenv("PATELLA_DATABASE_URL", "sqlite:///var/patella.db")
+    assert not any(each.elsewhere for each in steps(at))
+
+
 def test_something_is_made_when_stamp_and_output_are_there(at, tmp_path):
     step = step_of(at, "")
     stamp = tmp_path / "stamp"

@@ -131,6 +131,8 @@ def test_many_are_found_by_a_graph_that_is_told_how_far_to_look(tmp_path, url):
     )
     assert len(plan) == 1
     asked = sample(files.vectors)
+    # Also where pgvector, and with it the setting, is only loaded by this very query.
+    assert len(tables.nearest(asked[0], 200)) == 200
     for vector, wanted in zip(asked, exact_nearest(files.vectors, asked, 10), strict=True):
         nearest = {round(each.score, 5) for each in tables.nearest(vector, 200)[:10]}
         exact = {round(float(files.vectors[unit] @ vector), 5) for unit in wanted}
