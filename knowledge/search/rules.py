@@ -30,6 +30,9 @@ REASONS = (
 #: The list whose names are also known with one slip of the pen, and from how many letters on.
 SPELT = "drug"
 LEAST_SPELT = 7
+#: Long lists that many patterns speak of. A message is also read with a mark in place of each of
+#: their phrases, because patterns that hold them all again take half a second to compile.
+MARKED = ("drug", "known_drug", "thinner", "remedy", "pill", "supplement")
 
 _TEXT = {"type": "string", "minLength": 1}
 _TEXTS = {"type": "array", "items": _TEXT, "minItems": 1}
@@ -68,13 +71,13 @@ class Rule:
     beside: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
 
-    def fits(self, said: str) -> bool:
-        """Whether a message, made plain by `Rules.plain`, is for this rule."""
-        if sum(bool(each.search(said)) for each in self.says) < self.least:
+    def fits(self, readings: Sequence[str]) -> bool:
+        """Whether a message, as `Rules.readings` gives it, is for this rule."""
+        if sum(_is_in(each, readings) for each in self.says) < self.least:
             return False
-        if self.beside and not self.beside.search(said):
+        if self.beside and not _is_in(self.beside, readings):
             return False
-        return not (self.unless and self.unless.search(said))
+        return not (self.unless and _is_in(self.unless, readings))
 
 
 @dataclass(frozen=True)
@@ -83,15 +86,19 @@ class Rules:
 
     rules: tuple[Rule, ...]
     spelt: Mapping[str, int]
+    marks: Mapping[str, str]
+    marked: re.Pattern[str]
 
     def reason_for(self, question: str) -> str | None:
         """Return the reason why a question is not for the documents, None where it may be."""
-        said = self.plain(question)
-        return next((rule.reason for rule in self.rules if rule.fits(said)), None)
+        readings = self.readings(question)
+        return next((rule.reason for rule in self.rules if rule.fits(readings)), None)
 
-    def plain(self, question: str) -> str:
-        """Return a question as the patterns read it."""
-        return plain(text.correct(question, self.spelt))
+    def readings(self, question: str) -> tuple[str, ...]:
+        """Return a question as the patterns read it, and with marks where it names a medicine."""
+        said = plain(text.correct(question, self.spelt))
+        marked = self.marked.sub(lambda match: self.marks[match.group()], said)
+        return (said,) if marked == said else (said, marked)
 
 
 @lru_cache(maxsize=4)
@@ -102,25 +109,28 @@ def load_rules(folder: Path = FOLDER) -> Rules:
         ContentError: naming the file, the line and the key at fault.
     """
     phrases, _ = load_yaml_with_lines(folder / "lists.yml", LISTS_SCHEMA)
-    lists = {name: _one_of(each) for name, each in phrases.items()}
+    marks, lists = _marks(phrases)
+    lists |= {name: _one_of(each) for name, each in phrases.items() if name not in MARKED}
     problems: list[str] = []
     rules: list[Rule] = []
     for reason in REASONS:
         rows, lines = load_yaml_with_lines(folder / f"{reason}.yml", RULES_SCHEMA)
         for number, row in enumerate(rows):
-            wrong = [
-                lines.problem((number, key, place), fault, pattern)
-                for key in ("says", "beside", "unless")
-                for place, pattern in enumerate(row.get(key, ()))
-                if (fault := _fault(pattern, lists))
-            ]
-            problems += wrong
-            if not wrong:
+            try:
                 rules.append(_rule(reason, row, lists))
+            except (KeyError, re.error):
+                # Only now is every pattern looked at by itself: reading them twice takes time.
+                problems += [
+                    lines.problem((number, key, place), fault, pattern)
+                    for key in ("says", "beside", "unless")
+                    for place, pattern in enumerate(row.get(key, ()))
+                    if (fault := _fault(pattern, lists))
+                ]
     if problems:
         raise ContentError(problems)
     names = (name for name in phrases[SPELT] if len(name) >= LEAST_SPELT and name.isalpha())
-    return Rules(tuple(rules), dict.fromkeys(names, 1))
+    marked = re.compile(rf"(?<!\w){_one_of(marks)}(?!\w)")
+    return Rules(tuple(rules), dict.fromkeys(names, 1), marks, marked)
 
 
 def plain(question: str) -> str:
@@ -135,6 +145,27 @@ def plain(question: str) -> str:
     said = re.sub(r"\?+", " ? ", said)
     said = re.sub(r"[^\w.? ]+|_", " ", said)
     return " ".join(said.split())
+
+
+def _marks(phrases: Mapping[str, Sequence[str]]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the mark of each phrase, and the pattern of marks that stands for each list."""
+    of: dict[str, set[str]] = {}
+    for name in MARKED:
+        for phrase in phrases.get(name, ()):
+            of.setdefault(phrase, set()).add(name)
+    kinds = sorted({tuple(sorted(names)) for names in of.values()})
+    tokens = {kind: f"mark{number}" for number, kind in enumerate(kinds)}
+    marks = {phrase: tokens[tuple(sorted(names))] for phrase, names in of.items()}
+    lists = {
+        name: _one_of([token for kind, token in tokens.items() if name in kind])
+        for name in MARKED
+        if name in phrases
+    }
+    return marks, lists
+
+
+def _is_in(pattern: re.Pattern[str], readings: Sequence[str]) -> bool:
+    return any(pattern.search(said) for said in readings)
 
 
 def _rule(reason: str, row: Mapping[str, Any], lists: Mapping[str, str]) -> Rule:
