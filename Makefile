@@ -41,7 +41,10 @@ understand: ready ## what is understood of each line on standard input, as JSON 
 search: ready ## what the knowledge base finds for each line on standard input, as JSON lines
 	@$(ACTIONS) -m knowledge.search $(ARGS)
 
-ingest: ready ## take documents of your own: DOCS=folder (ARGS=--only, --forget, --list, --help)
+# It needs the encoder and no dialogue model; and it has to run also where what was taken
+# before can no longer be read, on which `make train` fails.
+ingest: setup ## take documents of your own: DOCS=folder (ARGS=--only, --forget, --list, --help)
+	@$(ACTIONS) -m knowledge.search.export >/dev/null
 	@$(ACTIONS) -m knowledge.ingest $(if $(DOCS),"$(DOCS)") $(ARGS)
 
 preview: setup ## each passage as people would see it; with DOCS=folder before it is taken

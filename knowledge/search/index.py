@@ -251,10 +251,12 @@ def _questions(passages: Sequence[Passage]) -> list[tuple[str, list[int]]]:
 
 
 def _vectors_before(folder: Path, encoder: str) -> dict[str, np.ndarray]:
-    try:
-        return vectors_in(current_folder(folder), encoder)
-    except IndexMissingError:
-        return {}
+    """Return the vectors of the indexes that are there: the one that serves, the one before it."""
+    found: dict[str, np.ndarray] = {}
+    for each in folder.iterdir():
+        if each.is_dir():
+            found |= vectors_in(each, encoder)
+    return found
 
 
 def _serves(folder: Path, name: str) -> bool:

@@ -82,6 +82,14 @@ def test_only_what_is_new_is_embedded(documents, folder):
     assert len(embed.asked) == 8 + 7
 
 
+def test_what_the_index_before_the_last_had_embedded_is_taken_over_too(documents, folder):
+    embed = FakeEmbed()
+    build(documents, folder, embed)
+    build(documents[:1], folder, embed)
+    build(documents[1:], folder, embed)
+    assert len(embed.asked) == 7
+
+
 def test_documents_without_questions_can_be_indexed(documents, folder):
     bare = [
         replace(each, questions=(), passages=tuple(replace(p, questions=()) for p in each.passages))
