@@ -87,6 +87,7 @@ TRIGGERS: list[tuple[str, list[str]]] = [
     ("Half marathon next month. My groin aches and it comes on at mile 6", ["running"]),
     ("outer knee, always at 5 km. I run ultras", ["running"]),
     ("only sore after 40 minutes, I'm a runner", ["running"]),
+    ("hip starts up after 30 mins, gone by the next day. I'm a runner", ["running"]),
     ("my calves ache after 300 yards", ["walking"]),
     ("hip is sore after half a mile", ["walking"]),
     ("knee aches after 20 miles on the bike, out riding", ["cycling"]),
