@@ -44,6 +44,7 @@ _NOW = re.compile(
     r"\b(?:now|today|tonight|this (?:morning|afternoon|evening|time)|since (?:last night|yesterday|"
     r"this morning|breakfast|lunch|dinner|tea|noon))\b(?! (?:and (?:then|again)|that|it 's just))"
 )
+_BACK = re.compile(r"(?:\w+ ){0,2}again\b")
 
 
 def come_true(
@@ -102,6 +103,8 @@ def _is_set_against_then(mention: Mention, words: Sequence[str], clauses: Sequen
     text = " ".join(words[start : mention.start])
     found = _NOW.search(text)
     if found is None:
-        return False
+        after = " ".join(words[mention.end : clause.end])
+        is_back = _BACK.match(after) is not None and _NOT_SO.search(f"{text} {after}") is None
+        return is_back and _THEN.search(" ".join(words[: mention.start])) is not None
     before = f"{' '.join(words[:start])} {text[: found.start()]}"
     return _THEN.search(before) is not None and _NOT_SO.search(text[found.start() :]) is None

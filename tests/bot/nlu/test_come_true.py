@@ -14,6 +14,7 @@ from bot.nlu.extract.understanding import read_text
         ("they said look out for a swollen calf and that's what I've got", "calf_swelling"),
         ("the leaflet said ring if breathless, well I am", "breathless"),
         ("used to get angina years ago, now chest pain again tonight", "chest_pain"),
+        ("had an infected knee in 2019 and it's gone red again", "redness_heat"),
         ("had pneumonia last year and now I'm short of breath", "breathless"),
     ],
 )
