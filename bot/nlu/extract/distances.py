@@ -31,8 +31,8 @@ _WALKS = re.compile(
     r"\b(?:walk\w*|hik\w+|street|shops?|pavement|flat|trolley|dog|stroll\w*|sit down)\b"
 )
 _EASES = re.compile(
-    r"\b(?:fine|gone(?! by| (?:the )?next)|no (?:pain|bother|trouble|problems?)|without|not (?:hurt|sore)|"
-    r"easier|eases|loosens|warms up|better|pain free|painless|no longer)\b"
+    r"\b(?:fine|gone(?! by| (?:the )?next)|no (?:pain|bother|trouble|problems?)|without|"
+    r"not (?:hurt|sore)|easier|eases|loosens|warms up|better|pain free|painless|no longer)\b"
 )
 _STARTS = re.compile(
     r"\b(?:comes? on|kicks? in|starts?|shows?(?: up)?|bites?|stops? me|clockwork|sets? in|flares?|"
