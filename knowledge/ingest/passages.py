@@ -141,13 +141,16 @@ def _fit(first: _Section, second: _Section) -> bool:
 
 def _joint(first: _Section, second: _Section) -> _Section:
     path = (*first.above, first.label) if first.label else first.above
-    if path == second.above:
-        text, label, above = f"{first.text}\n\n{second.text}", second.label, second.above
-    else:
+    units = (*first.units, *second.units)
+    if path != second.above:
         text = f"{_labelled(first)}\n\n{_labelled(second)}"
         label = " / ".join(each for each in (first.label, second.label) if each)
-        above = first.above
-    return _Section(above, label, text, (*first.units, *second.units))
+        return _Section(first.above, label, text, units)
+    if first.words > second.words:
+        text = f"{first.text}\n\n{_labelled(second)}"
+        return _Section(first.above, first.label, text, units)
+    text = f"{first.text}\n\n{second.text}"
+    return _Section(second.above, second.label, text, units)
 
 
 def _labelled(section: _Section) -> str:
@@ -155,7 +158,8 @@ def _labelled(section: _Section) -> str:
     if not section.label or " / " in section.label:
         return section.text
     label = section.label.rstrip(":.")
-    return f"{label}{' ' if label.endswith(('?', '!')) else ': '}{section.text}"
+    label += "" if label.endswith(("?", "!")) else ":"
+    return label + ("\n" if _MARK.match(section.text) else " ") + section.text
 
 
 def _units(blocks: Sequence[Block]) -> Iterator[_Unit]:

@@ -78,6 +78,13 @@ def test_an_introduction_goes_to_its_first_section_and_a_question_stays_alone():
     assert [each.heading for each in made] == ["Care: At home", "Care: Is it arthritis?"]
 
 
+def test_a_few_words_below_a_long_section_are_a_part_of_it():
+    items = Block("lines", "- if it locks\n- if it swells")
+    made = cut([heading("Scans"), text(90), heading("When to go", 3), items])
+    assert [each.heading for each in made] == ["Scans"]
+    assert made[0].text.endswith(".\n\nWhen to go:\n- if it locks\n- if it swells")
+
+
 def test_a_conclusion_is_no_part_of_the_last_section():
     last = Block("text", "In conclusion, " + text(60).text)
     made = cut([heading("Surgery"), text(70), last])

@@ -57,6 +57,6 @@ def test_a_page_holds_every_passage_and_no_markup_of_theirs(place, docs, tmp_pat
     page = tmp_path / "page.html"
     assert preview.main([str(docs), "--html", str(page)]) == 0
     text = page.read_text(encoding="utf-8")
-    assert text.count("<article>") == 5
+    assert text.count("<article>") == 4
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; some words here." in text
     assert "<script>" not in text
