@@ -13,16 +13,21 @@ from knowledge.search.retrieve import Hit, Search, SearchResult
 MOST_WORDS = 14
 #: Own words that a question may have and still speak of what "it" was; more make their own topic.
 MOST_OWN_WORDS = 3
+#: The same where somebody speaks of themselves: "it" is then as likely the pain that brought them.
+MOST_OWN_WORDS_OF_ONES_OWN = 1
 #: A passage of the same topic goes before another that is hardly better.
 NEARLY_AS_GOOD = 0.8
 SEARCHED = 6  # passages
+#: The title of the topic makes any question clearer; by less than this it is not what was meant.
+CLEARER_BY = 0.03
 #: Refusals that the words of a question settle, whatever it follows.
 BY_RULE = frozenset({"empty", "ask_pharmacist", "emergency", "instructions", "privacy"})
 
 _POINTS = re.compile(r"\b(?:it|its|it's|that|that's|this|they|them|those|these|one|there|so)\b")
 _GOES_ON = re.compile(
     r"^(?:and|but|so|then|ok|okay|also|or|what about|how about|what if|even if|why|how come|"
-    r"what then|since when|for how long|how long|how often|how so|like what|such as|which ones?|"
+    r"what then|since when|for how long|how long|how often|how much|how many|how so|like what|"
+    r"such as|which ones?|"
     r"where exactly|when)\b"
 )
 _WHY_SO = re.compile(
@@ -31,7 +36,8 @@ _WHY_SO = re.compile(
     r"help|hurt|matter for (?:me|my \w+)))*|how so|how does (?:that|it) work"
 )
 # "It" that is the pain of the one who writes, which every question here may be about.
-_OWN_PAIN = re.compile(r"\b(?:my|me|i|i'm|i've|mine)\b")
+_ONESELF = re.compile(r"\b(?:i|me|we|us)\b")
+_OWN_PAIN = re.compile(r"\b(?:my|i'm|im|i've|ive|mine)\b")
 
 
 def is_follow_up(question: str, terms: text.Terms | None = None) -> bool:
@@ -50,7 +56,8 @@ def is_follow_up(question: str, terms: text.Terms | None = None) -> bool:
     if terms.finds("ours", said):
         return bool(_GOES_ON.match(said)) and len(own) == 1 and not _OWN_PAIN.search(said)
     points = bool(_POINTS.search(said) or _GOES_ON.match(said))
-    return points and len(own) <= MOST_OWN_WORDS and not _OWN_PAIN.search(said)
+    most = MOST_OWN_WORDS_OF_ONES_OWN if _ONESELF.search(said) else MOST_OWN_WORDS
+    return points and len(own) <= most and not _OWN_PAIN.search(said)
 
 
 def asks_why_so(question: str) -> bool:
@@ -91,7 +98,7 @@ def search_after(
     if not is_of_topic and (plain.answerable or not own <= search.store.stem_passages.keys()):
         return plain  # its own words lead elsewhere, or nowhere
     joined = search.search(f"{told.title}: {question}", SEARCHED, boost_topics=topics)
-    if not joined.answerable:
+    if not joined.answerable or (own and plain.confidence > joined.confidence - CLEARER_BY):
         return plain
     best = max(hit.score for hit in joined.passages)
     least = best * NEARLY_AS_GOOD if own else 0.0
