@@ -114,6 +114,7 @@ def lines(results: Sequence[Mapping[str, Any]]) -> list[str]:
         *(
             f"- {each['size']:,} passages: {each['files']['questions']} questions that no rule"
             f" refuses, {each['rounds']} rounds, {machine.sentence(dict(each['about']))}"
+            + "".join(f"; {line}" for line in each["postgres"].get("told", ())[2:])
             for each in results
         ),
     ]
