@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from knowledge.search import settings
 from scripts.bench import machine
 from scripts.bench.figures import number, percentile, with_block
 from scripts.places import Places
@@ -42,7 +43,10 @@ def about() -> dict[str, Any]:
         "processor": machine.processor(),
         "cores": os.cpu_count(),
         "load": round(os.getloadavg()[0], 1),
-        "versions": {name: version(name) for name in LIBRARIES},
+        "versions": {
+            **{name: version(name) for name in LIBRARIES},
+            "encoder threads": str(settings.encoder_threads()),
+        },
     }
 
 
