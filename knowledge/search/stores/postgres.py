@@ -99,6 +99,7 @@ class PostgresStore:
         )
         self._passages: Shelf[int, Passage] = Shelf(_PASSAGES_KEPT, lambda each: 1)
         self.passages: Sequence[Passage] = _Passages(self, about["passages"])
+        self.guess = _guess(told.get("guess.npz"))
 
     def fetch(self, numbers: Sequence[int]) -> tuple[Passage, ...]:
         """Return passages by their numbers; what was not fetched lately comes in one query."""
@@ -149,6 +150,15 @@ class PostgresStore:
             where = self.database.place
             raise IndexMissingError(f"the index in {where} is broken: run `make train`")
         return {number: passage_from(body) for number, body in rows}
+
+
+def _guess(content: bytes | None) -> Any:
+    """Return what tells topics and refusals apart, where the index has it."""
+    if content is None:
+        return None
+    from knowledge.search.guess import Guess
+
+    return Guess.from_bytes(content)
 
 
 def _shown(vector: np.ndarray) -> str:

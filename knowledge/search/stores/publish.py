@@ -179,6 +179,8 @@ def _write_about(connection: Connection, schema: str, index: FileStore, reach: i
     rows = {
         "content": json.dumps(about).encode(),
         "owners": np.asarray(index.owners, dtype="<i4").tobytes(),
+        # What is learned from the passages travels as it is.
+        **{path.name: path.read_bytes() for path in sorted(index.folder.glob("*.npz"))},
     }
     for row in rows.items():
         connection.execute(_sql("INSERT INTO {schema}.about VALUES (%s, %s)", schema), row)
