@@ -16,13 +16,20 @@ _ASKED = re.compile(
     r"\b(?:asked|asks|asking|quizzed|questioned|went through|gone through|ran through|enquired|"
     r"question was|questions were|questions about)\b"
 )
+# Who asks for something and is told "no" denies no sign: "I asked the GP about my fever".
+_I_ASKED = re.compile(
+    r"\b(?:i|we)(?: (?!was\b|were\b|been\b|got\b|being\b|get\b)[\w']+){0,3} "
+    r"(?:asked|asking|enquired)\b|\b(?:asked|asking) (?:\w+ )?for\b"
+)
 _DENIED = re.compile(
     r"\b(?:(?:i |we |he |she )?(?:said|told (?:her|him|them|the \w+)|answered|ticked|replied|put) "
     r"(?:(?:it was|i had|that was|a|all|straight) )*(?:no|nope|nah|none|never|nowt)|"
     r"(?:no|nope) to (?:all|every|each|both|that|them|any|the lot)|"
     r"(?:the answer|answer) (?:was|is) (?:no|nope)|(?:none|neither|nothing) of (?:that|them|it|"
     r"those))"
-    r"\b(?! (?:longer|idea|more))"
+    # Not "no idea", and no "no appointments" either.
+    r"\b(?=$| ?[.,;!?:]| (?:and|so|again|because|but|i|we|he|she|they|it|my|that|this|then|to|"
+    r"obviously|of course|each|every|both|all|the|as|cos)\b)"
 )
 _BUT = re.compile(r"\b(?:but|except|apart|though|lied|actually|now)\b")
 
@@ -54,5 +61,6 @@ def _was_denied(mention: Mention, words: Sequence[str], clauses: Sequence[Clause
     return (
         denied is not None
         and _ASKED.search(lead) is not None
+        and _I_ASKED.search(lead) is None
         and _BUT.search(after[: denied.end() + 20]) is None
     )

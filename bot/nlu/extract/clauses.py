@@ -36,6 +36,7 @@ _FILLERS = word_set(
     """
 )
 _QUESTION_WORDS = word_set("what what's how why when where which who")
+_TO_DO = word_set("should shall do can could must")
 _AUXILIARIES = word_set(
     """
     is are am was were do does did can could should would will shall has have may might
@@ -120,7 +121,16 @@ def _opens(tokens: Sequence[Token], index: int) -> bool:
         return _is_subject(tokens, index + 1) and word not in ("since", "as", "while")
     if before == ",":
         return _is_subject(tokens, index) or word in _VERBS or word in ("just", "only")
-    return False
+    return word in PRONOUNS and _ends_asking_what_to_do(tokens[:index])
+
+
+def _ends_asking_what_to_do(tokens: Sequence[Token]) -> bool:
+    """Whether it ends with "what should I do (now)", after which people leave the comma out."""
+    words = [token.text for token in tokens[-5:]]
+    if words[-1] in ("now", "first"):
+        words.pop()
+    what, asks, *rest = words[-4:] if len(words) > 3 else ("", "")
+    return what == "what" and asks in _TO_DO and rest in (["i", "do"], ["we", "do"])
 
 
 def _is_subject(tokens: Sequence[Token], index: int) -> bool:

@@ -46,7 +46,9 @@ _ANIMAL = (
 )
 _STRANGER = re.compile(
     rf"\b(?:someone|somebody) {_WHERE}\b|{_ANIMAL}|"
-    rf"\b(?:an?|some|one|the|this|that|another|1) (?:(?!my\b|i\b)\w+ ){{0,2}}?{_KIND}(?:s)? "
+    # "I'm the one who has chest pain" is no stranger.
+    rf"(?<!'m )(?<!\bim )(?<!\bam )(?<!\bwas )\b(?:an?|some|one|the|this|that|another|1) "
+    rf"(?:(?!my\b|i\b)\w+ ){{0,2}}?{_KIND}(?:s)? "
     rf"{_WHERE}\b|"
     rf"\b(?!(?:i|me|pain|pains|started|hurts?|sore|ache|aches|knee|hip|leg|stairs?|day|back|worse|"
     r"fell|slipped|bad|it|home|well|sat|sitting|work|stiff|swollen|stuck|here|lunch|up|out)\b)\w+ "
@@ -64,6 +66,12 @@ _STORY = re.compile(
     rf"stories of|on) (?:(?:an?|some|this|that|the|one) (?:\w+ )?{_KIND}|someone|somebody|people|"
     rf"women|"
     r"men|patients|folk|others|kids)\b"
+)
+# What a stranger did to the writer is the writer's: "a man at work stepped on it".
+_DID_IT = re.compile(
+    r" (?:(?:just|has|had|then|accidentally) )*(?:stepped|stood|kicked|hit|tackled|fell|landed|ran|"
+    r"rode|jumped|sat|pushed|knocked|barged|crashed|stamped|trod|drove|bumped|twisted|pulled|"
+    r"dropped|slammed|threw)\b(?: \w+){0,4} (?:it|me|my|mine|into)\b"
 )
 _OWN = re.compile(r"\b(?:i|i'm|i've|i'd|my|mine|me|myself|im|ive|ours|we)\b")
 # Of the writer, but nothing that ails them: "a girl in my class".
@@ -114,7 +122,7 @@ def _stretches(
         start, end = same[0].start, same[-1].end
         text = " ".join(words[start:end])
         named = _STORY.search(text) or (_STRANGER.search(text) if speaks_of_self else None)
-        if named is None:
+        if named is None or _DID_IT.match(text, named.end()):
             goes_on = went_on and _GOES_ON.match(text) and not _OWN.search(text)
             if goes_on:
                 found.append((start, end))

@@ -228,3 +228,17 @@ def test_picks(text: str, present: str, uncertain: str) -> None:
 )
 def test_what_is_corrected(text: str, corrects: list[str] | None) -> None:
     assert read(text).get("corrects") == corrects
+
+
+@pytest.mark.parametrize(
+    "text", ["what should I do I can't breathe", "what do we do now he can't breathe"]
+)
+def test_what_is_told_after_asking_what_to_do_is_no_question(text: str) -> None:
+    assert "breathless" in understand(text)["present"]
+
+
+@pytest.mark.parametrize(
+    "text", ["what should I do if I can't breathe", "what do I do when I can't breathe"]
+)
+def test_what_to_do_if_is_still_a_question(text: str) -> None:
+    assert understand(text)["present"] == []

@@ -62,3 +62,18 @@ def test_what_was_asked_about_and_denied_is_absent(text: str) -> None:
 def test_what_was_denied_then_and_is_so_now_stays() -> None:
     found = read_text("they asked about fever and I said no, but now I have a fever").findings
     assert "fever" in found["present"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I asked my GP about my fever and hot knee and she said no",
+        "I rang and asked for help with my fever and he said no",
+        "the nurse asked about my fever, she said none free till Monday",
+        "my gp asked about the fever and I told her no idea",
+    ],
+)
+def test_who_is_refused_something_denies_nothing(text: str) -> None:
+    found = read_text(text).findings
+    assert "fever" in found["present"]
+    assert "fever" not in found["absent"]

@@ -35,6 +35,8 @@ def test_what_befell_strangers_is_set_aside(text: str) -> None:
         ("my neighbour had a clot but my knee is red, hot and swollen", "redness_heat"),
         ("I read about cauda equina and I am numb between the legs", "saddle_numbness"),
         ("the lady I look after has chest pain", "chest_pain"),
+        ("I'm the one who has chest pain", "chest_pain"),
+        ("my knee hurts, a man at work stepped on it and can't stand on it", "cannot_bear_weight"),
     ],
 )
 def test_what_is_there_stays(text: str, value: str) -> None:
