@@ -5,6 +5,7 @@ What is told last is kept in a slot, so that "more" and "how long does that take
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -22,7 +23,10 @@ from knowledge.search.documents import Passage
 from knowledge.search.follow_up import is_follow_up, own_words, search_after
 from knowledge.search.refuse import refused_by_rule
 from knowledge.search.retrieve import Search, SearchResult, load_search, passage_as_dict
+from knowledge.search.store import IndexMissingError
 from knowledge.told_topics import is_for, topics_told
+
+logger = logging.getLogger(__name__)
 
 #: How many passages are looked at, of which the first is the answer and others lead on.
 FOUND = 8
@@ -73,11 +77,14 @@ def answer_follow_up(
     before = fresh_topic(tracker, messages=1)
     if payload_of(tracker) is not None or before is None or not is_follow_up(question):
         return []
-    search = load_search()
-    result = _search_after(search, question, before, topics_told(answers_in(tracker)))
-    if not result.answerable or result.passages[0].passage.document_id != before.document_id:
-        return []
-    return _say_passage(dispatcher, tracker, search, question, result)
+    try:
+        search = load_search()
+        result = _search_after(search, question, before, topics_told(answers_in(tracker)))
+        if not result.answerable or result.passages[0].passage.document_id != before.document_id:
+            return []
+        return _say_passage(dispatcher, tracker, search, question, result)
+    except IndexMissingError as error:
+        return _nothing_told(error)
 
 
 def answer_if_told(
@@ -86,12 +93,21 @@ def answer_if_told(
     """Answer a question that has a subject of its own, if the documents do; else say nothing."""
     if payload_of(tracker) is not None or not own_words(question):
         return []
-    search = load_search()
-    topics = topics_told(answers_in(tracker))
-    result = search.search(question, FOUND, boost_topics=topics)
-    if not result.answerable:
-        return []
-    return _say_passage(dispatcher, tracker, search, question, result)
+    try:
+        search = load_search()
+        topics = topics_told(answers_in(tracker))
+        result = search.search(question, FOUND, boost_topics=topics)
+        if not result.answerable:
+            return []
+        return _say_passage(dispatcher, tracker, search, question, result)
+    except IndexMissingError as error:
+        return _nothing_told(error)
+
+
+def _nothing_told(error: IndexMissingError) -> list[EventType]:
+    """What can be said without the documents is not to wait for a server that keeps them."""
+    logger.warning("the documents are not asked: %s", error)
+    return []
 
 
 def tells_the_bot_what_to_be(tracker: Tracker) -> bool:

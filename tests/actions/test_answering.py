@@ -12,6 +12,7 @@ from actions.action_answer_remark import ActionAnswerRemark
 from actions.action_explain_meaning import ActionExplainMeaning
 from actions.action_explain_why import ActionExplainWhy
 from actions.base import PatellaAction
+from knowledge.answer import Topic
 from knowledge.search.retrieve import load_search
 from tests.actions.conftest import slot_values, tracker_of
 
@@ -206,3 +207,15 @@ async def test_a_word_of_no_option_is_explained_by_the_documents():
     assert own["response"] == "utter_meaning"
     (plain,) = await talk.ask("what does that mean?", action=ActionExplainMeaning())
     assert plain["response"] == "utter_meaning"
+
+
+@pytest.mark.parametrize("action", [ActionExplainMeaning(), ActionExplainWhy()])
+async def test_a_question_is_explained_while_the_database_is_down(action, monkeypatch, caplog):
+    monkeypatch.setenv("PATELLA_DATABASE_URL", "postgresql://me:hunter2@127.0.0.1:1/db")
+    told = Topic("weak-gluteals#any", True, 0).to_slot()
+    talk = Talk(requested_slot="knee_signs", told_topic=told)
+    text = "why's that" if isinstance(action, ActionExplainWhy) else "what does impingement mean?"
+    (message,) = await talk.ask(text, action=action)
+    assert message["response"].startswith(("utter_why", "utter_meaning", "utter_no_meaning"))
+    assert "PostgreSQL at 127.0.0.1:1/db" in caplog.text
+    assert "hunter2" not in caplog.text
