@@ -31,7 +31,9 @@ _LEANS = re.compile(
     r"(?! (?:is|hurts)\b)"
 )
 _URGENT = re.compile(
-    r"\b(?:emergency|ambulance|at once|straight away|right away|same day|today|now)\b", re.I
+    r"\b(?:emergency|ambulance|at once|straight away|right away|same day|today|now|urgent(?:ly)?|"
+    r"immediately|within (?:a day|(?:a few |two |three |\d )?days)|A&E|999|911|112|111)\b",
+    re.I,
 )
 _MORE = re.compile(
     r"(?:please )?(?:(?:ok(?:ay)?|yes|and|so|can you|could you|can i|id like to|i want to|i would "

@@ -47,8 +47,9 @@ KINDS = ".md .html .pdf .docx .txt"
 BESIDE = ".yml"
 
 _FEWEST_WORDS = 3
+# "400 mg/day" is a dose; "5 mg/l" is what a blood test finds.
 _DOSE = re.compile(
-    r"\b\d+(?:[.,]\d+)?\s?(?:mg|mcg|µg|μg|milligrams?|micrograms?)\b(?!\s*/)"
+    r"\b\d+(?:[.,]\d+)?\s?(?:mgs?|mcg|µg|μg|milligrams?|micrograms?)\b(?!\s*/\s*(?:d|m)?l\b)"
     r"|\b(?:one|two|three|four|\d+)\s+(?:tablets?|capsules?|pills?|puffs?|spoonfuls?)\b",
     re.IGNORECASE,
 )
@@ -127,7 +128,7 @@ def _described(
 def _record(file: FileAt, said: Description, extracted: Extracted, cuts: list[Cut]) -> Record:
     name = said.id or id_from_path(file.name)
     title = said.title or extracted.title or title_from_path(file.name)
-    safe = [each for each in cuts if not _DOSE.search(each.text)]
+    safe = [each for each in cuts if not _DOSE.search(f"{each.heading}\n{each.text}")]
     notes = [*said.notes, *extracted.notes]
     for each in cuts:
         if each not in safe:

@@ -80,8 +80,17 @@ def test_an_excerpt_does_not_begin_with_a_sentence_that_leans_on_the_one_before(
     assert "Weak muscles tire. They let" in cut.text
 
 
-def test_what_cannot_wait_is_not_cut_off():
-    text = PLAIN + " Go to an emergency department with a fever."
+@pytest.mark.parametrize(
+    "advice",
+    [
+        "Go to an emergency department with a fever.",
+        "See a doctor within days if a leg is weak.",
+        "A hot joint needs to be seen urgently.",
+        "Ring 111 with a fever.",
+    ],
+)
+def test_what_cannot_wait_is_not_cut_off(advice):
+    text = f"{PLAIN} {advice}"
     assert excerpt(text, [0.9, 0.9, 0, 0, 0, 0, 0, 0]).is_whole
     assert not excerpt(text, [0, 0, 0, 0, 0, 0.9, 0.9, 0.9]).is_whole
 

@@ -164,13 +164,24 @@ def test_a_document_with_the_id_of_one_of_ours_stands_in_its_place(place, docs, 
     assert [each for each in place.served() if each.startswith("clear-scan")] == ["clear-scan#text"]
 
 
-def test_passages_that_give_a_dose_are_left_out(place, docs, capsys):
+@pytest.mark.parametrize("dose", ["400 mg", "1200 mg/day", "200mg / 8 hours", "500mgs"])
+def test_passages_that_give_a_dose_are_left_out(place, docs, capsys, dose):
     (docs / "pills.txt").write_text(
-        f"{made.CHAIR}\n\nPills\n\nTake 400 mg. {made.SCAN} {made.CHAIR}"
+        f"{made.CHAIR}\n\nPills\n\nTake {dose}. {made.SCAN} {made.CHAIR}"
     )
     assert place.ingest() == 0
     assert "left out, for it gives a dose: Pills" in capsys.readouterr().out
-    assert not any("400 mg" in each.text for each in place.passages().values())
+    assert not any(dose in each.text for each in place.passages().values())
+
+
+def test_what_a_blood_test_finds_is_no_dose_and_a_heading_may_give_one(place, docs):
+    (docs / "blood.md").write_text(
+        f"## Blood\n\nA value of 5 mg/l. {made.SCAN}\n\n## Take 400 mg\n\n{made.CHAIR}\n"
+    )
+    assert place.ingest("--only") == 0
+    shown = place.passages().values()
+    assert any("5 mg/l" in each.text for each in shown)
+    assert not any("400 mg" in each.heading for each in shown)
 
 
 def test_a_folder_that_is_not_there_is_not_an_empty_one(place, docs, capsys):
