@@ -84,6 +84,11 @@ _MORE_THAN_RED = re.compile(
     r"wheez\w*|droop\w*|slur\w*|weak\w*|numb\w*|blue|faint\w*|respon\w+|wak\w+|collaps\w*)\b"
 )
 
+# "I've got deformity of the knee": a sign that is told with nothing around it.
+_HAS = re.compile(r"(?:i|he|she) (?:'ve got|have got|has got|'s got|have|has) (?:an? |the )?")
+_OF_A_JOINT = re.compile(
+    r" ?(?:(?:of|in|at) (?:the |my |his |her )?(?:knee|hip|leg|foot|joint)s?)?"
+)
 
 # "I'd rather not wake up" is a wish, and nobody who cannot be woken.
 _WISHES = re.compile(
@@ -160,7 +165,20 @@ def beyond_doubt(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozenset
     sure = {_LOCKING} if came_free(text) else set()
     if _AT_JOINT.search(text) or _JOINT_GIVES.search(text):
         sure.add("giving_way")
-    return frozenset(sure & present)
+    return frozenset(sure & present) | _told_alone(judged, tokens)
+
+
+def _told_alone(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozenset[str]:
+    """Return what a message says that somebody has, where it says nothing besides."""
+    return frozenset(
+        value
+        for mention, status in judged
+        if status is Status.PRESENT
+        and mention.group == "findings"
+        and _HAS.fullmatch(_text(tokens[: mention.start]) + " ")
+        and _OF_A_JOINT.fullmatch(_text(tokens[mention.end :]))
+        for value in mention.values
+    )
 
 
 def _gives_at_joint(mention: Mention, tokens: Sequence[Token]) -> bool:
