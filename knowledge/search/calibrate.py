@@ -8,8 +8,8 @@ a question is judged by weights that were fitted without its fold.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from dataclasses import asdict, astuple, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,26 +17,48 @@ import numpy as np
 import yaml
 
 from knowledge.loading import load_yaml
-from knowledge.search.refuse import CALIBRATION, FEATURES, Calibration
-from knowledge.search.retrieve import Search, load_search
+from knowledge.search.encoder import load_encoder
+from knowledge.search.refuse import CALIBRATION, PLAIN, SOUNDS, Calibration, Features, Threshold
+from knowledge.search.retrieve import Search
+from knowledge.search.rules import REASONS
+from knowledge.search.store import load_store
 
 QUESTIONS = Path(__file__).with_name("calibration_questions.yml")
 FOLDS = 10
-RIDGE = 0.005
+RIDGE = 0.025
 # How much worse it is to answer wrongly than to refuse wrongly, as shares of their kinds.
 COST_OF_A_WRONG_ANSWER = 1.0
 
-_LIST = {"type": "array", "items": {"type": "string"}, "minItems": 1}
+_TEXT = {"type": "string", "minLength": 1}
+_TEXTS = {"type": "array", "items": _TEXT, "minItems": 1}
 QUESTIONS_SCHEMA: dict[str, Any] = {
     "type": "object",
-    "required": ["answerable", "near", "elsewhere"],
+    "required": ["answerable", "refused"],
     "additionalProperties": False,
     "properties": {
-        "answerable": {"type": "object", "additionalProperties": _LIST},
-        "near": _LIST,
-        "elsewhere": _LIST,
+        "answerable": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "required": ["ask", "documents"],
+                "additionalProperties": False,
+                "properties": {"ask": _TEXT, "documents": _TEXTS},
+            },
+        },
+        "refused": {
+            "type": "object",
+            "required": list(REASONS),
+            "additionalProperties": False,
+            "properties": dict.fromkeys(REASONS, _TEXTS),
+        },
     },
 }
+
+
+#: Serves to measure the features; what it decides is not looked at.
+_NOTHING = Threshold({}, 0.0, 1.0, 1.0)
+UNCALIBRATED = Calibration(_NOTHING, _NOTHING)
 
 
 @dataclass(frozen=True)
@@ -45,31 +67,44 @@ class Example:
 
     text: str
     answerable: bool
-    features: tuple[float, ...] | None
+    features: Features | None
 
 
 def main() -> int:
     """Measure, write calibration.yml and print what was found."""
     data = load_yaml(QUESTIONS, QUESTIONS_SCHEMA)
-    search = load_search()
+    search = Search(load_store(), load_encoder(), UNCALIBRATED)
     examples = [
-        *(_example(search, q, True) for each in data["answerable"].values() for q in each),
-        *(_example(search, q, False) for kind in ("near", "elsewhere") for q in data[kind]),
+        *(_example(search, each["ask"], True) for each in data["answerable"]),
+        *(_example(search, each, False) for texts in data["refused"].values() for each in texts),
     ]
-    calibration, measured = calibrate(examples)
-    write(CALIBRATION, calibration, measured)
-    tuned = Search(search.store, search.encoder, calibration)
-    measured |= _hits(tuned, data["answerable"])
-    for name, value in measured.items():
-        print(f"{name}: {value}")
+    if any(each.features and not each.features.sounds for each in examples):
+        print("calibrate: the index has too many passages to tell what a question sounds like")
+        return 1
+    found = {
+        "heard": calibrate(examples, (*PLAIN, *SOUNDS)),
+        "unheard": calibrate(examples, PLAIN),
+    }
+    write(CALIBRATION, found)
+    for name, (_, measured) in found.items():
+        print(f"{name}: {', '.join(f'{key} {value}' for key, value in measured.items())}")
+    hits = _hits(search, data["answerable"])
+    print(", ".join(f"{name} {value}" for name, value in hits.items()))
     return 0
 
 
-def calibrate(examples: Sequence[Example]) -> tuple[Calibration, dict[str, float]]:
-    """Return weights and thresholds fitted to examples, and the cross-validated figures."""
-    judged = [each for each in examples if each.features is not None]
-    matrix = np.array([each.features for each in judged])
-    truth = np.array([each.answerable for each in judged], dtype=float)
+def calibrate(
+    examples: Sequence[Example], names: Sequence[str]
+) -> tuple[Threshold, dict[str, float]]:
+    """Return weights and thresholds fitted to examples, and the cross-validated figures.
+
+    Args:
+        examples: questions of both kinds.
+        names: the features to decide by.
+    """
+    judged = [each.features for each in examples if each.features is not None]
+    matrix = np.array([[each.values()[name] for name in names] for each in judged])
+    truth = np.array([each.answerable for each in examples if each.features], dtype=float)
     held_out = np.zeros(len(judged))
     folds = np.random.default_rng(1).permutation(len(judged)) % FOLDS
     for fold in range(FOLDS):
@@ -77,9 +112,9 @@ def calibrate(examples: Sequence[Example]) -> tuple[Calibration, dict[str, float
         held_out[folds == fold] = predict(matrix[folds == fold], weights)
     answer_from = threshold(held_out, truth)
     weights = fit(matrix, truth)
-    calibration = Calibration(
-        weights=dict(zip(FEATURES, (round(float(w), 3) for w in weights[:-1]), strict=True)),
-        bias=round(float(weights[-1]), 3),
+    found = Threshold(
+        weights=dict(zip(names, (round(float(w), 4) for w in weights[:-1]), strict=True)),
+        bias=round(float(weights[-1]), 4),
         answer_from=round(answer_from, 3),
         near_from=round(answer_from / 3, 3),
     )
@@ -96,12 +131,16 @@ def calibrate(examples: Sequence[Example]) -> tuple[Calibration, dict[str, float
         "unanswerable_refused": round(refused / unanswerable, 3),
         "auroc": round(auroc(held_out[yes], held_out[no]), 3),
     }
-    return calibration, measured
+    return found, measured
 
 
 def fit(matrix: np.ndarray, truth: np.ndarray) -> np.ndarray:
-    """Return logistic weights, the bias last, both classes weighing the same."""
-    rows = np.column_stack([matrix, np.ones(len(matrix))])
+    """Return logistic weights, the bias last, both classes weighing the same.
+
+    The penalty is on the weights of the standardised features, so that their units do not matter.
+    """
+    middle, spread = matrix.mean(axis=0), matrix.std(axis=0) + 1e-9
+    rows = np.column_stack([(matrix - middle) / spread, np.ones(len(matrix))])
     share = np.where(truth == 1, 0.5 / max(truth.sum(), 1), 0.5 / max((1 - truth).sum(), 1))
     penalty = np.diag([RIDGE] * matrix.shape[1] + [0.0]) + 1e-9 * np.eye(rows.shape[1])
     weights = np.zeros(rows.shape[1])
@@ -113,7 +152,8 @@ def fit(matrix: np.ndarray, truth: np.ndarray) -> np.ndarray:
         weights = weights - step
         if np.abs(step).max() < 1e-9:
             break
-    return weights
+    plain = weights[:-1] / spread
+    return np.append(plain, weights[-1] - plain @ middle)
 
 
 def predict(matrix: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -139,30 +179,28 @@ def auroc(yes: np.ndarray, no: np.ndarray) -> float:
     return float(np.mean([(each > no).mean() + (each == no).mean() / 2 for each in yes]))
 
 
-def write(path: Path, calibration: Calibration, measured: dict[str, float]) -> None:
+def write(path: Path, found: Mapping[str, tuple[Threshold, dict[str, float]]]) -> None:
     """Write a calibration file."""
-    content = {**asdict(calibration), "measured": measured}
+    content = {
+        name: {**asdict(threshold), "measured": measured}
+        for name, (threshold, measured) in found.items()
+    }
     head = "# Made by `python -m knowledge.search.calibrate`; measured by cross-validation.\n"
     path.write_text(head + yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
 
 
 def _example(search: Search, question: str, answerable: bool) -> Example:
-    features = search.search(question).features
-    return Example(question, answerable, astuple(features) if features else None)
+    return Example(question, answerable, search.search(question).features)
 
 
-def _hits(search: Search, questions: dict[str, list[str]]) -> dict[str, float]:
-    places = [
-        [hit.passage.document_id for hit in search.rank(question)[:3]]
-        for document, each in questions.items()
-        for question in each
-    ]
-    wanted = [document for document, each in questions.items() for _ in each]
-    pairs = list(zip(wanted, places, strict=True))
-    return {
-        "hit@1": round(sum(found[:1] == [document] for document, found in pairs) / len(pairs), 3),
-        "hit@3": round(sum(document in found for document, found in pairs) / len(pairs), 3),
-    }
+def _hits(search: Search, questions: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+    firsts = threes = 0
+    for each in questions:
+        found = [hit.passage.document_id for hit in search.rank(each["ask"])]
+        firsts += found[0] in each["documents"]
+        threes += bool(set(found) & set(each["documents"]))
+    count = len(questions)
+    return {"hit@1": round(firsts / count, 3), "hit@3": round(threes / count, 3)}
 
 
 if __name__ == "__main__":

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from knowledge.loading import (
     problem,
     shown_path,
 )
+from knowledge.search.asked import read_asked
 from knowledge.sources import Source, read_sources
 
 FEWEST_WORDS, MOST_WORDS = 40, 200
@@ -62,6 +63,12 @@ class Passage:
     reviewed: str | None
     text: str
     questions: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """The ways of asking for it: its document's questions, and those only searched with."""
+        return (*self.questions, *self.asked)
 
     @property
     def for_search(self) -> str:
@@ -126,9 +133,19 @@ def load_documents(folder: Path, sources: Path) -> tuple[Document, ...]:
         problems += _clashes(document, documents, texts)
         documents.setdefault(document.id, document)
         texts.update((passage.text, passage.id) for passage in document.passages)
+    try:
+        ids = {passage.id for each in documents.values() for passage in each.passages}
+        asked = read_asked(folder, ids)
+    except ContentError as error:
+        problems += error.problems
     if problems:
         raise ContentError(problems)
-    return tuple(documents[key] for key in sorted(documents))
+    return tuple(_with_asked(documents[key], asked) for key in sorted(documents))
+
+
+def _with_asked(document: Document, asked: Mapping[str, tuple[str, ...]]) -> Document:
+    passages = tuple(replace(each, asked=asked.get(each.id, ())) for each in document.passages)
+    return replace(document, passages=passages)
 
 
 def load_document(path: Path, sources: dict[str, Source]) -> Document:

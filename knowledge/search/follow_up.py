@@ -115,7 +115,5 @@ def _stems_of(search: Search, document_id: str) -> set[str]:
     """Return the stems of a document and of the questions that it answers."""
     passages = search.passage_by_document(document_id)
     return {
-        stem
-        for each in passages
-        for stem in text.stems(" ".join((each.for_search, *each.questions)))
+        stem for each in passages for stem in text.stems(" ".join((each.for_search, *each.ways)))
     }

@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -30,6 +30,7 @@ from knowledge.loading import ContentError
 from knowledge.search import settings, text
 from knowledge.search.documents import Document, Passage, load_documents
 from knowledge.search.encoder import EncoderMissingError
+from knowledge.search.guess import learn, load_refused
 from knowledge.search.reuse import Embed, Say, Units, embedded, vectors_in
 from knowledge.search.store import (
     POINTER,
@@ -40,7 +41,19 @@ from knowledge.search.store import (
 from knowledge.search.stores.files import Content, bm25_postings, write_files
 
 # The modules whose change makes an index of other content.
-_CODE = ("documents.py", "index.py", "reuse.py", "stores/files.py", "text.py", "terms.yml")
+_CODE = (
+    "asked.py",
+    "documents.py",
+    "guess.py",
+    "index.py",
+    "refused.yml",
+    "reuse.py",
+    "stores/files.py",
+    "terms.yml",
+    "text.py",
+)
+#: From how many questions on a word is known that stands in no passage.
+LEAST_ASKED = 3
 _ABANDONED_AFTER = 3600  # seconds
 
 
@@ -119,6 +132,7 @@ def build(
     embed: Embed,
     say: Say,
     commit: Callable[[], None] | None = None,
+    refused: Mapping[str, Sequence[str]] | None = None,
 ) -> Built:
     """Build the index of some documents into a folder, unless the one there fits.
 
@@ -129,7 +143,9 @@ def build(
         embed: see `Embed`; called only when there is something to build.
         say: told about progress, a line at a time.
         commit: called when all is ready and nothing has changed yet, just before the swap.
+        refused: reason → questions that no document answers; by default those of refused.yml.
     """
+    refused = load_refused() if refused is None else refused
     passages = [passage for document in documents for passage in document.passages]
     questions = sum(len(document.questions) for document in documents)
     name = fingerprint(passages, encoder)
@@ -139,7 +155,7 @@ def build(
         folder.mkdir(parents=True, exist_ok=True)
         _sweep(folder)
         if not target.is_dir():
-            _write(passages, encoder, embed, folder, target, say)
+            _write(passages, refused, encoder, embed, folder, target, say)
     if commit is not None:
         commit()
     if changed:
@@ -202,32 +218,45 @@ def sentence_embedder() -> Embed:
 
 
 def _write(
-    passages: Sequence[Passage], encoder: str, embed: Embed, folder: Path, target: Path, say: Say
+    passages: Sequence[Passage],
+    refused: Mapping[str, Sequence[str]],
+    encoder: str,
+    embed: Embed,
+    folder: Path,
+    target: Path,
+    say: Say,
 ) -> None:
     texts = [passage.for_search for passage in passages]
     questions = _questions(passages)
-    units = Units(texts, [each for each, _ in questions])
-    vectors, asked = embedded(units, embed, _vectors_before(folder, encoder), say)
+    turned_down = [each for texts in refused.values() for each in texts]
+    units = Units(texts, [each for each, _ in questions], turned_down)
+    vectors, asked, turned = embedded(units, embed, _vectors_before(folder, encoder), say)
     owners = [
         max(numbers, key=lambda number: float(vectors[number] @ vector))
         for (_, numbers), vector in zip(questions, asked, strict=True)
     ]
     stems = [text.stems(each) for each in [*texts, *(each for each, _ in questions)]]
-    words = Counter(w for each in [*texts, *(q for q, _ in questions)] for w in text.words(each))
-    held = [set(text.stems(" ".join((p.for_search, *p.questions)))) for p in passages]
+    words = _known_words(texts, [each for each, _ in questions])
+    held = [set(text.stems(" ".join((p.for_search, *p.ways)))) for p in passages]
+    owners = [*range(len(passages)), *owners]
+    labels = [str(number) for number in owners]
+    labels += [f"!{reason}" for reason, texts in refused.items() for _ in texts]
+    say(f"index: learning to tell {len(passages)} passages apart")
     content = Content(
         encoder=encoder,
         passages=passages,
         vectors=np.concatenate([vectors, asked]),
-        owners=[*range(len(passages)), *owners],
+        owners=owners,
         postings=bm25_postings(stems),
         word_counts=words,
         stem_passages=Counter(stem for each in held for stem in each),
+        guess=learn(np.concatenate([vectors, asked, turned]), labels),
     )
     new = Path(tempfile.mkdtemp(prefix="new-", dir=folder))
     try:
         write_files(content, new)
         units.write(new)
+        units.write_refused(new, turned)
         new.chmod(0o755)
         os.replace(new, target)
     except OSError:
@@ -238,16 +267,32 @@ def _write(
         shutil.rmtree(new, ignore_errors=True)
 
 
+def _known_words(texts: Sequence[str], questions: Sequence[str]) -> Counter[str]:
+    """Return the words that spelling is mended to, and how often each stands there.
+
+    People misspell in the questions too: what stands there alone is known from the third time on.
+    """
+    known = Counter(word for each in texts for word in text.words(each))
+    asked = Counter(word for each in questions for word in text.words(each))
+    known.update({word: n for word, n in asked.items() if word in known or n >= LEAST_ASKED})
+    return known
+
+
 def _questions(passages: Sequence[Passage]) -> list[tuple[str, list[int]]]:
-    """Return each question once, with the numbers of its document's passages."""
-    numbers: dict[str, list[int]] = {}
+    """Return what else leads to a passage, each once, with the passages that it may be about.
+
+    Those are its heading, the ways of asking for it, and the questions of its document.
+    """
+    found: dict[str, list[int]] = {}
+    of_document: dict[str, list[int]] = {}
     for number, passage in enumerate(passages):
-        numbers.setdefault(passage.document_id, []).append(number)
-    return [
-        (question, each)
-        for each in numbers.values()
-        for question in dict.fromkeys(passages[each[0]].questions)
-    ]
+        of_document.setdefault(passage.document_id, []).append(number)
+        for way in (f"{passage.title}: {passage.heading}", *passage.asked):
+            found.setdefault(way, [number])
+    for numbers in of_document.values():
+        for question in passages[numbers[0]].questions:
+            found.setdefault(question, numbers)
+    return list(found.items())
 
 
 def _vectors_before(folder: Path, encoder: str) -> dict[str, np.ndarray]:

@@ -8,14 +8,19 @@ of which `knowledge.search.calibrate` measures and keeps in calibration.yml.
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, cast
 
 from knowledge.loading import load_yaml
-from knowledge.search.rules import load_rules
+from knowledge.search.guess import Sounds
+from knowledge.search.rules import REASONS, load_rules
 from knowledge.search.text import words
+
+#: From this probability on a reason is believed by what a question sounds like.
+SURE_OF_REASON = 0.2
 
 CALIBRATION = Path(__file__).with_name("calibration.yml")
 
@@ -41,46 +46,111 @@ class Features:
 
     Attributes:
         nearest: cosine of the best passage, or of a question that it is known to answer.
-        in_context: the same when the question is read as one about knee and hip pain.
+        in_context: nearness of the best passage when the question is read as one about knee and
+            hip pain; see `knowledge.search.fusion.by_meaning`.
         overlap: share of the question's weighty words that the best document holds, 0 to 1.
         unknown: share of the question's weighty words that no document holds, 0 to 1.
+        words: of the question.
+        lead: by how much the best passage's score goes before the best of another document.
+        sounds: what the question sounds like, see `heard`; empty where nothing is known of it.
     """
 
     nearest: float
     in_context: float
     overlap: float
     unknown: float
+    words: float = 0.0
+    lead: float = 0.0
+    sounds: Mapping[str, float] = field(default_factory=dict)
+
+    def values(self) -> dict[str, float]:
+        """Return name → value of all that is known."""
+        told = {name: float(getattr(self, name)) for name in PLAIN}
+        return {**told, **self.sounds}
 
 
-FEATURES = tuple(Features.__dataclass_fields__)
+#: What is measured of every question, and what besides where it is known what it sounds like.
+PLAIN = ("nearest", "in_context", "overlap", "unknown", "words", "lead")
+SOUNDS = ("like_best", "surest", "spread", *(f"like_{reason}" for reason in REASONS))
+_LEAST_SHARE = 1e-4
+
+
+def heard(sounds: Sounds, best: Iterable[int]) -> dict[str, float]:
+    """Return what a question sounds like, as features.
+
+    Args:
+        sounds: how likely each passage is asked for, and each reason to refuse.
+        best: the numbers of the passages of the best passage's document.
+
+    Returns:
+        The logarithms of the probabilities of the best document and of each reason, the greatest
+        probability of a passage, and the entropy over the passages, in nats.
+    """
+    shares = [share for share in sounds.passages.values() if share > 0]
+    told = {
+        "like_best": _log(sounds.document(best)),
+        "surest": max(shares, default=0.0),
+        "spread": -sum(share * math.log(share) for share in shares),
+    }
+    return told | {f"like_{reason}": _log(sounds.reasons.get(reason, 0.0)) for reason in REASONS}
+
+
+def _log(share: float) -> float:
+    return math.log(share + _LEAST_SHARE)
 
 
 @dataclass(frozen=True)
-class Calibration:
+class Threshold:
     """Weights of the features, and the confidences from which to answer and to call it near."""
 
-    weights: dict[str, float]
+    weights: Mapping[str, float]
     bias: float
     answer_from: float
     near_from: float
 
 
+@dataclass(frozen=True)
+class Calibration:
+    """When to answer: where it is known what a question sounds like, and where it is not."""
+
+    heard: Threshold
+    unheard: Threshold
+
+    def for_features(self, features: Features) -> Threshold:
+        """Return the threshold that fits what is known of a question."""
+        return self.heard if features.sounds else self.unheard
+
+
 _NUMBER = {"type": "number"}
 _SHARE = {"type": "number", "minimum": 0, "maximum": 1}
+
+
+def _threshold_schema(names: Sequence[str]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "required": ["weights", "bias", "answer_from", "near_from"],
+        "properties": {
+            "weights": {
+                "type": "object",
+                "required": list(names),
+                "additionalProperties": False,
+                "properties": dict.fromkeys(names, _NUMBER),
+            },
+            "bias": _NUMBER,
+            "answer_from": _SHARE,
+            "near_from": _SHARE,
+            "measured": {"type": "object"},
+        },
+        "additionalProperties": False,
+    }
+
+
 CALIBRATION_SCHEMA: dict[str, Any] = {
     "type": "object",
-    "required": ["weights", "bias", "answer_from", "near_from"],
+    "required": ["heard", "unheard"],
     "properties": {
-        "weights": {
-            "type": "object",
-            "required": list(FEATURES),
-            "additionalProperties": False,
-            "properties": dict.fromkeys(FEATURES, _NUMBER),
-        },
-        "bias": _NUMBER,
-        "answer_from": _SHARE,
-        "near_from": _SHARE,
-        "measured": {"type": "object"},
+        "heard": _threshold_schema((*PLAIN, *SOUNDS)),
+        "unheard": _threshold_schema(PLAIN),
     },
     "additionalProperties": False,
 }
@@ -90,8 +160,9 @@ CALIBRATION_SCHEMA: dict[str, Any] = {
 def load_calibration(path: Path = CALIBRATION) -> Calibration:
     """Return weights and thresholds; raise `ContentError` where the file is wrong."""
     data = load_yaml(path, CALIBRATION_SCHEMA)
-    data.pop("measured", None)
-    return Calibration(**data)
+    for part in data.values():
+        part.pop("measured", None)
+    return Calibration(Threshold(**data["heard"]), Threshold(**data["unheard"]))
 
 
 def refused_by_rule(text: str) -> Reason | None:
@@ -103,13 +174,24 @@ def refused_by_rule(text: str) -> Reason | None:
 
 def confidence(features: Features, calibration: Calibration) -> float:
     """Return how sure it is that the best passage answers the question, 0 to 1."""
-    values = asdict(features)
-    total = sum(calibration.weights[name] * values[name] for name in FEATURES)
-    return 1 / (1 + math.exp(-(total + calibration.bias)))
+    chosen = calibration.for_features(features)
+    values = features.values()
+    total = sum(weight * values[name] for name, weight in chosen.weights.items())
+    return 1 / (1 + math.exp(-(total + chosen.bias)))
 
 
-def judge(sure: float, calibration: Calibration) -> Reason:
-    """Return whether to answer at this confidence, and if not, how near it was."""
+def judge(sure: float, calibration: Threshold, sounds: Mapping[str, float] | None = None) -> Reason:
+    """Return whether to answer at this confidence, and if not, why not.
+
+    Args:
+        sure: how sure it is that the best passage answers, 0 to 1.
+        calibration: from when on to answer.
+        sounds: reason to refuse → how likely it is by what the question sounds like; without it
+            the confidence tells what is near from what is elsewhere.
+    """
     if sure >= calibration.answer_from:
         return "answered"
+    likeliest = max(sounds, key=lambda reason: sounds[reason]) if sounds else None
+    if sounds and likeliest and sounds[likeliest] >= SURE_OF_REASON:
+        return cast("Reason", likeliest)
     return "not_covered" if sure >= calibration.near_from else "out_of_scope"

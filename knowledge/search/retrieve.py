@@ -4,32 +4,34 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Protocol
 
 import numpy as np
 
-from knowledge.search import text
+from knowledge.search import fusion, text
 from knowledge.search.documents import Passage
 from knowledge.search.encoder import load_encoder
+from knowledge.search.guess import Sounds
 from knowledge.search.refuse import (
     Calibration,
     Features,
     Reason,
     confidence,
+    heard,
     judge,
     load_calibration,
     refused_by_rule,
 )
 from knowledge.search.rerank import READ_AGAIN, Reranks, load_reranker
-from knowledge.search.store import IndexMissingError, KeptStore, Match, Store, load_store
+from knowledge.search.store import IndexMissingError, KeptStore, Store, load_store
 
-CANDIDATES = 200
-DENSE_WEIGHT = 0.75
+CANDIDATES = 400
+DENSE_WEIGHT = 0.6
 # In a long message chance matches of words pile up, so they count for less.
-DENSE_WEIGHT_LONG = 0.85
+DENSE_WEIGHT_LONG = 0.75
 LONG_MESSAGE = 25  # words
 # Breaks ties for what the person has told; never lifts a passage over a clearly better one.
 TOPIC_BOOST = 0.03
@@ -40,8 +42,6 @@ UNKNOWN_COUNTS_AS = 20  # passages
 BEGINNING = 5
 # What a question that names no part of the body is read as being about.
 CONTEXT = "knee and hip pain: "
-# Two questions resemble each other more easily than a question resembles an answer.
-QUESTION_DISCOUNT = 0.08
 # Documents whose stems are remembered: the same ones answer most questions.
 DOCUMENTS_KEPT = 512
 
@@ -144,12 +144,14 @@ class Search:
             return SearchResult(False, (), refused)
         question = self._prepare(query)
         vectors = self.encoder.encode(self._phrasings(question), prompt="query")
-        ranked = self._rank(question, vectors, frozenset(boost_topics))
+        sounds = self._sounds(vectors)
+        ranked = self._rank(question, vectors, sounds, frozenset(boost_topics))
         if not ranked:
             return SearchResult(False, (), "not_covered")
-        features = self._features(question, vectors[0], ranked)
+        features = self._features(question, vectors[0], ranked, sounds)
         sure = confidence(features, self._calibration)
-        reason = judge(sure, self._calibration)
+        threshold = self._calibration.for_features(features)
+        reason = judge(sure, threshold, sounds.reasons if sounds else None)
         hits = self._hits(ranked, k, sure)
         if reason == "answered":
             return SearchResult(True, hits, reason, (), sure, features)
@@ -160,7 +162,8 @@ class Search:
         """Return the k best passages whether or not they answer; the best scores 1."""
         question = self._prepare(query)
         vectors = self.encoder.encode(self._phrasings(question), prompt="query")
-        return self._hits(self._rank(question, vectors, frozenset(boost_topics)), k, 1.0)
+        sounds = self._sounds(vectors)
+        return self._hits(self._rank(question, vectors, sounds, frozenset(boost_topics)), k, 1.0)
 
     def passage_by_document(self, document_id: str) -> tuple[Passage, ...]:
         """Return the passages of a document in their order; none if there is no such document."""
@@ -175,25 +178,47 @@ class Search:
         return _Question(said, tuple(text.stems(said)), tuple(self._terms.readings(said)))
 
     def _rank(
-        self, question: _Question, vectors: np.ndarray, topics: frozenset[str]
+        self,
+        question: _Question,
+        vectors: np.ndarray,
+        sounds: Sounds | None,
+        topics: frozenset[str],
     ) -> list[_Candidate]:
         near = self.store.nearest(vectors.mean(axis=0), CANDIDATES)
-        in_context = _best(_less_for_questions(near))
-        added = text.stems(" ".join(question.meanings))
-        word = _best(self.store.lexical([*question.stems, *added], CANDIDATES))
-        long = len(question.said.split()) > LONG_MESSAGE
-        fused = fuse(in_context, word, DENSE_WEIGHT_LONG if long else DENSE_WEIGHT)
         document = self.store.catalogue.document
+        meaning = fusion.by_meaning(near, lambda number: document(number).id)
+        added = text.stems(" ".join(question.meanings))
+        word = fusion.by_words(self.store.lexical([*question.stems, *added], CANDIDATES))
+        long = len(question.said.split()) > LONG_MESSAGE
+        fused = fusion.fuse(meaning, word, DENSE_WEIGHT_LONG if long else DENSE_WEIGHT)
         found = [
             _Candidate(
                 number,
-                score + TOPIC_BOOST * bool(topics and topics & set(document(number).topics)),
-                in_context.get(number, 0.0),
+                score
+                + TOPIC_BOOST * bool(topics and topics & set(document(number).topics))
+                + self._lift(sounds, number),
+                meaning.get(number, 0.0),
             )
             for number, score in fused.items()
         ]
         ranked = sorted(found, key=lambda each: (-each.fused, each.passage))
         return self._read_again(question, ranked)
+
+    def _lift(self, sounds: Sounds | None, number: int) -> float:
+        if sounds is None:
+            return 0.0
+        of_document = sounds.document(self._siblings(number))
+        return fusion.lift(of_document, sounds.passages.get(number, 0.0))
+
+    def _siblings(self, number: int) -> Sequence[int]:
+        return self.store.catalogue.numbers(self.store.catalogue.document(number).id)
+
+    def _sounds(self, vectors: np.ndarray) -> Sounds | None:
+        """Return what the question sounds like, as put and in its context; see `Guess.of`."""
+        guess = self.store.guess
+        if guess is None:
+            return None
+        return guess.of(np.stack([vectors[0], vectors.mean(axis=0)]))
 
     def _read_again(self, question: _Question, ranked: list[_Candidate]) -> list[_Candidate]:
         """Put the best in the order that the re-ranker gives them; their scores stay in place."""
@@ -216,10 +241,15 @@ class Search:
         return phrasings
 
     def _features(
-        self, question: _Question, as_put: np.ndarray, ranked: Sequence[_Candidate]
+        self,
+        question: _Question,
+        as_put: np.ndarray,
+        ranked: Sequence[_Candidate],
+        sounds: Sounds | None,
     ) -> Features:
         best = ranked[0]
-        held = self._held(self.store.catalogue.document(best.passage).id, question)
+        document = self.store.catalogue.document(best.passage).id
+        held = self._held(document, question)
         weights = self._weights(question.stems)
         total = sum(weights.values()) or 1.0
         held_weight = sum(weight for stem, weight in weights.items() if _stands_in(stem, held))
@@ -233,7 +263,15 @@ class Search:
             in_context=best.in_context,
             overlap=held_weight / total,
             unknown=strange / total,
+            words=float(len(question.said.split())),
+            lead=best.fused - self._best_elsewhere(ranked),
+            sounds=heard(sounds, self._siblings(best.passage)) if sounds else {},
         )
+
+    def _best_elsewhere(self, ranked: Sequence[_Candidate]) -> float:
+        """Return the best score of a passage of another document than the best one's."""
+        own = self._siblings(ranked[0].passage)
+        return next((each.fused for each in ranked if each.passage not in own), 0.0)
 
     def _held(self, document_id: str, question: _Question) -> set[str]:
         """Return the stems of a document, and of lay phrases that stand for words in it."""
@@ -248,7 +286,7 @@ class Search:
         return frozenset(
             stem
             for each in passages
-            for stem in text.stems(" ".join((each.for_search, *each.questions)))
+            for stem in text.stems(" ".join((each.for_search, *each.ways)))
         )
 
     def _weights(self, stems: Iterable[str]) -> dict[str, float]:
@@ -307,17 +345,6 @@ def _search_in(store: KeptStore) -> Search:
     return Search(store, encoder, reranker=load_reranker())
 
 
-def fuse(
-    meaning: Mapping[int, float], word: Mapping[int, float], dense_weight: float
-) -> dict[int, float]:
-    """Return one score a passage from two, each scaled to 0–1 over what was found."""
-    dense, lexical = _scaled(meaning), _scaled(word, floor=0.0)
-    return {
-        number: dense_weight * dense.get(number, 0.0) + (1 - dense_weight) * lexical.get(number, 0)
-        for number in dense.keys() | lexical.keys()
-    }
-
-
 def _with_beginnings(stems: Iterable[str]) -> set[str]:
     """Return stems and the beginnings of the long ones, by which their relations are known."""
     found = set(stems)
@@ -327,28 +354,3 @@ def _with_beginnings(stems: Iterable[str]) -> set[str]:
 def _stands_in(stem: str, stems: set[str]) -> bool:
     """Return whether a stem stands among others, or one of its family: dysplastic, dysplasia."""
     return stem in stems or (len(stem) >= BEGINNING and stem[:BEGINNING] + "-" in stems)
-
-
-def _less_for_questions(matches: Iterable[Match]) -> Iterator[Match]:
-    for match in matches:
-        if match.is_question:
-            yield replace(match, score=match.score - QUESTION_DISCOUNT)
-        else:
-            yield match
-
-
-def _scaled(scores: Mapping[int, float], floor: float | None = None) -> dict[int, float]:
-    if not scores:
-        return {}
-    low = min(scores.values()) if floor is None else floor
-    high = max(scores.values())
-    if high <= low:
-        return dict.fromkeys(scores, 1.0)
-    return {number: (score - low) / (high - low) for number, score in scores.items()}
-
-
-def _best(matches: Iterable[Match]) -> dict[int, float]:
-    found: dict[int, float] = {}
-    for match in matches:
-        found[match.passage] = max(match.score, found.get(match.passage, match.score))
-    return found

@@ -15,15 +15,17 @@ Embed = Callable[[Sequence[str], bool], np.ndarray]
 Say = Callable[[str], None]
 
 UNITS = "units.json"
+REFUSED = "refused.npz"
 BATCH = 256
 
 
 @dataclass(frozen=True)
 class Units:
-    """What gets a vector: the passages, then the questions that they answer."""
+    """What gets a vector: the passages, then what asks for them; beside them what is refused."""
 
     passages: Sequence[str]
     questions: Sequence[str]
+    refused: Sequence[str] = ()
 
     def keys(self) -> list[str]:
         """Return what tells a vector's text from every other, in the order of the vectors."""
@@ -33,11 +35,15 @@ class Units:
         """Put the keys beside the vectors, for the build after this one."""
         (folder / UNITS).write_text(json.dumps(self.keys()), encoding="utf-8")
 
+    def write_refused(self, folder: Path, vectors: np.ndarray) -> None:
+        """Put the vectors of what is refused, which nobody searches, beside the others."""
+        np.savez(folder / REFUSED, keys=np.array(_keys(self.refused, True)), vectors=vectors)
+
 
 def embedded(
     units: Units, embed: Embed, before: Mapping[str, np.ndarray], say: Say
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the vectors of the passages and of the questions, shapes (n, dimension).
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the vectors of passages, questions and what is refused, shapes (n, dimension).
 
     Args:
         units: what is to be embedded.
@@ -45,17 +51,19 @@ def embedded(
         before: vectors that are there already, by the keys of their texts.
         say: told about progress, a line at a time.
     """
-    keys = units.keys()
+    keys = [*units.keys(), *_keys(units.refused, True)]
     new = sum(key not in before for key in keys)
     kept = len(keys) - new
     if new:
         known = f", {kept} are known" if kept else ""
         say(f"index: embedding {new} passages and questions{known}")
     passages = _vectors(units.passages, False, embed, before, say)
-    questions = _vectors(units.questions, True, embed, before, say)
-    if not len(questions):
-        questions = np.empty((0, passages.shape[1]), dtype=np.float32)
-    return passages, questions
+    empty = np.empty((0, passages.shape[1]), dtype=np.float32)
+    questions, refused = (
+        _vectors(texts, True, embed, before, say) if texts else empty
+        for texts in (units.questions, units.refused)
+    )
+    return passages, questions, refused
 
 
 def vectors_in(folder: Path, encoder: str) -> dict[str, np.ndarray]:
@@ -68,7 +76,15 @@ def vectors_in(folder: Path, encoder: str) -> dict[str, np.ndarray]:
         return {}
     if about["encoder"] != encoder or len(keys) != len(vectors):
         return {}
-    return dict(zip(keys, vectors, strict=True))
+    return dict(zip(keys, vectors, strict=True)) | _refused_in(folder)
+
+
+def _refused_in(folder: Path) -> dict[str, np.ndarray]:
+    try:
+        with np.load(folder / REFUSED, allow_pickle=False) as read:
+            return dict(zip(read["keys"].tolist(), read["vectors"], strict=True))
+    except (OSError, ValueError, EOFError, KeyError):
+        return {}
 
 
 def _keys(texts: Sequence[str], are_questions: bool) -> list[str]:

@@ -228,7 +228,7 @@ async def test_the_name_is_told(dispatcher):
     ("text", "document"),
     [
         ("how long till it heals", "how-long-it-takes"),
-        ("can i play on saturday", "stairs-and-running"),
+        ("can i play on saturday", "return-to-sport"),
         ("none, can I still run?", "stairs-and-running"),
     ],
     ids=str,

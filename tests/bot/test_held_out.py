@@ -73,16 +73,17 @@ def test_no_held_out_message_is_trained_on(name, trained_on):
 
 @pytest.fixture(scope="module")
 def searched_with() -> list[str]:
-    """The questions that the documents list as theirs, and those that refusal is set on."""
+    """The ways of asking that search knows, what it refuses by, and what refusal is set on."""
     knowledge = ROOT / "knowledge"
     rows = []
     for path in sorted((knowledge / "documents").rglob("*.md")):
         rows += load_front_matter(path)[0].get("questions", ())
+    refused = load_yaml(knowledge / "search" / "refused.yml")
     calibrated_on = load_yaml(knowledge / "search" / "calibration_questions.yml")
-    for part in calibrated_on.values():
-        lists = part.values() if isinstance(part, dict) else [part]
-        rows += [question for each in lists for question in each]
-    return rows
+    asked = [load_yaml(path) for path in sorted((knowledge / "documents" / "asked").glob("*.yml"))]
+    for lists in (refused, calibrated_on["refused"], *asked):
+        rows += [question for each in lists.values() for question in each]
+    return rows + [each["ask"] for each in calibrated_on["answerable"]]
 
 
 @pytest.mark.parametrize("kind", ["answerable", "unanswerable"])

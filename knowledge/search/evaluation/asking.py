@@ -85,9 +85,13 @@ class Remembering:
 
 
 def ask_all(search: Search, questions: HeldOut) -> Outcomes:
-    """Put every question to a search, as the bot does; one that follows another, after that."""
+    """Put every question to a search, as the bot does; one that follows another, after that.
+
+    What was refused for a reason that is as right as an answer says nothing of either.
+    """
+    asked = (_ask(search, question) for question in questions.answerable)
     return Outcomes(
-        tuple(_ask(search, question) for question in questions.answerable),
+        tuple(each for each in asked if each.reason != each.question.or_refused),
         tuple(_tempt(search, question) for question in questions.unanswerable),
     )
 

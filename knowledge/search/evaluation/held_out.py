@@ -62,6 +62,7 @@ ANSWERABLE_SCHEMA = _schema(
         "documents": {"type": "array", "items": _TEXT, "minItems": 1, "uniqueItems": True},
         "must_contain": _GROUPS,
         "says": _TEXT,
+        "or_refused": {"enum": list(REASONS)},
         "article": {"type": "boolean"},
         "article_must_contain": _GROUPS,
     },
@@ -98,6 +99,8 @@ class Answerable:
         documents: ids of those that may answer.
         wanted: what a passage of them must say; None where any passage of them will do.
         says: what a right answer tells, for the reader of the report.
+        or_refused: the reason that is as right as an answer, "my foot has gone white" has a
+            passage and is an emergency; None for the most.
         in_articles: what a passage of the two source articles must say; None where neither
             answers, or where nothing is said of it.
     """
@@ -110,6 +113,7 @@ class Answerable:
     says: str
     in_articles: Wanted | None
     file: str
+    or_refused: str | None = None
 
 
 @dataclass(frozen=True)
@@ -184,6 +188,7 @@ def _answerable(row: dict[str, Any], file: str) -> Answerable:
         says=row.get("says", ""),
         in_articles=in_articles if row.get("article") else None,
         file=file,
+        or_refused=row.get("or_refused"),
     )
 
 

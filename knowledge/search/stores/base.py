@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from knowledge.search.documents import Passage
+from knowledge.search.guess import Guess
 from knowledge.search.stores.catalogue import Catalogue
 
 
@@ -58,6 +59,11 @@ class Store(Protocol):
     @property
     def stem_passages(self) -> Mapping[str, int]:
         """In how many passages, or questions that their documents answer, each stem stands."""
+        ...
+
+    @property
+    def guess(self) -> Guess | None:
+        """What tells topics and refusals apart; None where there are too many topics for it."""
         ...
 
     def nearest(self, vector: np.ndarray, count: int) -> list[Match]:

@@ -16,11 +16,13 @@ from typing import Any
 import numpy as np
 
 from knowledge.search.documents import Passage
+from knowledge.search.guess import Guess
 from knowledge.search.stores.base import IndexMissingError, Match
 from knowledge.search.stores.catalogue import Catalogue, Entry, catalogue_of
 from knowledge.search.stores.ranking import Postings, best, bm25
 from knowledge.sources import Source
 
+GUESS = "guess.npz"
 _KEPT = 4096  # passages that were read lately
 
 
@@ -36,6 +38,7 @@ class Content:
         postings: stem → see `Postings`.
         word_counts: see `Store`.
         stem_passages: see `Store`.
+        guess: see `Store`.
     """
 
     encoder: str
@@ -45,6 +48,7 @@ class Content:
     postings: Mapping[str, Postings]
     word_counts: Mapping[str, int]
     stem_passages: Mapping[str, int]
+    guess: Guess | None = None
 
 
 def write_files(content: Content, folder: Path) -> None:
@@ -59,6 +63,8 @@ def write_files(content: Content, folder: Path) -> None:
             documents.append((each.document_id, each.topics))
     np.save(folder / "passage_starts.npy", np.asarray(starts, dtype=np.int64))
     _write_postings(content.postings, folder)
+    if content.guess is not None:
+        (folder / GUESS).write_bytes(content.guess.to_bytes())
     about: dict[str, Any] = {
         "encoder": content.encoder,
         "documents": [astuple(each) for each in catalogue_of(documents).entries],
@@ -119,6 +125,7 @@ class FileStore:
         self.stem_passages: Mapping[str, int] = content["stem_passages"]
         entries = (Entry(key, a, n, tuple(topics)) for key, a, n, topics in content["documents"])
         self.catalogue = Catalogue(entries)
+        self.guess = _guess(folder)
         self._stems = {stem: number for number, stem in enumerate(stems)}
         if len(self.owners) != len(self.vectors) or len(self._postings[0]) != len(stems) + 1:
             raise IndexMissingError(f"the index in {folder} is broken: run `make train`")
@@ -176,6 +183,11 @@ def matches(
     return [Match(*each) for each in zip(*columns, strict=True)]
 
 
+def _guess(folder: Path) -> Guess | None:
+    path = folder / GUESS
+    return Guess.from_bytes(path.read_bytes()) if path.is_file() else None
+
+
 class _Passages(Sequence[Passage]):
     """The passages of a folder, each read from its file when it is asked for."""
 
@@ -206,7 +218,7 @@ class _Passages(Sequence[Passage]):
 def passage_from(data: Mapping[str, Any]) -> Passage:
     """Return a passage as it was before `asdict` and JSON."""
     sources = tuple(Source(**each) for each in data["sources"])
-    lists = {name: tuple(data[name]) for name in ("topics", "questions")}
+    lists = {name: tuple(data[name]) for name in ("topics", "questions", "asked")}
     return Passage(**{**data, **lists, "sources": sources})
 
 

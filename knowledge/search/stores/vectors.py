@@ -15,11 +15,11 @@ import psycopg
 from psycopg import sql
 
 #: Up to so many units one looks at all of them: quicker than a round of the graph, and exact.
-EXACT_UP_TO = 5_000
+EXACT_UP_TO = 20_000
 #: Of the ten nearest as many must be found on average, in a sample of questions.
 WANTED_RECALL = 0.97
-#: How many candidates a search of the graph keeps; retrieval asks for 200, pgvector allows 1000.
-REACHES = (200, 300, 400, 600, 800, 1000)
+#: How many candidates a search of the graph keeps; retrieval asks for 400, pgvector allows 1000.
+REACHES = (400, 600, 800, 1000)
 
 _MOST_DIMENSIONS = 4000  # that an index of half-precision vectors takes
 _IN_LINE = 1900  # dimensions that fit into a page beside the rest of a row

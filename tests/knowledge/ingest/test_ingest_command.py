@@ -76,7 +76,8 @@ def test_what_has_not_changed_is_neither_read_nor_embedded_again(place, docs, mo
     os.utime(docs / "buttock.md", (1, 1))
     assert place.ingest() == 0
     assert read == ["chair.txt"]
-    assert place.embed.asked == [place.passages()["chair-txt#text"].for_search]
+    passage = place.passages()["chair-txt#text"]
+    assert place.embed.asked == [passage.for_search, f"{passage.title}: {passage.heading}"]
     shown = capsys.readouterr().out
     assert "buttock.md  unchanged, 1 passage" in shown
     assert "chair.txt   changed, 1 passage" in shown

@@ -35,8 +35,12 @@ def folder(tmp_path) -> Path:
     return tmp_path / "index"
 
 
+#: Of the small corpus: three passages, their headings, four questions.
+UNITS = 3 + 3 + 4
+
+
 def build(documents, folder, embed, encoder="model-1"):
-    return index.build(documents, folder, encoder, embed, lambda line: None)
+    return index.build(documents, folder, encoder, embed, lambda line: None, refused={})
 
 
 def changed(documents):
@@ -63,9 +67,9 @@ def test_a_build_serves_passages_questions_and_their_owners(documents, folder):
 def test_it_is_built_again_only_when_something_changed(documents, folder):
     embed = FakeEmbed()
     build(documents, folder, embed)
-    assert len(embed.asked) == 7
+    assert len(embed.asked) == UNITS
     assert build(documents, folder, embed).changed is False
-    assert len(embed.asked) == 7
+    assert len(embed.asked) == UNITS
     assert build(changed(documents), folder, embed).changed is True
     assert build(changed(documents), folder, embed, encoder="model-2").changed is True
 
@@ -74,12 +78,12 @@ def test_only_what_is_new_is_embedded(documents, folder):
     embed = FakeEmbed()
     build(documents, folder, embed)
     build(changed(documents), folder, embed)
-    assert embed.asked[7:] == [changed(documents)[0].passages[0].for_search]
+    assert embed.asked[UNITS:] == [changed(documents)[0].passages[0].for_search]
     fresh = folder.with_name("fresh")
     build(changed(documents), fresh, FakeEmbed())
     assert np.array_equal(load_store(folder).vectors, load_store(fresh).vectors)
     build(changed(documents), folder, embed, encoder="model-2")
-    assert len(embed.asked) == 8 + 7
+    assert len(embed.asked) == 1 + 2 * UNITS
 
 
 def test_what_the_index_before_the_last_had_embedded_is_taken_over_too(documents, folder):
@@ -87,7 +91,7 @@ def test_what_the_index_before_the_last_had_embedded_is_taken_over_too(documents
     build(documents, folder, embed)
     build(documents[:1], folder, embed)
     build(documents[1:], folder, embed)
-    assert len(embed.asked) == 7
+    assert len(embed.asked) == UNITS
 
 
 def test_documents_without_questions_can_be_indexed(documents, folder):
@@ -96,7 +100,7 @@ def test_documents_without_questions_can_be_indexed(documents, folder):
         for each in documents
     ]
     assert build(bare, folder, FakeEmbed()).questions == 0
-    assert len(load_store(folder).vectors) == 3
+    assert len(load_store(folder).vectors) == 3 + 3
 
 
 def test_what_belongs_to_a_build_is_committed_before_the_swap(documents, folder):
@@ -169,3 +173,22 @@ def test_an_encoder_of_another_model_is_refused(tmp_path):
     assert index.exported_model(tmp_path, "one") == "f"
     with pytest.raises(RuntimeError, match="the exported model is one, the setting says two"):
         index.exported_model(tmp_path, "two")
+
+
+def test_what_is_refused_is_learned_and_embedded_once(documents, folder):
+    embed = FakeEmbed()
+    refused = {"out_of_scope": ("what is the capital of peru", "who won the cup")}
+    build_with = {"say": lambda line: None, "refused": refused}
+    index.build(documents, folder, "model-1", embed, **build_with)
+    guess = load_store(folder).guess
+    assert set(guess.labels) == {"0", "1", "2", "!out_of_scope"}
+    index.build(changed(documents), folder, "model-1", embed, **build_with)
+    assert len(embed.asked) == UNITS + 2 + 1
+
+
+def test_a_word_that_is_only_misspelt_in_questions_is_not_known(documents, folder):
+    first = documents[0]
+    asked = ("is it siatica", "siatica or what")
+    passages = tuple(replace(each, asked=asked) for each in first.passages)
+    build((replace(first, passages=passages), *documents[1:]), folder, FakeEmbed())
+    assert "siatica" not in load_store(folder).word_counts

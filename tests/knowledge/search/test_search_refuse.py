@@ -5,17 +5,22 @@ import pytest
 
 from knowledge.loading import ContentError
 from knowledge.search.calibrate import Example, auroc, calibrate, threshold, write
+from knowledge.search.guess import Sounds
 from knowledge.search.refuse import (
-    FEATURES,
+    PLAIN,
+    SOUNDS,
     Calibration,
     Features,
+    Threshold,
     confidence,
+    heard,
     judge,
     load_calibration,
     refused_by_rule,
 )
 
-CALIBRATION = Calibration(dict.fromkeys(FEATURES, 1.0), -2.0, answer_from=0.6, near_from=0.2)
+THRESHOLD = Threshold(dict.fromkeys(PLAIN, 1.0), -2.0, answer_from=0.6, near_from=0.2)
+CALIBRATION = Calibration(THRESHOLD, THRESHOLD)
 
 
 @pytest.mark.parametrize(
@@ -56,44 +61,72 @@ def test_confidence_rises_with_similarity_and_stays_between_0_and_1():
     [(0.6, "answered"), (0.59, "not_covered"), (0.2, "not_covered"), (0.19, "out_of_scope")],
 )
 def test_the_thresholds_part_three_answers(sure, reason):
-    assert judge(sure, CALIBRATION) == reason
+    assert judge(sure, THRESHOLD) == reason
+
+
+def test_a_likely_reason_is_given_where_nothing_is_answered():
+    sounds = {"privacy": 0.7, "out_of_scope": 0.1}
+    assert judge(0.1, THRESHOLD, sounds) == "privacy"
+    assert judge(0.7, THRESHOLD, sounds) == "answered"
+    assert judge(0.3, THRESHOLD, {"privacy": 0.1}) == "not_covered"
+
+
+def test_what_a_question_sounds_like_is_measured():
+    told = heard(Sounds({0: 0.6, 1: 0.1}, {"privacy": 0.3}), [0, 1])
+    assert set(told) == set(SOUNDS)
+    assert told["surest"] == 0.6
+    assert told["like_best"] > told["like_privacy"] > told["like_emergency"]
+    unsure = heard(Sounds({0: 0.35, 1: 0.35}, {"privacy": 0.3}), [0, 1])
+    assert unsure["spread"] > told["spread"]
+
+
+def test_another_threshold_holds_where_nothing_is_known_of_how_it_sounds():
+    strict = Threshold(dict.fromkeys(PLAIN, 0.0), -9.0, 0.6, 0.2)
+    calibration = Calibration(heard=strict, unheard=THRESHOLD)
+    features = Features(0.9, 0.9, 1.0, 0.0, sounds=dict.fromkeys(SOUNDS, 1.0))
+    assert confidence(features, calibration) < 0.01
+    assert confidence(Features(0.9, 0.9, 1.0, 0.0), calibration) > 0.5
 
 
 def test_the_kept_calibration_loads():
     calibration = load_calibration()
-    assert set(calibration.weights) == set(FEATURES)
-    assert 0 < calibration.near_from < calibration.answer_from < 1
+    assert set(calibration.heard.weights) == {*PLAIN, *SOUNDS}
+    assert set(calibration.unheard.weights) == set(PLAIN)
+    for each in (calibration.heard, calibration.unheard):
+        assert 0 < each.near_from < each.answer_from < 1
 
 
 def test_a_calibration_without_a_weight_names_the_key(tmp_path):
     path = tmp_path / "calibration.yml"
-    path.write_text("weights: {nearest: 1}\nbias: 0\nanswer_from: 2\nnear_from: 0\n")
+    part = "  weights: {nearest: 1}\n  bias: 0\n  answer_from: 2\n  near_from: 0\n"
+    path.write_text(f"heard:\n{part}unheard:\n{part}")
     with pytest.raises(ContentError) as caught:
         load_calibration(path)
-    assert f"{path}:1: weights.in_context: key is missing" in caught.value.problems
-    assert any(":3: answer_from: " in problem for problem in caught.value.problems)
+    assert f"{path}:2: heard.weights.in_context: key is missing" in caught.value.problems
+    assert any(":9: unheard.answer_from: " in problem for problem in caught.value.problems)
 
 
 def examples(count: int = 60) -> list[Example]:
     chance = np.random.default_rng(3)
     rows = [
-        (f"{kind}{number}", kind, chance.normal(0.7 if kind else 0.3, 0.1, len(FEATURES)))
+        (f"{kind}{number}", kind, chance.normal(0.7 if kind else 0.3, 0.1, len(PLAIN)))
         for number in range(count)
         for kind in (True, False)
     ]
-    return [Example(text, kind, tuple(map(float, row))) for text, kind, row in rows]
+    return [Example(text, kind, Features(*map(float, row))) for text, kind, row in rows]
 
 
 def test_calibration_parts_what_can_be_parted(tmp_path):
     by_rule = Example("how many tablets", False, None)
-    calibration, measured = calibrate([*examples(), by_rule])
+    found, measured = calibrate([*examples(), by_rule], PLAIN)
     assert measured["unanswerable"] == 61
     assert measured["auroc"] > 0.99
     assert measured["answerable_refused"] < 0.05
     assert measured["unanswerable_refused"] > 0.95
     path = tmp_path / "calibration.yml"
-    write(path, calibration, measured)
-    assert load_calibration(path) == calibration
+    of_all = Threshold(dict.fromkeys((*PLAIN, *SOUNDS), 0.5), 0.1, 0.6, 0.2)
+    write(path, {"heard": (of_all, measured), "unheard": (found, measured)})
+    assert load_calibration(path) == Calibration(of_all, found)
 
 
 def test_the_threshold_lies_between_two_kinds_that_do_not_overlap():

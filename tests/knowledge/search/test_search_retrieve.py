@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from knowledge.search.retrieve import MOST_PER_DOCUMENT, Search, fuse, passage_as_dict
+from knowledge.search.retrieve import MOST_PER_DOCUMENT, Search, passage_as_dict
 from tests.knowledge.search.held_out import ANSWERABLE, UNANSWERABLE
 
 LEAST_FOUND = 0.9
@@ -69,19 +69,6 @@ def test_passages_are_fetched_by_document_and_by_topics(small: Search):
     found = small.passages_for_topics(["work", "sitting", "imaging"], k=2)
     assert [each.document_id for each in found] == ["long-sitting", "clear-scan"]
     assert passage_as_dict(passage)["score"] == 1.0
-
-
-@pytest.mark.parametrize(
-    ("meaning", "word", "expected"),
-    [
-        ({1: 0.9, 2: 0.5}, {2: 4.0}, {1: 0.7, 2: 0.3}),
-        ({1: 0.9}, {}, {1: 0.7}),
-        ({}, {}, {}),
-        ({1: 0.8, 2: 0.8}, {1: 1.0}, {1: 1.0, 2: 0.7}),
-    ],
-)
-def test_fusing_scales_both_scores(meaning, word, expected):
-    assert fuse(meaning, word, 0.7) == pytest.approx(expected)
 
 
 def test_a_document_is_shown_at_most_twice(real: Search):

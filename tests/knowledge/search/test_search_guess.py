@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from knowledge.loading import ContentError
+from knowledge.search.guess import MOST_PASSAGES, Guess, learn, load_refused
+
+EAST, NORTH, WEST = [1.0, 0.0], [0.0, 1.0], [-1.0, 0.0]
+
+
+@pytest.fixture
+def guess() -> Guess:
+    vectors = np.array([EAST, EAST, NORTH, NORTH, WEST, WEST], dtype=np.float32)
+    found = learn(vectors, ["0", "0", "1", "1", "!privacy", "!privacy"])
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(("vector", "passage"), [(EAST, 0), (NORTH, 1)])
+def test_a_question_sounds_like_those_that_asked_for_the_same(guess, vector, passage):
+    sounds = guess.of(np.array(vector, dtype=np.float32))
+    assert max(sounds.passages, key=lambda number: sounds.passages[number]) == passage
+    assert sounds.document([0, 1]) > 0.5 > sounds.reasons["privacy"]
+
+
+def test_what_is_refused_sounds_like_its_reason(guess):
+    assert guess.of(np.array(WEST, dtype=np.float32)).reasons["privacy"] > 0.5
+
+
+def test_the_shares_are_of_one_whole(guess):
+    sounds = guess.of(np.array([EAST, NORTH], dtype=np.float32))
+    assert sum(sounds.passages.values()) + sum(sounds.reasons.values()) == pytest.approx(1)
+
+
+def test_two_kinds_are_told_apart_too():
+    found = learn(np.array([EAST, WEST], dtype=np.float32), ["0", "!privacy"])
+    assert found.of(np.array(EAST)).passages[0] > found.of(np.array(WEST)).passages[0]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [["0", "0"], ["!privacy", "!out_of_scope"], [str(n) for n in range(MOST_PASSAGES + 1)]],
+    ids=["one passage", "nothing but refusals", "too many passages"],
+)
+def test_where_there_is_nothing_to_tell_apart_nothing_is_learned(labels):
+    assert learn(np.ones((len(labels), 2), dtype=np.float32), labels) is None
+
+
+def test_it_is_kept_as_bytes(guess):
+    again = Guess.from_bytes(guess.to_bytes())
+    assert again.labels == guess.labels
+    assert np.array_equal(again.weights, guess.weights)
+
+
+def test_a_reason_that_is_none_is_named(tmp_path):
+    path = tmp_path / "refused.yml"
+    path.write_text("because: [why]\n", encoding="utf-8")
+    with pytest.raises(ContentError, match=r"refused\.yml"):
+        load_refused(path)
