@@ -126,3 +126,8 @@ def test_buttons_carry_payloads_that_the_turn_knows(domain):
                 answers = asked in load_questions() and is_answer and value
                 is_told = asked in ("topic", "question") and value
                 assert button["payload"] in commands or answers or is_told, name
+
+
+def test_who_asks_about_medicines_is_told_what_to_do_when_too_much_was_taken(domain):
+    (said,) = domain["responses"]["utter_ask_pharmacist"]
+    assert "{emergency_number}" in said["text"]
