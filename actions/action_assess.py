@@ -51,7 +51,8 @@ class ActionAssess(PatellaAction):
         elif before is not None:
             _say_what_changed(dispatcher, before, answers)
         say_assessment(dispatcher, assessment)
-        return [SlotSet(slots.ASSESSED, answers.to_slots())]
+        # "So what is it?" is asked of what was just told, not of a passage shown before it.
+        return [SlotSet(slots.ASSESSED, answers.to_slots()), SlotSet(slots.TOLD_TOPIC, None)]
 
 
 def _is_the_same_emergency(before: Answers, now: Assessment) -> bool:

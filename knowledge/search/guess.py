@@ -14,6 +14,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -83,8 +84,11 @@ class Guess:
     @classmethod
     def from_bytes(cls, content: bytes) -> Guess:
         """Read what `to_bytes` wrote; raise `ValueError` where it is something else."""
-        with np.load(BytesIO(content), allow_pickle=False) as read:
-            return cls(tuple(read["labels"].tolist()), read["weights"], read["bias"])
+        try:
+            with np.load(BytesIO(content), allow_pickle=False) as read:
+                return cls(tuple(read["labels"].tolist()), read["weights"], read["bias"])
+        except (BadZipFile, EOFError, KeyError, OSError) as error:
+            raise ValueError("what a question sounds like is kept in a broken file") from error
 
 
 def is_reason(label: str) -> bool:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -83,7 +84,7 @@ def _refused_in(folder: Path) -> dict[str, np.ndarray]:
     try:
         with np.load(folder / REFUSED, allow_pickle=False) as read:
             return dict(zip(read["keys"].tolist(), read["vectors"], strict=True))
-    except (OSError, ValueError, EOFError, KeyError):
+    except (OSError, ValueError, EOFError, KeyError, BadZipFile):
         return {}
 
 

@@ -26,7 +26,7 @@ async def test_a_complete_interview_is_assessed_with_cited_passages(dispatcher, 
     assessment = dispatcher.messages[0]["custom"]["assessment"]
     assert 2 <= len(assessment["passages"]) <= 5
     assert all(passage["source"]["name"] for passage in assessment["passages"])
-    assert slot_values(events) == {"assessed": complete.to_slots()}
+    assert slot_values(events) == {"assessed": complete.to_slots(), "told_topic": None}
     assert dispatcher.messages[0]["custom"]["report_url"] == "/webhooks/web/report"
 
 

@@ -116,6 +116,7 @@ class FileStore:
                 _mapped(folder / f"stem_{name}.npy") for name in ("starts", "units", "weights")
             ]
             self._lines = _Passages(folder)
+            self.guess = _guess(folder)
         except (OSError, ValueError, EOFError) as error:
             raise IndexMissingError(f"no whole index in {folder}: run `make train`") from error
         self.folder = folder
@@ -125,7 +126,6 @@ class FileStore:
         self.stem_passages: Mapping[str, int] = content["stem_passages"]
         entries = (Entry(key, a, n, tuple(topics)) for key, a, n, topics in content["documents"])
         self.catalogue = Catalogue(entries)
-        self.guess = _guess(folder)
         self._stems = {stem: number for number, stem in enumerate(stems)}
         if len(self.owners) != len(self.vectors) or len(self._postings[0]) != len(stems) + 1:
             raise IndexMissingError(f"the index in {folder} is broken: run `make train`")

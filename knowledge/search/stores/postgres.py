@@ -18,6 +18,7 @@ import numpy as np
 from psycopg import sql
 
 from knowledge.search.documents import Passage
+from knowledge.search.guess import Guess
 from knowledge.search.stores.base import IndexMissingError, Match
 from knowledge.search.stores.catalogue import Catalogue, Entry
 from knowledge.search.stores.database import (
@@ -28,7 +29,7 @@ from knowledge.search.stores.database import (
     missing,
     open_database,
 )
-from knowledge.search.stores.files import matches, passage_from
+from knowledge.search.stores.files import GUESS, matches, passage_from
 from knowledge.search.stores.ranking import Postings, best, bm25
 
 _PASSAGES_KEPT = 4096
@@ -99,7 +100,7 @@ class PostgresStore:
         )
         self._passages: Shelf[int, Passage] = Shelf(_PASSAGES_KEPT, lambda each: 1)
         self.passages: Sequence[Passage] = _Passages(self, about["passages"])
-        self.guess = _guess(told.get("guess.npz"))
+        self.guess = _guess(told.get(GUESS))
 
     def fetch(self, numbers: Sequence[int]) -> tuple[Passage, ...]:
         """Return passages by their numbers; what was not fetched lately comes in one query."""
@@ -152,13 +153,9 @@ class PostgresStore:
         return {number: passage_from(body) for number, body in rows}
 
 
-def _guess(content: bytes | None) -> Any:
-    """Return what tells topics and refusals apart, where the index has it."""
-    if content is None:
-        return None
-    from knowledge.search.guess import Guess
-
-    return Guess.from_bytes(content)
+def _guess(content: bytes | None) -> Guess | None:
+    """Return what tells passages and refusals apart, where the index has it."""
+    return Guess.from_bytes(content) if content is not None else None
 
 
 def _shown(vector: np.ndarray) -> str:

@@ -22,7 +22,7 @@ from psycopg import sql
 
 from knowledge.search.stores.base import IndexMissingError
 from knowledge.search.stores.database import BUILD_PREFIX, SCHEMA, connect, place
-from knowledge.search.stores.files import FileStore
+from knowledge.search.stores.files import GUESS, FileStore
 from knowledge.search.stores.vectors import copy_vectors, index_vectors
 
 # What only this project locks, in a database that others may use as well.
@@ -180,7 +180,7 @@ def _write_about(connection: Connection, schema: str, index: FileStore, reach: i
         "content": json.dumps(about).encode(),
         "owners": np.asarray(index.owners, dtype="<i4").tobytes(),
         # What is learned from the passages travels as it is.
-        **{path.name: path.read_bytes() for path in sorted(index.folder.glob("*.npz"))},
+        **({GUESS: index.guess.to_bytes()} if index.guess is not None else {}),
     }
     for row in rows.items():
         connection.execute(_sql("INSERT INTO {schema}.about VALUES (%s, %s)", schema), row)

@@ -58,3 +58,9 @@ def test_a_reason_that_is_none_is_named(tmp_path):
     path.write_text("because: [why]\n", encoding="utf-8")
     with pytest.raises(ContentError, match=r"refused\.yml"):
         load_refused(path)
+
+
+@pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04 cut off"])
+def test_a_broken_file_is_told_as_that(content):
+    with pytest.raises(ValueError):
+        Guess.from_bytes(content)

@@ -9,6 +9,7 @@ import pytest
 from knowledge.search import index
 from knowledge.search.documents import load_documents
 from knowledge.search.store import POINTER, IndexMissingError, current_folder, load_store
+from knowledge.search.stores.files import FileStore
 from tests.knowledge.search.corpus import corpus
 
 
@@ -192,3 +193,17 @@ def test_a_word_that_is_only_misspelt_in_questions_is_not_known(documents, folde
     passages = tuple(replace(each, asked=asked) for each in first.passages)
     build((replace(first, passages=passages), *documents[1:]), folder, FakeEmbed())
     assert "siatica" not in load_store(folder).word_counts
+
+
+def test_broken_files_beside_the_vectors_are_made_anew_or_told(documents, folder):
+    refused = {"out_of_scope": ("what is the capital of peru",)}
+    build_with = {"say": lambda line: None, "refused": refused}
+    index.build(documents, folder, "model-1", FakeEmbed(), **build_with)
+    served = current_folder(folder)
+    (served / "refused.npz").write_bytes(b"PK cut off")
+    again = FakeEmbed()
+    index.build(changed(documents), folder, "model-1", again, **build_with)
+    assert len(again.asked) == 1 + 1
+    (current_folder(folder) / "guess.npz").write_bytes(b"PK cut off")
+    with pytest.raises(IndexMissingError):
+        FileStore(current_folder(folder))
