@@ -10,8 +10,8 @@ from actions.answering import answer_follow_up, answer_question, tells_the_bot_w
 from actions.base import PatellaAction
 from actions.conversation import answers_in, heard_in
 from actions.remarks import answer_remark, finished, remark_of, say_when
-from knowledge.assessment import standing_emergency
 from knowledge.facts import tells_of_complaint
+from knowledge.red_flags import confirmed_level
 from knowledge.remarks import without_lead
 from knowledge.urgency import SAME_DAY, at_least
 
@@ -43,7 +43,9 @@ def _answer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventTyp
         return []
     remark = remark_of(tracker)
     question = remark.reads_as if remark and remark.reads_as else without_lead(typed)
-    if remark and remark.kind in MAY_LEAN and not standing_emergency(answers_in(tracker)):
+    # Where something is for today, that is what "is it serious?" is answered with.
+    is_for_today = at_least(confirmed_level(answers_in(tracker)), SAME_DAY)
+    if remark and remark.kind in MAY_LEAN and not is_for_today:
         events = answer_follow_up(dispatcher, tracker, question)
         if events:
             return events

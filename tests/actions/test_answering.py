@@ -182,6 +182,15 @@ async def test_whether_that_is_serious_is_asked_of_what_was_told():
     assert documents(await talk.ask("is that serious?")) == told
 
 
+@pytest.mark.parametrize("sign", ["calf_swelling", "breathless"])
+async def test_where_something_is_for_today_serious_is_not_asked_of_a_passage(sign):
+    talk = Talk(findings={sign: "present"})
+    await talk.ask("what is a labral tear")
+    said = await talk.ask("is that serious?")
+    assert documents(said) == set()
+    assert said != []
+
+
 async def test_why_is_that_is_asked_of_what_was_told_and_why_of_the_question():
     talk = Talk(requested_slot="age")
     (before,) = await talk.ask("why's that", action=ActionExplainWhy())
