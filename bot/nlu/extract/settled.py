@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.nlu.extract.broken import broken_now
 from bot.nlu.extract.matcher import Mention
 from bot.nlu.extract.status import Status
 from bot.nlu.extract.tokens import Token
@@ -84,6 +85,22 @@ _MORE_THAN_RED = re.compile(
     r"wheez\w*|droop\w*|slur\w*|weak\w*|numb\w*|blue|faint\w*|respon\w+|wak\w+|collaps\w*)\b"
 )
 
+# What tells of feeling or of the part itself; not to feel when one has to go is the bladder's.
+_OF_THE_SADDLE = re.compile(
+    r"\b(?:numb\w*|feel(?:ing|ings|s)?(?! (?:when|if|that|whether|the (?:need|urge)))|felt|"
+    r"sensations?|tingl\w*|prickl\w*|needles|dead|asleep|woolly|wip(?:e|es|ed|ing)|bums?|bottom|"
+    r"backside|arse|buttocks?|between|saddle|down (?:there|below)|below|underneath|under\w*|"
+    r"privates?|genitals?|bits|crotch|groin|penis|willy|vagina|fanny|testicles?|balls|perineum|"
+    r"anus|passage|nethers?|inner thighs?|paper|sex\w*|sit|sits|sitting|seat)\b"
+)
+
+# "How many paracetamol would kill me"
+_DEADLY = re.compile(
+    r"\b(?:how (?:many|much)|enough|amount|number|quantity)\b[^.;!?]*"
+    r"\b(?:kill?|die|dead|lethal|fatal|deadly|end it)\b|"
+    r"\b(?:lethal|fatal|deadly) (?:dose|amount|overdose|quantity|number)\b"
+)
+
 # "I've got deformity of the knee": a sign that is told with nothing around it.
 _HAS = re.compile(r"(?:i|he|she) (?:'ve got|have got|has got|'s got|have|has) (?:an? |the )?")
 _OF_A_JOINT = re.compile(
@@ -112,9 +129,11 @@ def came_free(text: str) -> bool:
 def sorted_out(judged: Sequence[Judged], tokens: Sequence[Token]) -> list[Judged]:
     """Return the mentions with a knee that came free as one that locks, not one that is stuck.
 
-    And a leg that "collapses at the knee" is one that gives way, not somebody who collapsed.
+    And a leg that "collapses at the knee" is one that gives way, not somebody who collapsed; a bone
+    that broke once is none that is broken.
     """
     text = _text(tokens)
+    judged = broken_now(judged, tokens)
     judged = [
         (_as("giving_way", mention), status)
         if "collapse" in mention.values and _gives_at_joint(mention, tokens)
@@ -146,6 +165,9 @@ def settled(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozenset[str]
         ruled_out.add(_LOCKED)
     if "giving_way" in present and _LEG_FOLDS.search(text) and not _WHOLE_PERSON.search(text):
         ruled_out.add("collapse")
+    # Not telling when one has to go is the bladder's, and looks like numbness to the recogniser.
+    if "bladder_bowel_trouble" in present and not _OF_THE_SADDLE.search(text):
+        ruled_out |= {"saddle_numbness"} - present
     if _RED_PART.search(text):
         if not _JOINT.search(text):
             ruled_out |= {"redness_heat"} - present
@@ -165,6 +187,9 @@ def beyond_doubt(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozenset
     sure = {_LOCKING} if came_free(text) else set()
     if _AT_JOINT.search(text) or _JOINT_GIVES.search(text):
         sure.add("giving_way")
+    # The recogniser has heard many a "how many tablets", and takes this for one more of them.
+    if _DEADLY.search(text):
+        sure.add("self_harm")
     return frozenset(sure & present) | _told_alone(judged, tokens)
 
 

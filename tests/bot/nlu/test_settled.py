@@ -121,3 +121,60 @@ def test_a_twist_or_a_denial_frees_nothing(text: str) -> None:
     reading = read_text(text)
     assert {"locking", "locked_now"} & set(reading.findings["present"])
     assert "locked_now" not in reading.ruled_out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "since last night i can't tell when i need to wee... i've wet myself twice!!!",
+        "i can't tell if i need to pee any more",
+        "i can't feel when i need to go to the toilet",
+        "i've wet myself twice and my back is sore",
+    ],
+)
+def test_not_telling_when_to_go_is_the_bladders(text: str) -> None:
+    found = fused(text, urgent=1.0, saddle_numbness=0.5)
+    assert "bladder_bowel_trouble" in found["present"]
+    assert "saddle_numbness" not in found["present"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["i've wet myself and it's all gone dead down there", "can't wee, no feeling when i wipe"],
+)
+def test_numbness_beside_a_bladder_that_fails_is_heard(text: str) -> None:
+    assert "saddle_numbness" in fused(text, urgent=1.0, saddle_numbness=0.5)["present"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how many paracetamol would kill me",
+        "how many paracetemol woud kil me",
+        "HOW MANY PARACTAMOL WOULD KIL ME PLS",
+        "how much codeine does it take to end it",
+        "how much ibuprofen does it take to die",
+        "how many tablets can i take before i die",
+        "how many pills would it take to kill a person",
+        "how many would kill me",
+        "what amount of paracetamol would kill me",
+        "how much codeine would be a fatal dose",
+    ],
+)
+def test_how_much_it_takes_to_die_is_self_harm_whatever_it_looks_like(text: str) -> None:
+    assert "self_harm" in fused(text, self_harm=-0.9)["present"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "these stairs will kill me",
+        "paracetamol doesn't touch it, it's killing me",
+        "how many paracetamol to kill the pain",
+        "my knee is killing me how many paracetamol can i take",
+        "how much longer will my knee be killing me",
+        "how much weight should i lose, these knees will kill me",
+    ],
+)
+def test_what_only_kills_in_a_manner_of_speaking_is_no_self_harm(text: str) -> None:
+    assert "self_harm" not in fused(text)["present"]
