@@ -22,6 +22,11 @@ i fell this morning and broke my hip
 can i drive to hospital with a broken hip
 should i go to a&e with a broken hip
 do i need an ambulance for my broken leg
+i had it pinned last year and i think i've broken my hip again
+i've never had pain like this before, i think i've broken my hip
+i had my other hip fixed last year. i fell out of bed and i've broken my leg this morning
+fell out of bed i've broken my hip
+i was pushed, i've broken my leg
 """
 NOT_FRESH = """
 I broke my hip two years ago and now my knee hurts
@@ -43,6 +48,13 @@ can a broken hip cause knee pain
 is it normal to limp after a broken hip
 i have broken sleep because my hip hurts
 my knee has broken out in a rash
+i've broken my kneecap before, in 2009
+in january i have broken my hip, they put screws
+i keep dreaming i've broken my hip
+what does the hospital do for a broken hip
+why does the leg look short when the hip is broken
+this knee has broken my heart
+the stool leg is broken and my knee aches
 """
 
 
@@ -59,3 +71,7 @@ def test_a_bone_that_is_broken_or_feared_to_be_is_an_emergency(text: str) -> Non
 @pytest.mark.parametrize("text", NOT_FRESH.strip().splitlines())
 def test_a_bone_that_broke_once_or_is_asked_about_is_none(text: str) -> None:
     assert "fresh_fracture" not in understand(text)["present"]
+
+
+def test_a_doubt_about_a_broken_bone_stays_a_doubt() -> None:
+    assert "fresh_fracture" in understand("not sure if i've broken my hip")["uncertain"]
