@@ -11,7 +11,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.settings import load_settings
 from knowledge.answers import Answers
 from knowledge.assessment import Assessment, assess_so_far
-from knowledge.search.retrieve import load_search, passage_as_dict
+from knowledge.search.results import passage_as_dict
+from knowledge.search.retrieve import load_search
 from knowledge.search.store import IndexMissingError
 from knowledge.urgency import EMERGENCY
 

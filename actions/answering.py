@@ -22,7 +22,8 @@ from knowledge.assessment import standing_emergency
 from knowledge.search.documents import Passage
 from knowledge.search.follow_up import is_follow_up, own_words, search_after
 from knowledge.search.refuse import refused_by_rule
-from knowledge.search.retrieve import Search, SearchResult, load_search, passage_as_dict
+from knowledge.search.results import SearchResult, passage_as_dict
+from knowledge.search.retrieve import Search, load_search
 from knowledge.search.store import IndexMissingError
 from knowledge.told_topics import is_for, topics_told
 

@@ -13,7 +13,8 @@ from typing import Any, TextIO
 
 from knowledge.loading import ContentError
 from knowledge.search.encoder import EncoderMissingError
-from knowledge.search.retrieve import Search, SearchResult, load_search
+from knowledge.search.results import SearchResult
+from knowledge.search.retrieve import Search, load_search
 from knowledge.search.store import IndexMissingError
 
 SHOWN = ("id", "title", "topics", "source", "score", "text")

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from knowledge.search import text
 from knowledge.search.documents import Passage
-from knowledge.search.retrieve import Hit, Search, SearchResult
+from knowledge.search.results import Hit, SearchResult
+from knowledge.search.retrieve import Search
 
 MOST_WORDS = 14
 #: Own words that a question may have and still speak of what "it" was; more make their own topic.

@@ -17,7 +17,6 @@ import shutil
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -27,22 +26,24 @@ from typing import Any
 import numpy as np
 
 from knowledge.loading import ContentError
-from knowledge.search import settings, text
+from knowledge.search import settings
+from knowledge.search.content import make_content
 from knowledge.search.documents import Document, Passage, load_documents
 from knowledge.search.encoder import EncoderMissingError
-from knowledge.search.guess import learn, load_refused
-from knowledge.search.reuse import Embed, Say, Units, embedded, vectors_in
+from knowledge.search.guess import load_refused
+from knowledge.search.reuse import Embed, Say, vectors_in
 from knowledge.search.store import (
     POINTER,
     IndexMissingError,
     current_folder,
     wanted_database,
 )
-from knowledge.search.stores.files import Content, bm25_postings, write_files
+from knowledge.search.stores.files import write_files
 
 # The modules whose change makes an index of other content.
 _CODE = (
     "asked.py",
+    "content.py",
     "documents.py",
     "guess.py",
     "index.py",
@@ -52,8 +53,6 @@ _CODE = (
     "terms.yml",
     "text.py",
 )
-#: From how many questions on a word is known that stands in no passage.
-LEAST_ASKED = 3
 _ABANDONED_AFTER = 3600  # seconds
 
 
@@ -226,37 +225,12 @@ def _write(
     target: Path,
     say: Say,
 ) -> None:
-    texts = [passage.for_search for passage in passages]
-    questions = _questions(passages)
-    turned_down = [each for texts in refused.values() for each in texts]
-    units = Units(texts, [each for each, _ in questions], turned_down)
-    vectors, asked, turned = embedded(units, embed, _vectors_before(folder, encoder), say)
-    owners = [
-        max(numbers, key=lambda number: float(vectors[number] @ vector))
-        for (_, numbers), vector in zip(questions, asked, strict=True)
-    ]
-    stems = [text.stems(each) for each in [*texts, *(each for each, _ in questions)]]
-    words = _known_words(texts, [each for each, _ in questions])
-    held = [set(text.stems(" ".join((p.for_search, *p.ways)))) for p in passages]
-    owners = [*range(len(passages)), *owners]
-    labels = [str(number) for number in owners]
-    labels += [f"!{reason}" for reason, texts in refused.items() for _ in texts]
-    say(f"index: learning to tell {len(passages)} passages apart")
-    content = Content(
-        encoder=encoder,
-        passages=passages,
-        vectors=np.concatenate([vectors, asked]),
-        owners=owners,
-        postings=bm25_postings(stems),
-        word_counts=words,
-        stem_passages=Counter(stem for each in held for stem in each),
-        guess=learn(np.concatenate([vectors, asked, turned]), labels),
-    )
+    made = make_content(passages, refused, encoder, embed, _vectors_before(folder, encoder), say)
     new = Path(tempfile.mkdtemp(prefix="new-", dir=folder))
     try:
-        write_files(content, new)
-        units.write(new)
-        units.write_refused(new, turned)
+        write_files(made.content, new)
+        made.units.write(new)
+        made.units.write_refused(new, made.refused)
         new.chmod(0o755)
         os.replace(new, target)
     except OSError:
@@ -265,34 +239,6 @@ def _write(
             raise
     finally:
         shutil.rmtree(new, ignore_errors=True)
-
-
-def _known_words(texts: Sequence[str], questions: Sequence[str]) -> Counter[str]:
-    """Return the words that spelling is mended to, and how often each stands there.
-
-    People misspell in the questions too: what stands there alone is known from the third time on.
-    """
-    known = Counter(word for each in texts for word in text.words(each))
-    asked = Counter(word for each in questions for word in text.words(each))
-    known.update({word: n for word, n in asked.items() if word in known or n >= LEAST_ASKED})
-    return known
-
-
-def _questions(passages: Sequence[Passage]) -> list[tuple[str, list[int]]]:
-    """Return what else leads to a passage, each once, with the passages that it may be about.
-
-    Those are its heading, the ways of asking for it, and the questions of its document.
-    """
-    found: dict[str, list[int]] = {}
-    of_document: dict[str, list[int]] = {}
-    for number, passage in enumerate(passages):
-        of_document.setdefault(passage.document_id, []).append(number)
-        for way in (f"{passage.title}: {passage.heading}", *passage.asked):
-            found.setdefault(way, [number])
-    for numbers in of_document.values():
-        for question in passages[numbers[0]].questions:
-            found.setdefault(question, numbers)
-    return list(found.items())
 
 
 def _vectors_before(folder: Path, encoder: str) -> dict[str, np.ndarray]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -18,7 +18,6 @@ from knowledge.search.guess import Sounds
 from knowledge.search.refuse import (
     Calibration,
     Features,
-    Reason,
     confidence,
     heard,
     judge,
@@ -26,6 +25,7 @@ from knowledge.search.refuse import (
     refused_by_rule,
 )
 from knowledge.search.rerank import READ_AGAIN, Reranks, load_reranker
+from knowledge.search.results import Hit, SearchResult
 from knowledge.search.store import IndexMissingError, KeptStore, Store, load_store
 
 CANDIDATES = 400
@@ -52,39 +52,6 @@ class Encodes(Protocol):
     def encode(self, texts: Sequence[str], prompt: str = "") -> np.ndarray:
         """Return one unit vector a text."""
         ...
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A passage that was found, and how well it fits, 0 to 1."""
-
-    passage: Passage
-    score: float
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the passage as the contract shows it."""
-        return passage_as_dict(self.passage, self.score)
-
-
-@dataclass(frozen=True)
-class SearchResult:
-    """The answer of a search.
-
-    Attributes:
-        answerable: whether the documents answer the question.
-        passages: best first, none where it is not answerable.
-        reason: "answered", or why not; see `Reason`.
-        near: where it is "not_covered", the closest that the documents have.
-        confidence: how sure the decision is that the best passage answers, 0 to 1.
-        features: what the decision was made on, None where a word rule made it.
-    """
-
-    answerable: bool
-    passages: tuple[Hit, ...]
-    reason: Reason
-    near: tuple[Hit, ...] = ()
-    confidence: float = 0.0
-    features: Features | None = None
 
 
 @dataclass(frozen=True)
@@ -310,22 +277,6 @@ class Search:
         passages = self.store.fetch([each.passage for each in chosen])
         scores = (round(sure * each.fused / best, 4) for each in chosen)
         return tuple(map(Hit, passages, scores))
-
-
-def passage_as_dict(passage: Passage, score: float = 1.0) -> dict[str, Any]:
-    """Return a passage as the contract shows it; `score` is 1 where nothing was searched."""
-    sources = [source.as_dict() for source in passage.sources]
-    return {
-        "id": passage.id,
-        "title": passage.title,
-        "heading": passage.heading,
-        "topics": list(passage.topics),
-        "source": sources[0],
-        "sources": sources,
-        "reviewed": passage.reviewed,
-        "score": score,
-        "text": passage.text,
-    }
 
 
 def load_search() -> Search:

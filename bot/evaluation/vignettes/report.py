@@ -48,8 +48,8 @@ def more_figures(figures: Mapping[str, Any]) -> list[str]:
         f"ended it: median {figures['questions_median']:g}, 95 % at most "
         f"{figures['questions_95']}, most {figures['questions_most']}. Put a second "
         f"time: in {figures['put_again']:.1%} of conversations; the rest of a list asked for, "
-        f"where an answer in words told a part of it: in {figures['followed_up']:.1%}. Asked for what the opening had stated: in "
-        f"{figures['asked_though_stated']:.1%}.",
+        f"where an answer in words told a part of it: in {figures['followed_up']:.1%}. Asked "
+        f"for what the opening had stated: in {figures['asked_though_stated']:.1%}.",
     ]
 
 

@@ -12,7 +12,8 @@ from knowledge.search.documents import Passage
 from knowledge.search.evaluation.held_out import Answerable, HeldOut, Unanswerable, Wanted
 from knowledge.search.evaluation.measures import DEPTH, SHOWN
 from knowledge.search.follow_up import is_follow_up, search_after
-from knowledge.search.retrieve import Encodes, Hit, Search, SearchResult
+from knowledge.search.results import Hit, SearchResult
+from knowledge.search.retrieve import Encodes, Search
 
 
 @dataclass(frozen=True)

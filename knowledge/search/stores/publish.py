@@ -14,11 +14,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import astuple
 from pathlib import Path
-from typing import Any, LiteralString
+from typing import Any, TypeAlias
 
 import numpy as np
 import psycopg
 from psycopg import sql
+from typing_extensions import LiteralString
 
 from knowledge.search.stores.base import IndexMissingError
 from knowledge.search.stores.database import BUILD_PREFIX, SCHEMA, connect, place
@@ -31,7 +32,7 @@ _SWEEP_SECONDS = 5
 _CODE = ("publish.py", "vectors.py")
 
 Say = Callable[[str], None]
-Connection = psycopg.Connection[tuple[Any, ...]]
+Connection: TypeAlias = "psycopg.Connection[tuple[Any, ...]]"
 
 
 def publish(folder: Path, url: str, say: Say) -> bool:

@@ -8,11 +8,12 @@ measured when it is built.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, LiteralString
+from typing import Any, TypeAlias
 
 import numpy as np
 import psycopg
 from psycopg import sql
+from typing_extensions import LiteralString
 
 #: Up to so many units one looks at all of them: quicker than a round of the graph, and exact.
 EXACT_UP_TO = 20_000
@@ -32,7 +33,7 @@ _SAMPLE, _NEAREST = 100, 10
 _NOISE, _SPREAD = 1.0, 400
 _MOST_MEMORY_MB = 4096
 
-Connection = psycopg.Connection[tuple[Any, ...]]
+Connection: TypeAlias = "psycopg.Connection[tuple[Any, ...]]"
 Say = Callable[[str], None]
 
 

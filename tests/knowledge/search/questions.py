@@ -10,7 +10,7 @@ import yaml
 from knowledge.search.documents import Passage
 from knowledge.search.evaluation.asking import Answered, Outcomes, Refused
 from knowledge.search.evaluation.held_out import Answerable, Unanswerable, Wanted
-from knowledge.search.retrieve import Hit
+from knowledge.search.results import Hit
 from knowledge.sources import Source
 
 ANSWERABLE: list[dict[str, Any]] = [

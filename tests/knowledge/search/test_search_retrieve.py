@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from knowledge.search.retrieve import MOST_PER_DOCUMENT, Search, passage_as_dict
+from knowledge.search.results import passage_as_dict
+from knowledge.search.retrieve import MOST_PER_DOCUMENT, Search
 from tests.knowledge.search.held_out import ANSWERABLE, UNANSWERABLE
 
 LEAST_FOUND = 0.9
