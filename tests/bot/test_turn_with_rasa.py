@@ -106,7 +106,9 @@ async def test_understanding_hears_of_the_pending_question(rig: Rig) -> None:
     incoming = Incoming(SENDER, "web", "2", payload="side=left", debug=True)
     reply = await rig.turn.take(incoming)
     assert reply.debug is not None
-    assert reply.debug["findings"]["metadata"] == {"asked": "side", "payload": "side=left"}
+    told = reply.debug["findings"]["metadata"]
+    assert (told["asked"], told["payload"]) == ("side", "side=left")
+    assert told["offered"][:2] == ["left", "right"]
     assert reply.debug["slots"]["side"] == "left"
 
 
