@@ -44,6 +44,15 @@ _NO = re.compile(
 _NO_BUT = re.compile(
     rf"{_LEAD}(?:no|nope|nah|none(?: of (?:those|these|them))?)\s*,?\s*(?:but|except|just|only)\b"
 )
+# "And any of the others?" is answered by saying that there is nothing more.
+_NO_MORE = re.compile(
+    r"^\W*(?:(?:no|nope|nah|na|just|only)\W+)*(?:(?:i think |i guess )?that(?:'s| is|s) "
+    r"(?:it|all|the lot|everything|about it)|"
+    r"(?:just|only) (?:that|this|the one|those|them)(?: one)?|"
+    r"nothing (?:else|more)|no (?:others?|more)|not the others?|none of the (?:others?|rest)|"
+    r"the (?:others?|rest) (?:no|not))\b"
+    r"(?:\W+(?:really|thanks|thank you|mate|love|for me|i think|i have|at all))*\W*$"
+)
 _NONE = re.compile(
     r"\bnone\b|\b(?:non|nun|noone|nowt|nout|nothing|nobody|zero) (?:of|from|like|in) (?:all )?"
     r"(?:those|these|them|that|this|it|the above|the list|your list|what you\b)|"
@@ -175,7 +184,10 @@ def read_answer(text: str, pending: Pending, findings: Findings) -> tuple[str | 
     if _NOT_SURE.search(text) or (_SOFTENED.search(text) and not _tells_another(findings, pending)):
         return NOT_SURE, []
     if pending.kind in ("multi", "zones") and (
-        _NONE.search(text) or _is_plain_no(text) or _is_no_and_more(text, pending, findings)
+        _NONE.search(text)
+        or _NO_MORE.match(text)
+        or _is_plain_no(text)
+        or _is_no_and_more(text, pending, findings)
     ):
         return NONE, []
     if pending.kind == "multi" and _YES.match(text) and len(text.split()) <= _FEW_WORDS:
