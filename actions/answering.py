@@ -287,5 +287,6 @@ def _remember(tracker: Tracker, passage: Passage, is_whole: bool) -> EventType:
 
 
 def _turn(tracker: Tracker) -> int:
-    """How many messages the person has sent."""
-    return sum(event.get("event") == "user" for event in tracker.events)
+    """How many messages the person had sent before this one."""
+    metadata = (tracker.latest_message or {}).get("metadata") or {}
+    return int(metadata.get("turn") or 0)

@@ -142,6 +142,8 @@ class RasaDialogue:
                 "asked": said.asked,
                 "payload": said.payload,
                 "offered": list(said.offered),
+                # The action server is sent no more than the latest message.
+                "turn": draft.turns,
             },
         )
         with drafting(draft):

@@ -15,6 +15,7 @@ def tracker_of(
     text: str = "",
     payload: str | None = None,
     events: tuple[Mapping[str, Any], ...] = (),
+    turn: int = 0,
 ) -> Tracker:
     """A conversation as the dialogue server sends it."""
     message = {
@@ -22,7 +23,7 @@ def tracker_of(
         "intent": {"name": moves[0]},
         "moves": list(moves),
         "findings": dict(findings or {}),
-        "metadata": {"payload": payload},
+        "metadata": {"payload": payload, "turn": turn},
     }
     state = {"sender_id": "test", "slots": dict(slots or {}), "latest_message": message}
     return Tracker.from_dict({**state, "events": [{"event": "user", "text": text}, *events]})

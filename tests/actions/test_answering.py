@@ -24,17 +24,18 @@ class Talk:
 
     def __init__(self, **slots: Any) -> None:
         self.slots = slots
-        self._before: list[dict[str, Any]] = []
+        self._turns = 0
 
     async def ask(
         self, text: str = "", payload: str | None = None, action: PatellaAction | None = None
     ) -> list[dict[str, Any]]:
         """What is said to a message, or to a tap."""
         dispatcher = CollectingDispatcher()
-        tracker = tracker_of(self.slots, text=text, payload=payload, events=tuple(self._before))
+        # As the dialogue server sends it: the latest message, and how many there were before.
+        tracker = tracker_of(self.slots, text=text, payload=payload, turn=self._turns)
         events = await (action or ActionAnswerQuestion()).run(dispatcher, tracker, {})
         self.slots = {**self.slots, **slot_values(events)}
-        self._before.append({"event": "user", "text": text})
+        self._turns += 1
         return dispatcher.messages
 
 

@@ -109,6 +109,7 @@ async def test_understanding_hears_of_the_pending_question(rig: Rig) -> None:
     told = reply.debug["findings"]["metadata"]
     assert (told["asked"], told["payload"]) == ("side", "side=left")
     assert told["offered"][:2] == ["left", "right"]
+    assert told["turn"] == 1
     assert reply.debug["slots"]["side"] == "left"
 
 
