@@ -52,7 +52,7 @@ WEIGHTS = Evidence(
 )
 BIAS = 2.05
 #: From this sum on a message cannot wait.
-THRESHOLD = 0.05
+THRESHOLD = 0.6
 
 
 def weigh(evidence: Evidence) -> float:
