@@ -82,8 +82,8 @@ def main() -> int:
         print("calibrate: the index has too many passages to tell what a question sounds like")
         return 1
     found = {
-        "heard": calibrate(examples, (*PLAIN, *SOUNDS)),
-        "unheard": calibrate(examples, PLAIN),
+        "with_sounds": calibrate(examples, (*PLAIN, *SOUNDS)),
+        "without_sounds": calibrate(examples, PLAIN),
     }
     write(CALIBRATION, found)
     for name, (_, measured) in found.items():

@@ -52,7 +52,7 @@ class Features:
         unknown: share of the question's weighty words that no document holds, 0 to 1.
         words: of the question.
         lead: by how much the best passage's score goes before the best of another document.
-        sounds: what the question sounds like, see `heard`; empty where nothing is known of it.
+        sounds: what the question sounds like, see `as_features`; empty where it is not known.
     """
 
     nearest: float
@@ -75,7 +75,7 @@ SOUNDS = ("like_best", "surest", "spread", *(f"like_{reason}" for reason in REAS
 _LEAST_SHARE = 1e-4
 
 
-def heard(sounds: Sounds, best: Iterable[int]) -> dict[str, float]:
+def as_features(sounds: Sounds, best: Iterable[int]) -> dict[str, float]:
     """Return what a question sounds like, as features.
 
     Args:
@@ -113,12 +113,12 @@ class Threshold:
 class Calibration:
     """When to answer: where it is known what a question sounds like, and where it is not."""
 
-    heard: Threshold
-    unheard: Threshold
+    with_sounds: Threshold
+    without_sounds: Threshold
 
     def for_features(self, features: Features) -> Threshold:
         """Return the threshold that fits what is known of a question."""
-        return self.heard if features.sounds else self.unheard
+        return self.with_sounds if features.sounds else self.without_sounds
 
 
 _NUMBER = {"type": "number"}
@@ -147,10 +147,10 @@ def _threshold_schema(names: Sequence[str]) -> dict[str, Any]:
 
 CALIBRATION_SCHEMA: dict[str, Any] = {
     "type": "object",
-    "required": ["heard", "unheard"],
+    "required": ["with_sounds", "without_sounds"],
     "properties": {
-        "heard": _threshold_schema((*PLAIN, *SOUNDS)),
-        "unheard": _threshold_schema(PLAIN),
+        "with_sounds": _threshold_schema((*PLAIN, *SOUNDS)),
+        "without_sounds": _threshold_schema(PLAIN),
     },
     "additionalProperties": False,
 }
@@ -162,7 +162,7 @@ def load_calibration(path: Path = CALIBRATION) -> Calibration:
     data = load_yaml(path, CALIBRATION_SCHEMA)
     for part in data.values():
         part.pop("measured", None)
-    return Calibration(Threshold(**data["heard"]), Threshold(**data["unheard"]))
+    return Calibration(Threshold(**data["with_sounds"]), Threshold(**data["without_sounds"]))
 
 
 def refused_by_rule(text: str) -> Reason | None:

@@ -18,8 +18,8 @@ from knowledge.search.guess import Sounds
 from knowledge.search.refuse import (
     Calibration,
     Features,
+    as_features,
     confidence,
-    heard,
     judge,
     load_calibration,
     refused_by_rule,
@@ -232,7 +232,7 @@ class Search:
             unknown=strange / total,
             words=float(len(question.said.split())),
             lead=best.fused - self._best_elsewhere(ranked),
-            sounds=heard(sounds, self._siblings(best.passage)) if sounds else {},
+            sounds=as_features(sounds, self._siblings(best.passage)) if sounds else {},
         )
 
     def _best_elsewhere(self, ranked: Sequence[_Candidate]) -> float:

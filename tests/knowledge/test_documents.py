@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 
+from knowledge.loading import load_yaml
 from knowledge.patterns import load_patterns
 from knowledge.red_flags import load_red_flags
 from knowledge.search import settings, text
@@ -112,3 +113,14 @@ def test_the_topic_of_a_pattern_says_whom_to_see(pattern) -> None:
 )
 def test_the_rules_find_what_they_are_for(said: str, rule: re.Pattern[str]) -> None:
     assert rule.search(said)
+
+
+def test_what_is_put_to_a_passage_as_its_question_stands_in_its_document():
+    """questions.yml only says which passage each question of a document is for."""
+    listed = {
+        each.id: set(each.questions)
+        for each in load_documents(settings.DOCUMENTS, settings.SOURCES)
+    }
+    for passage, questions in load_yaml(settings.DOCUMENTS / "asked" / "questions.yml").items():
+        strayed = set(questions) - listed[passage.partition("#")[0]]
+        assert strayed == set(), f"asked/questions.yml, {passage}: changed in its document"

@@ -58,7 +58,7 @@ def measure(
             "documents": len(topics),
             "passages": len(search.store.passages),
             "model": embedding_model(),
-            "answer_from": load_calibration().heard.answer_from,
+            "answer_from": load_calibration().with_sounds.answer_from,
         },
         "gates": judge(load_gates(GATES), figures),
         **figures,

@@ -12,8 +12,8 @@ from knowledge.search.refuse import (
     Calibration,
     Features,
     Threshold,
+    as_features,
     confidence,
-    heard,
     judge,
     load_calibration,
     refused_by_rule,
@@ -72,17 +72,17 @@ def test_a_likely_reason_is_given_where_nothing_is_answered():
 
 
 def test_what_a_question_sounds_like_is_measured():
-    told = heard(Sounds({0: 0.6, 1: 0.1}, {"privacy": 0.3}), [0, 1])
+    told = as_features(Sounds({0: 0.6, 1: 0.1}, {"privacy": 0.3}), [0, 1])
     assert set(told) == set(SOUNDS)
     assert told["surest"] == 0.6
     assert told["like_best"] > told["like_privacy"] > told["like_emergency"]
-    unsure = heard(Sounds({0: 0.35, 1: 0.35}, {"privacy": 0.3}), [0, 1])
+    unsure = as_features(Sounds({0: 0.35, 1: 0.35}, {"privacy": 0.3}), [0, 1])
     assert unsure["spread"] > told["spread"]
 
 
 def test_another_threshold_holds_where_nothing_is_known_of_how_it_sounds():
     strict = Threshold(dict.fromkeys(PLAIN, 0.0), -9.0, 0.6, 0.2)
-    calibration = Calibration(heard=strict, unheard=THRESHOLD)
+    calibration = Calibration(with_sounds=strict, without_sounds=THRESHOLD)
     features = Features(0.9, 0.9, 1.0, 0.0, sounds=dict.fromkeys(SOUNDS, 1.0))
     assert confidence(features, calibration) < 0.01
     assert confidence(Features(0.9, 0.9, 1.0, 0.0), calibration) > 0.5
@@ -90,20 +90,20 @@ def test_another_threshold_holds_where_nothing_is_known_of_how_it_sounds():
 
 def test_the_kept_calibration_loads():
     calibration = load_calibration()
-    assert set(calibration.heard.weights) == {*PLAIN, *SOUNDS}
-    assert set(calibration.unheard.weights) == set(PLAIN)
-    for each in (calibration.heard, calibration.unheard):
+    assert set(calibration.with_sounds.weights) == {*PLAIN, *SOUNDS}
+    assert set(calibration.without_sounds.weights) == set(PLAIN)
+    for each in (calibration.with_sounds, calibration.without_sounds):
         assert 0 < each.near_from < each.answer_from < 1
 
 
 def test_a_calibration_without_a_weight_names_the_key(tmp_path):
     path = tmp_path / "calibration.yml"
     part = "  weights: {nearest: 1}\n  bias: 0\n  answer_from: 2\n  near_from: 0\n"
-    path.write_text(f"heard:\n{part}unheard:\n{part}")
+    path.write_text(f"with_sounds:\n{part}without_sounds:\n{part}")
     with pytest.raises(ContentError) as caught:
         load_calibration(path)
-    assert f"{path}:2: heard.weights.in_context: key is missing" in caught.value.problems
-    assert any(":9: unheard.answer_from: " in problem for problem in caught.value.problems)
+    assert f"{path}:2: with_sounds.weights.in_context: key is missing" in caught.value.problems
+    assert any(":9: without_sounds.answer_from: " in problem for problem in caught.value.problems)
 
 
 def examples(count: int = 60) -> list[Example]:
@@ -125,7 +125,7 @@ def test_calibration_parts_what_can_be_parted(tmp_path):
     assert measured["unanswerable_refused"] > 0.95
     path = tmp_path / "calibration.yml"
     of_all = Threshold(dict.fromkeys((*PLAIN, *SOUNDS), 0.5), 0.1, 0.6, 0.2)
-    write(path, {"heard": (of_all, measured), "unheard": (found, measured)})
+    write(path, {"with_sounds": (of_all, measured), "without_sounds": (found, measured)})
     assert load_calibration(path) == Calibration(of_all, found)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.search.results import passage_as_dict
 from knowledge.search.retrieve import MOST_PER_DOCUMENT, Search
-from tests.knowledge.search.held_out import ANSWERABLE, UNANSWERABLE
+from tests.knowledge.search.spot_checks import ANSWERABLE, UNANSWERABLE
 
 LEAST_FOUND = 0.9
 LEAST_REFUSED = 0.9
