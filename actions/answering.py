@@ -25,6 +25,7 @@ from knowledge.search.refuse import refused_by_rule
 from knowledge.search.results import SearchResult, passage_as_dict
 from knowledge.search.retrieve import Search, load_search
 from knowledge.search.store import IndexMissingError
+from knowledge.sources import load_sources
 from knowledge.told_topics import is_for, topics_told
 
 logger = logging.getLogger(__name__)
@@ -43,6 +44,9 @@ REFUSALS = {
     "out_of_scope": "utter_out_of_scope",
     "privacy": "utter_privacy",
 }
+
+#: The source of what to do when too much of a medicine was taken.
+POISONING = "nidirect-poisoning"
 
 Button = dict[str, str]
 
@@ -219,7 +223,9 @@ def _refuse(
         return
     if result.reason in REFUSALS or intent_of(tracker.latest_message) == "out_of_scope":
         # The message may not have been about knees at all.
-        dispatcher.utter_message(response=REFUSALS.get(result.reason, "utter_out_of_scope"))
+        source = load_sources()[POISONING].in_words()
+        response = REFUSALS.get(result.reason, "utter_out_of_scope")
+        dispatcher.utter_message(response=response, source=source)
         return
     near = result.near or (search.rank(question, FOUND) if result.reason == "not_covered" else ())
     buttons = _nearest_topics((hit.passage for hit in near), answers_in(tracker))

@@ -122,7 +122,7 @@ FIRING = [
     ),
     (with_signs("cannot_bear_weight"), "cannot_stand", "same_day"),
     (with_signs("cannot_bear_weight", "cannot_bend_knee", injury=True), "broken_bone", "emergency"),
-    (with_signs("fresh_fracture"), "broken_bone", "emergency"),
+    (with_signs("fresh_fracture"), "said_to_be_broken", "emergency"),
     (
         with_signs("limp", "trouble_with_socks", age=12),
         "slipped_growth_plate",
