@@ -7,9 +7,7 @@ floor is missed. Nothing in tests/nlu is trained on, which a test checks.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
-import json
 import platform
 import sys
 from collections.abc import Mapping, Sequence
@@ -21,6 +19,7 @@ from typing import Any
 from bot.evaluation import page, report
 from bot.evaluation.figures import figures_of, read_all
 from bot.understand import silence
+from knowledge.evaluation import command
 from knowledge.evaluation.gates import is_missed, judge, load_gates
 from knowledge.evaluation.report import gate_lines
 from knowledge.search.settings import build_folder
@@ -48,21 +47,15 @@ def urgency(text: str) -> float:
 
 def write(figures: Mapping[str, Any], folder: Path) -> None:
     """Write figures.json and the page."""
-    folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(figures, indent=1, ensure_ascii=False)
-    (folder / "figures.json").write_text(text, encoding="utf-8")
+    command.write_json(folder, figures=figures)
     page.write(figures, folder)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Evaluate the trained model; the exit code is 1 when a gate is missed or there is no model."""
-    parser = argparse.ArgumentParser(prog="make evaluate", description=__doc__)
-    parser.add_argument("--gates", action="store_true", help="print the gates alone")
-    parser.add_argument("--errors", action="store_true", help="print every error, too")
-    parser.add_argument(
-        "--docs", action="store_true", help="write the figures into docs/evaluation.md"
-    )
-    chosen = parser.parse_args(arguments)
+    options = command.parser("understanding", __doc__)
+    options.add_argument("--errors", action="store_true", help="print every error, too")
+    chosen = options.parse_args(arguments)
     gates, out = load_gates(GATES), sys.stdout
     with silence():
         from bot.nlu.reader import Reader

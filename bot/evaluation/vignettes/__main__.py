@@ -8,8 +8,6 @@ lower than the committed baseline.
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +24,7 @@ from bot.evaluation.vignettes.conversation import Outcome, hold
 from bot.evaluation.vignettes.figures import figures_of
 from bot.evaluation.vignettes.published import load_published
 from bot.shell_client import SECONDS, Client
+from knowledge.evaluation import command
 from knowledge.evaluation.gates import is_missed, judge, load_gates
 from knowledge.evaluation.report import gate_lines
 from knowledge.search.settings import build_folder
@@ -48,31 +47,24 @@ def hold_all(cards: Sequence[Card], url: str) -> Iterator[Outcome]:
 
 def write(figures: dict[str, Any], outcomes: Sequence[Outcome], folder: Path) -> None:
     """Write figures.json, the conversations and the page."""
-    folder.mkdir(parents=True, exist_ok=True)
     held = {
         each.card.id: {"reached": each.level, "patterns": each.patterns, "said": each.said}
         for each in outcomes
     }
-    for name, content in (("figures", figures), ("conversations", held)):
-        text = json.dumps(content, indent=1, ensure_ascii=False)
-        (folder / f"{name}.json").write_text(text, encoding="utf-8")
+    command.write_json(folder, figures=figures, conversations=held)
     page.write(figures, folder)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Hold the conversations; the exit code is 1 when a gate is missed."""
-    parser = argparse.ArgumentParser(prog="make evaluate ARGS=triage", description=__doc__)
-    parser.add_argument("--url", required=True, help="where the bot answers")
-    parser.add_argument("--cards", type=Path, default=FOLDER, help="a folder of cards")
-    parser.add_argument("--only", nargs="+", metavar="ID", help="these cards alone")
-    parser.add_argument("--gates", action="store_true", help="print the gates alone")
-    parser.add_argument(
-        "--docs", action="store_true", help="write the figures into docs/evaluation.md"
-    )
-    parser.add_argument(
+    options = command.parser("triage", __doc__)
+    options.add_argument("--url", required=True, help="where the bot answers")
+    options.add_argument("--cards", type=Path, default=FOLDER, help="a folder of cards")
+    options.add_argument("--only", nargs="+", metavar="ID", help="these cards alone")
+    options.add_argument(
         "--write-baseline", action="store_true", help="keep the levels reached as the baseline"
     )
-    chosen = parser.parse_args(arguments)
+    chosen = options.parse_args(arguments)
     cards = [card for card in load_cards(chosen.cards) if not chosen.only or card.id in chosen.only]
     outcomes = []
     for number, outcome in enumerate(hold_all(cards, chosen.url), 1):

@@ -7,14 +7,13 @@ Ends with 1 where a gate's floor is missed. Nothing is tuned on the questions, w
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from knowledge.evaluation import command
 from knowledge.evaluation.gates import is_missed, judge, load_gates
 from knowledge.evaluation.report import gate_lines
 from knowledge.loading import ContentError
@@ -72,30 +71,24 @@ def measure(
 
 def write(figures: Mapping[str, Any], folder: Path) -> None:
     """Write figures.json and the page."""
-    folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(figures, indent=1, ensure_ascii=False)
-    (folder / "figures.json").write_text(text, encoding="utf-8")
+    command.write_json(folder, figures=figures)
     page.write(figures, folder)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Evaluate the search of this installation; the exit code is 1 when a gate is missed."""
-    parser = argparse.ArgumentParser(prog="make evaluate ARGS=search", description=__doc__)
-    parser.add_argument("--gates", action="store_true", help="print the gates alone")
-    parser.add_argument("--errors", action="store_true", help="print every wrong question, too")
-    parser.add_argument(
-        "--docs", action="store_true", help="write the figures into docs/evaluation.md"
-    )
-    parser.add_argument(
+    options = command.parser("search", __doc__)
+    options.add_argument("--errors", action="store_true", help="print every wrong question, too")
+    options.add_argument(
         "--held-out", type=Path, default=HELD_OUT, metavar="DIR", help="a folder of questions"
     )
-    parser.add_argument(
+    options.add_argument(
         "--articles", type=Path, metavar="DIR", help="the two source articles, searched alone"
     )
-    parser.add_argument(
+    options.add_argument(
         "--judged", type=Path, metavar="DIR", help="the files of LiveQA-Med and MedQuAD"
     )
-    chosen = parser.parse_args(arguments)
+    chosen = options.parse_args(arguments)
     try:
         figures = measure(load_search(), chosen.held_out, chosen.articles, chosen.judged)
     except (IndexMissingError, EncoderMissingError, ContentError) as error:
