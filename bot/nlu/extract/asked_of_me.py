@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.nlu.extract.clauses import Clause
+from bot.nlu.extract.clauses import Clause, clause_at
 from bot.nlu.extract.matcher import Mention
 from bot.nlu.extract.status import Status
 from bot.nlu.extract.tokens import Token
@@ -50,7 +50,7 @@ def denied_when_asked(
 
 
 def _was_denied(mention: Mention, words: Sequence[str], clauses: Sequence[Clause]) -> bool:
-    clause = next((each for each in clauses if each.holds(mention.start)), None)
+    clause = clause_at(clauses, mention.start)
     if clause is None:
         return False
     same = [each for each in clauses if each.sentence == clause.sentence]

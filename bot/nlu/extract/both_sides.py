@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.nlu.extract.assertion import has_phrase
-from bot.nlu.extract.clauses import Clause
+from bot.nlu.extract.clauses import Clause, clause_at
 from bot.nlu.extract.complaint import PAIN, complains, hurts, phrases
 from bot.nlu.extract.words import word_set
 
@@ -99,7 +99,7 @@ def of_plural(
     after = words[place + 1 : place + 4]
     if any(tuple(after[: len(each)]) == each for each in _NOT_BOTH_AFTER):
         return None
-    clause = next((c for c in clauses if c.holds(place)), None)
+    clause = clause_at(clauses, place)
     own = words[clause.start : clause.end] if clause else words
     if words[place] == "legs" and (not hurts(own) or _UNEVEN & set(own)):
         return None
@@ -147,7 +147,7 @@ def of_both(words: Sequence[str], place: int, asked: bool, clauses: Sequence[Cla
         return None
     if ELSEWHERE & set(near[:2]):
         return None
-    clause = next((c for c in clauses if c.holds(place)), None)
+    clause = clause_at(clauses, place)
     own = words[clause.start : clause.end] if clause else list(words)
     ails = hurts(own) or bool(_AILING_LEGS & set(own))
     if "legs" in near and (not ails and len(own) > 3):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.nlu.extract.tokens import Token
@@ -81,6 +81,11 @@ class Clause:
     def holds(self, index: int) -> bool:
         """Whether a token lies in it."""
         return self.start <= index < self.end
+
+
+def clause_at(clauses: Iterable[Clause], index: int) -> Clause | None:
+    """Return the clause that a token lies in, ``None`` where it is in none."""
+    return next((clause for clause in clauses if clause.holds(index)), None)
 
 
 def split(tokens: Sequence[Token]) -> list[Clause]:

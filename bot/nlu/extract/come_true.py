@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.nlu.extract.clauses import Clause
+from bot.nlu.extract.clauses import Clause, clause_at
 from bot.nlu.extract.findings import MANY
 from bot.nlu.extract.matcher import Mention
 from bot.nlu.extract.status import Status
@@ -95,7 +95,7 @@ def _has_happened(mention: Mention, words: Sequence[str], clauses: Sequence[Clau
 
 def _is_set_against_then(mention: Mention, words: Sequence[str], clauses: Sequence[Clause]) -> bool:
     """Whether "now" leads to it and what went before is told of the past."""
-    clause = next((each for each in clauses if each.holds(mention.start)), None)
+    clause = clause_at(clauses, mention.start)
     if clause is None or clause.question:
         return False
     # "…, today i'm short of breath": the day may stand just before the clause.

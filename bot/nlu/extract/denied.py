@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.nlu.extract.assertion import Status
-from bot.nlu.extract.clauses import Clause
+from bot.nlu.extract.clauses import Clause, clause_at
 from bot.nlu.extract.complaint import is_fine
 from bot.nlu.extract.findings import MANY
 from bot.nlu.extract.matcher import BARE, NORMAL, Mention
@@ -67,7 +67,7 @@ def _is_denied(
     clauses: Sequence[Clause],
     corrects: bool,
 ) -> bool:
-    own = next((each for each in clauses if each.holds(mention.end - 1)), None)
+    own = clause_at(clauses, mention.end - 1)
     if own is None or own.question:
         return False
     before, after = words[own.start : mention.start], words[mention.end : own.end]
@@ -89,7 +89,7 @@ def _is_slept_through(
     mention: Mention, judged: Sequence[Judged], clauses: Sequence[Clause]
 ) -> bool:
     """Whether it is told how well the night goes: "he sleeps well at night"."""
-    own = next((each for each in clauses if each.holds(mention.end - 1)), None)
+    own = clause_at(clauses, mention.end - 1)
     return mention.values == ("night",) and any(
         own is not None and own.holds(other.start) and "night_pain" in other.values
         for other, status in judged

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.nlu.extract.clauses import Clause
+from bot.nlu.extract.clauses import Clause, clause_at
 from bot.nlu.extract.matcher import Mention
 from bot.nlu.extract.status import Status
 from bot.nlu.extract.temperature import FEVER
@@ -82,7 +82,7 @@ def felt_fever(
     for mention, status in judged:
         if status is not Status.PRESENT or FEVER not in mention.values:
             continue
-        clause = next((each for each in clauses if each.holds(mention.start)), None)
+        clause = clause_at(clauses, mention.start)
         if clause is None or clause.question:
             continue
         text = " ".join(token.text for token in tokens[clause.start : clause.end])

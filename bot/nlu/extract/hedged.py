@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.nlu.extract.clauses import Clause
+from bot.nlu.extract.clauses import Clause, clause_at
 from bot.nlu.extract.findings import MANY
 from bot.nlu.extract.matcher import Mention
 from bot.nlu.extract.status import Status
@@ -73,7 +73,7 @@ def _meant(
     asked: str | None,
     offered: frozenset[str],
 ) -> Status:
-    clause = next((each for each in clauses if each.holds(mention.end - 1)), None)
+    clause = clause_at(clauses, mention.end - 1)
     if clause is None:
         return status
     asks = words[clause.start : clause.end]

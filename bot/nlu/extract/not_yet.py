@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.nlu.extract.clauses import Clause
+from bot.nlu.extract.clauses import Clause, clause_at
 from bot.nlu.extract.matcher import Mention
 from bot.nlu.extract.status import Status
 from bot.nlu.extract.tokens import Token
@@ -78,7 +78,7 @@ def not_had_yet(
 def _lies_ahead(mention: Mention, words: Sequence[str], clauses: Sequence[Clause]) -> bool:
     if TREATMENTS.isdisjoint(mention.values):
         return False
-    clause = next((each for each in clauses if each.holds(mention.start)), None)
+    clause = clause_at(clauses, mention.start)
     if clause is None:
         return False
     same = [each for each in clauses if each.sentence == clause.sentence]

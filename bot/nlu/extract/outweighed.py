@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.nlu.extract.after import tells_of_then
-from bot.nlu.extract.clauses import Clause
+from bot.nlu.extract.clauses import Clause, clause_at
 from bot.nlu.extract.matcher import MEASURED, NORMAL, Mention
 from bot.nlu.extract.passed import ELSEWHERE, is_long_past
 from bot.nlu.extract.status import Status
@@ -98,7 +98,7 @@ def _is_outweighed(
 
 def _is_over(mention: Mention, tokens: Sequence[Token], clauses: Sequence[Clause]) -> bool:
     """Whether it was then, and what follows says that it passed: "… all settled"."""
-    then = next((each for each in clauses if each.holds(mention.start)), None)
+    then = clause_at(clauses, mention.start)
     if then is None or not tells_of_then(tokens, then):
         return False
     if _JUST_NOW.search(" ".join(token.text for token in tokens[then.start : then.end])):
@@ -121,8 +121,8 @@ def _is_denied_now(
     """Whether it was then and is denied of now: "it swelled that day, no swelling since"."""
     if other.start <= mention.end:
         return False
-    then = next((each for each in clauses if each.holds(mention.start)), None)
-    now = next((each for each in clauses if each.holds(other.start)), None)
+    then = clause_at(clauses, mention.start)
+    now = clause_at(clauses, other.start)
     if then is None or now is None:
         return False
     if then == now:

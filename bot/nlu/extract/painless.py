@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.nlu.extract.clauses import Clause
+from bot.nlu.extract.clauses import Clause, clause_at
 from bot.nlu.extract.complaint import is_fine
 from bot.nlu.extract.matcher import Mention
 from bot.nlu.extract.phrases import has_phrase
@@ -34,7 +34,7 @@ _PAINLESS = re.compile(
 
 def is_painless(words: Sequence[str], mention: Mention, clauses: Sequence[Clause]) -> bool:
     """Whether it is said to be no bother: "stairs are fine", "at night he has no pain"."""
-    clause = next((each for each in clauses if each.holds(mention.end - 1)), None)
+    clause = clause_at(clauses, mention.end - 1)
     if clause is None:
         return False
     before = words[clause.start : mention.start]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.nlu.extract.clauses import Clause
+from bot.nlu.extract.clauses import Clause, clause_at
 from bot.nlu.extract.complaint import hurts
 from bot.nlu.extract.matcher import Mention
 from bot.nlu.extract.words import word_set
@@ -19,7 +19,7 @@ DENIED = word_set("no not never none nothing without")
 
 def hurts_there(words: Sequence[str], mention: Mention, clauses: Sequence[Clause]) -> bool:
     """Whether words of pain stand near a part, with none of another part among them."""
-    clause = next((c for c in clauses if c.holds(mention.start)), None)
+    clause = clause_at(clauses, mention.start)
     if clause is None:
         return False
     near = words[max(clause.start, mention.start - 3) : min(clause.end, mention.end + 6)]

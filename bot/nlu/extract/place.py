@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.nlu.extract.assertion import Status, has_phrase
-from bot.nlu.extract.clauses import Clause
+from bot.nlu.extract.clauses import Clause, clause_at
 from bot.nlu.extract.complaint import complains, hurts, is_fine, is_over
 from bot.nlu.extract.matcher import BARE, PHRASE, Mention
 from bot.nlu.extract.parts import DENIED, KNEE, OTHER_PARTS, PARTS, hurts_there
@@ -175,7 +175,7 @@ def _is_complained_of(
     hurt: Sequence[Mention],
 ) -> bool:
     """A part is where it hurts if pain is spoken of in the sentence, or little else is said."""
-    clause = next((c for c in clauses if c.holds(mention.start)), None)
+    clause = clause_at(clauses, mention.start)
     if clause is None or not _is_the_part(words, mention):
         return False
     same = [c for c in clauses if c.sentence == clause.sentence]

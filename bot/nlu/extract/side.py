@@ -17,7 +17,7 @@ from bot.nlu.extract.both_sides import (
     of_both,
     of_plural,
 )
-from bot.nlu.extract.clauses import Clause
+from bot.nlu.extract.clauses import Clause, clause_at
 from bot.nlu.extract.complaint import PAIN, complains, hurts, is_fine
 from bot.nlu.extract.matcher import Mention
 from bot.nlu.extract.tokens import Token
@@ -123,7 +123,7 @@ def find_sides(
         side = _side_at(words, place, asked, clauses)
         if side is None or (not asked and is_asked_back(words, place)):
             continue
-        clause = next((c for c in clauses if c.holds(place)), None)
+        clause = clause_at(clauses, place)
         if side == BOTH and not asked and _is_asked_about(words, clause):
             continue
         if _is_not_of_the_pain(words, place, clause, history, of_history):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.nlu.extract.assertion import Status, has_phrase
-from bot.nlu.extract.clauses import SENTENCE_ENDS, Clause
+from bot.nlu.extract.clauses import SENTENCE_ENDS, Clause, clause_at
 from bot.nlu.extract.complaint import PAIN, complains, hurts, is_over
 from bot.nlu.extract.cues import EASES_BEFORE
 from bot.nlu.extract.hedged import SOFTENERS
@@ -292,4 +292,4 @@ def _is_fragment(
 
 
 def _clause(mention: Mention, clauses: Sequence[Clause]) -> Clause | None:
-    return next((c for c in clauses if c.holds(mention.end - 1)), None)
+    return clause_at(clauses, mention.end - 1)
