@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.chat import Chat
-from tests.browser.test_page import Server, ndjson
+from tests.browser.played import Server, ndjson
 
 SOURCE = {"name": "A leaflet", "year": 2020, "where": "https://example.org/leaflet"}
 

@@ -6,13 +6,13 @@ import gzip
 import json
 from collections import Counter
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
 from tests.browser.chat import Chat
+from tests.browser.played import MESSAGE, NOT_PROCESSED, OPTIONS, Server, ask, ndjson
 from tests.browser.problems import Problems
 
 WEB = Path(__file__).resolve().parents[2] / "bot" / "web"
@@ -21,46 +21,6 @@ MOST_BYTES_OF_GREETING = 1500
 MOST_BYTES_IN_ALL = 25 * 1024
 # Loaded at the end of a check only, by whom it concerns.
 LATER = {"report.js"}
-
-MESSAGE = "**/webhooks/web/message"
-NOT_PROCESSED = {"text": "Your last message was not processed.", "notice": "not_processed"}
-
-
-def ndjson(*messages: dict[str, Any], done: bool = True) -> dict[str, Any]:
-    """What `route.fulfill` takes to answer a turn."""
-    lines = [*messages, {"done": True}] if done else messages
-    body = "".join(json.dumps(line) + "\n" for line in lines)
-    return {"status": 200, "content_type": "application/x-ndjson", "body": body}
-
-
-class Server:
-    """Answers the turns of a page with given replies, in order; the last one again and again."""
-
-    def __init__(self, page: Page, *replies: Any) -> None:
-        self.sent: list[dict[str, Any]] = []
-        self._replies = list(replies)
-        page.route(MESSAGE, self._answer)
-
-    def _answer(self, route: Route) -> None:
-        self.sent.append(json.loads(route.request.post_data or "{}"))
-        reply = self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
-        if reply == "cut":
-            route.abort("connectionfailed")
-        else:
-            route.fulfill(**reply)
-
-    @property
-    def ids(self) -> set[str]:
-        return {message["id"] for message in self.sent}
-
-
-def ask(kind: str, **more: Any) -> dict[str, Any]:
-    """A turn that asks a question of this kind."""
-    question = {"id": "thing", "kind": kind, "text": "What about it?", **more}
-    return ndjson({"text": question["text"], "question": question})
-
-
-OPTIONS = [{"value": "one", "label": "The one"}, {"value": "two", "label": "The other"}]
 
 
 def test_not_processed_offers_to_send_the_same_message_again(chat: Chat, page: Page) -> None:
