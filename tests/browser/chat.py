@@ -33,11 +33,23 @@ class Chat:
 
     page: Page
 
-    def open(self) -> None:
-        """Load the page and wait for the first words of the bot."""
-        self.page.goto("webhooks/web/chat")
+    def open(self, query: str = "") -> None:
+        """Load the page, wait for the first words of the bot, and agree to what is kept."""
+        self.arrive(query)
+        if self.agree_button.count():
+            self.agree_button.click()
+            self.settle()
+
+    def arrive(self, query: str = "") -> None:
+        """Load the page and wait for the first words of the bot, without agreeing to anything."""
+        self.page.goto(f"webhooks/web/chat{query}")
         expect(self.bot_messages.first).to_be_visible()
         self.settle()
+
+    @property
+    def agree_button(self) -> Locator:
+        """The button of the card that stands there until somebody agrees."""
+        return self.page.locator("[data-action=agree]")
 
     @property
     def bot_messages(self) -> Locator:
