@@ -8,6 +8,7 @@ from typing import Any
 
 from knowledge.address import ANYBODY, Address, address_of, forms
 from knowledge.answers import Answers
+from knowledge.areas import Area, areas
 from knowledge.asking import missing_answers
 from knowledge.ending import Advice, Case, Ending, ending_for
 from knowledge.patterns import Evidence, Fit, fits
@@ -39,6 +40,7 @@ class Assessment:
     reasons: tuple[Reason, ...]
     summary: tuple[str, ...]
     patterns: tuple[Fit, ...]
+    areas: tuple[Area, ...] = ()
     address: Address = ANYBODY
     ending: Ending = field(default_factory=Ending)
 
@@ -77,6 +79,7 @@ class Assessment:
             "emergency_number": emergency_number,
             "red_flags": [flag.id for flag in self.red_flags],
             "summary": list(self.summary),
+            "areas": [area.as_dict() for area in self.areas],
             "patterns": [_pattern_as_dict(fit) for fit in self.patterns],
             "reasons": [_reason(reason) for reason in self.reasons],
             "speaks_against": [_advice(advice) for advice in self.ending.speaks_against],
@@ -141,6 +144,7 @@ def assess_so_far(answers: Answers) -> Assessment:
         reasons=tuple(reasons(answers)),
         summary=tuple(summarise(answers)),
         patterns=tuple(patterns),
+        areas=areas(answers),
         address=address_of(answers),
         ending=ending_for(case),
     )

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
 
+from knowledge.areas import BOTH, MIDDLE, SIDES, Area
 from knowledge.report.words import load_words
 from knowledge.vocabulary import load_vocabulary
 
 PATH = Path(__file__).with_name("body_map.svg")
-
-LEFT, RIGHT, BOTH = "left", "right", "both"
-SIDES = (LEFT, RIGHT)
-# People tell a side for the leg; the back they do not tell apart.
-MIDDLE = ("lower_back",)
 
 _SVG = "http://www.w3.org/2000/svg"
 _INK = "#a3271a"
@@ -28,18 +24,14 @@ _UNSURE = {"fill": "url(#map-dots)", "stroke-width": "2.5", "stroke-dasharray": 
 _PICTURE = "0 0 520 640"
 
 
-def marked(zones: Iterable[str], side: str | None) -> str:
-    """The drawing as SVG text with these places marked, and a title and text that say the same.
+def marked(areas: Sequence[Area]) -> str:
+    """The drawing as SVG text with these areas marked, and a title and text that say the same.
 
-    Args:
-        zones: locations of the vocabulary.
-        side: ``left``, ``right``, ``both``, or ``None`` where it is not known: then both sides
-            are marked in another pattern.
+    Where the side is not known both are marked, in another pattern.
 
     Raises:
         KeyError: for a location that the vocabulary does not hold.
     """
-    zones = tuple(zones)
     svg = copy.deepcopy(_drawing())
     svg.set("xmlns", _SVG)
     svg.set("role", "img")
@@ -49,16 +41,16 @@ def marked(zones: Iterable[str], side: str | None) -> str:
         for name in zone_path.findall("title"):
             zone_path.remove(name)
     title = _element(svg, "map-title")
-    title.text = f"{title.text}. {described(zones, side)}"
+    title.text = f"{title.text}. {described(areas)}"
     whole = _element(svg, "map-whole")
     svg.remove(whole)
     echoes = _element(svg, "map-echoes")
     shown = []
-    for zone in zones:
-        for each in _sides(zone, side):
-            found = _find(echoes, f"echo-{zone}-{each}")
+    for area in areas:
+        for side in area.sides:
+            found = _find(echoes, f"echo-{area.zone}-{side}")
             shown += [] if found is None else [found]
-            _mark(_element(svg, f"zone-{zone}-{each}") if found is None else found, zone, side)
+            _mark(_element(svg, f"zone-{area.zone}-{side}") if found is None else found, area)
     for echo in list(echoes):
         if echo not in shown:
             echoes.remove(echo)
@@ -66,37 +58,32 @@ def marked(zones: Iterable[str], side: str | None) -> str:
     return ElementTree.tostring(svg, encoding="unicode")
 
 
-def described(zones: Iterable[str], side: str | None) -> str:
+def described(areas: Sequence[Area]) -> str:
     """The places that the picture shows as marked, in one sentence."""
     words = load_words().picture
     vocabulary = load_vocabulary()
-    zones = tuple(zones)
+    of_a_side = [area for area in areas if area.zone not in MIDDLE]
     places = []
-    of_a_side = [vocabulary.label(zone) for zone in zones if zone not in MIDDLE]
-    if of_a_side:
-        listed = _listed(of_a_side)
+    for side in dict.fromkeys(area.side for area in of_a_side):
+        zones = _listed([area for area in of_a_side if area.side == side])
         if side in SIDES:
-            label = vocabulary.label(str(side))
-            places.append(words["one_side"].format(side=label.lower(), zones=listed))
+            label = vocabulary.label(str(side)).lower()
+            places.append(words["one_side"].format(side=label, zones=zones))
         else:
-            places.append(words["both" if side == BOTH else "no_side"].format(zones=listed))
-    middle = [vocabulary.label(zone) for zone in zones if zone in MIDDLE]
+            places.append(words["both" if side == BOTH else "no_side"].format(zones=zones))
+    middle = [area for area in areas if area.zone in MIDDLE]
     if middle:
         places.append(words["back"].format(zones=_listed(middle)))
     return words["marked"].format(places="; ".join(places)) if places else words["none"]
 
 
-def _sides(zone: str, side: str | None) -> Sequence[str]:
-    return SIDES if zone in MIDDLE or side not in SIDES else (str(side),)
-
-
-def _mark(element: ElementTree.Element, zone: str, side: str | None) -> None:
-    is_sure = side is not None or zone in MIDDLE
+def _mark(element: ElementTree.Element, area: Area) -> None:
     element.attrib.update({"stroke": _INK, "fill-opacity": "1", "class": "zone marked"})
-    element.attrib.update(_SURE if is_sure else _UNSURE)
+    element.attrib.update(_UNSURE if area.side is None else _SURE)
 
 
-def _listed(labels: Sequence[str]) -> str:
+def _listed(areas: Sequence[Area]) -> str:
+    labels = (load_vocabulary().label(area.zone) for area in areas)
     return ", ".join(label[:1].lower() + label[1:] for label in labels)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import escape
 
+from knowledge.areas import areas
 from knowledge.report import body_map
 from knowledge.report.answered import UNASKED, Answered
 from knowledge.report.content import FittingPattern, Report
@@ -50,7 +51,7 @@ def _sections(report: Report) -> Iterator[tuple[str, list[str]]]:
     yield headings["why"], [*_why(report), report.disclaimer]
     rows = [f"{row.heading}: {row.text}" for row in report.pain]
     about = f"{report.about}. {notes['nobody_examined']}"
-    yield headings["pain"], [about, *rows, body_map.described(answers.location, answers.side)]
+    yield headings["pain"], [about, *rows, body_map.described(areas(answers))]
     events = [(event.heading, event.date, event.text) for event in report.timeline]
     yield headings["timeline"], [": ".join(text for text in each if text) for each in events]
     yield headings["found"], [sign.label for sign in report.present]

@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from knowledge.areas import areas
 from knowledge.report import body_map
 from knowledge.report.content import Report
 from knowledge.report.style import style
@@ -19,14 +20,14 @@ TEMPLATE = "report.html"
 
 def render(report: Report) -> str:
     """The page; everything that was told or looked up is escaped."""
-    places, side = report.answers.location, report.answers.side
+    marks = areas(report.answers)
     return _template().render(
         report=report,
         h=load_words().headings,
         notes=load_words().notes,
         style=Markup(style()),
-        picture=Markup(body_map.marked(places, side)),
-        picture_text=body_map.described(places, side),
+        picture=Markup(body_map.marked(marks)),
+        picture_text=body_map.described(marks),
     )
 
 

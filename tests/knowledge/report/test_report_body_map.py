@@ -5,7 +5,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from knowledge.report.body_map import MIDDLE, PATH, described, marked
+from knowledge.areas import BOTH, MIDDLE, Area
+from knowledge.report.body_map import PATH, described, marked
 from knowledge.vocabulary import load_vocabulary
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -39,8 +40,12 @@ def subpaths(path: ElementTree.Element) -> list[list[tuple[float, float]]]:
     return found
 
 
-def marks(zones_: list[str], side: str | None) -> dict[str, dict[str, str]]:
-    svg = ElementTree.fromstring(marked(zones_, side))
+def on(side: str | None, *places: str) -> list[Area]:
+    return [Area(place, BOTH if place in MIDDLE else side) for place in places]
+
+
+def marks(areas: list[Area]) -> dict[str, dict[str, str]]:
+    svg = ElementTree.fromstring(marked(areas))
     return {
         each.get("id", ""): each.attrib
         for each in svg.iter(f"{SVG}path")
@@ -114,33 +119,33 @@ def test_ids_are_unique():
 @pytest.mark.parametrize("side", ["left", "right"])
 @pytest.mark.parametrize("zone", LOCATIONS)
 def test_a_place_is_marked_on_its_side_by_pattern_outline_and_words(zone, side):
-    found = marks([zone], side)
+    found = marks(on(side, zone))
     sides = {name.rpartition("-")[2] for name in found}
     assert sides == ({"left", "right"} if zone in MIDDLE else {side})
     for attributes in found.values():
         assert attributes["fill"] == "url(#map-hatch)"
         assert float(attributes["stroke-width"]) > 1
-    text = marked([zone], side)
-    assert described([zone], side) in text
-    assert load_vocabulary().label(zone)[1:] in described([zone], side)
+    text = marked(on(side, zone))
+    assert described(on(side, zone)) in text
+    assert load_vocabulary().label(zone)[1:] in described(on(side, zone))
 
 
 def test_an_unknown_side_is_marked_on_both_in_another_pattern_and_said():
-    found = marks(["knee_front"], None)
+    found = marks(on(None, "knee_front"))
     assert set(found) == {"zone-knee_front-left", "zone-knee_front-right"}
     assert {attributes["fill"] for attributes in found.values()} == {"url(#map-dots)"}
-    assert "not told" in described(["knee_front"], None)
-    assert "not told" not in described(["knee_front"], "both")
-    assert {a["fill"] for a in marks(["knee_front"], "both").values()} == {"url(#map-hatch)"}
+    assert "not told" in described(on(None, "knee_front"))
+    assert "not told" not in described(on("both", "knee_front"))
+    assert {a["fill"] for a in marks(on("both", "knee_front")).values()} == {"url(#map-hatch)"}
 
 
 def test_nothing_is_marked_where_nothing_was_told():
-    assert marks([], "left") == {}
-    assert described([], "left") == "No place is marked."
+    assert marks(on("left")) == {}
+    assert described(on("left")) == "No place is marked."
 
 
 def test_the_picture_is_one_image_with_a_text_that_says_the_same():
-    svg = ElementTree.fromstring(marked(["thigh", "knee_deep"], "right"))
+    svg = ElementTree.fromstring(marked(on("right", "thigh", "knee_deep")))
     assert svg.get("role") == "img"
     named = {each.get("id"): each.text for each in svg.iter() if each.get("id")}
     for name in (svg.get("aria-labelledby") or "").split():
@@ -149,9 +154,9 @@ def test_the_picture_is_one_image_with_a_text_that_says_the_same():
 
 
 def test_the_drawing_itself_is_never_marked():
-    before = marked([], None)
-    marked(LOCATIONS, "both")
-    assert marked([], None) == before
+    before = marked(on(None))
+    marked(on("both", *LOCATIONS))
+    assert marked(on(None)) == before
 
 
 def test_what_another_library_sets_for_the_namespace_changes_nothing():
@@ -159,7 +164,7 @@ def test_what_another_library_sets_for_the_namespace_changes_nothing():
     kept = dict(ElementTree._namespace_map)
     try:
         ElementTree.register_namespace("svg", SVG.strip("{}"))
-        assert marked(["thigh"], "left").startswith("<svg ")
+        assert marked(on("left", "thigh")).startswith("<svg ")
     finally:
         ElementTree._namespace_map.clear()
         ElementTree._namespace_map.update(kept)
@@ -167,9 +172,9 @@ def test_what_another_library_sets_for_the_namespace_changes_nothing():
 
 def test_no_text_is_centred():
     """WeasyPrint cuts off the first letter of a text that is."""
-    assert "text-anchor" not in marked(["thigh"], "left")
+    assert "text-anchor" not in marked(on("left", "thigh"))
 
 
 def test_a_place_that_there_is_not_is_an_error():
     with pytest.raises(KeyError):
-        marked(["elbow"], "left")
+        marked(on("left", "elbow"))
