@@ -15,7 +15,8 @@ class Incoming:
     """A message as a channel hands it over: either ``text`` or a tapped button's ``payload``.
 
     ``sender_id`` is prefixed by its channel (``web:…``); ``message_id`` is unique for the
-    sender and the same again when a delivery is repeated.
+    sender and the same again when a delivery is repeated. Without ``consent`` it is only looked
+    through for emergencies.
     """
 
     sender_id: str
@@ -24,6 +25,7 @@ class Incoming:
     text: str | None = None
     payload: str | None = None
     debug: bool = False
+    consent: bool = True
 
 
 @dataclass(frozen=True)

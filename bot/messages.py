@@ -13,7 +13,7 @@ from knowledge.urgency import LEVELS
 Describe = Callable[[str], "Mapping[str, Any] | None"]
 
 ASK_PREFIX = "utter_ask_"
-NOTICES = ("emergency", "not_processed", "limit")
+NOTICES = ("emergency", "not_processed", "limit", "consent")
 #: What a message may say over again in plain words, for channels that show no such object.
 REPEATABLE = ("assessment",)
 

@@ -123,7 +123,10 @@ def assemble(settings: Settings) -> tuple[Turn, Readiness]:
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
     store = open_store(endpoints)
     actions = StrictActionEndpoint(endpoints.action.url, settings.action_timeout)
-    place = {"emergency_number": settings.emergency_number}
+    place = {
+        "emergency_number": settings.emergency_number,
+        "keep_days": str(settings.keep_days),
+    }
     processor = load_processor(model, store, actions, place)
     words = Words(processor.domain.responses, place)
     for name in FALLBACKS:

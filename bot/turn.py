@@ -241,10 +241,30 @@ class Turn:
 def _refusal(incoming: Incoming, text: str) -> str | None:
     """The response for a message that is not let in at all."""
     if incoming.payload is not None:
-        return None if is_payload(incoming.payload) else "utter_empty"
-    if not text:
+        if not is_payload(incoming.payload):
+            return "utter_empty"
+    elif not text:
         return "utter_empty"
-    return "utter_too_long" if len(text) > MOST_CHARACTERS else None
+    elif len(text) > MOST_CHARACTERS:
+        return "utter_too_long"
+    return None if incoming.consent else "utter_consent_first"
+
+
+def _answered(answer: Answer, before: Mapping[str, Any]) -> str | None:
+    """The question that a message answered, if that answer can be changed by itself.
+
+    To leave one that is put again as it was is no new answer.
+    """
+    found = (answer.parse.get("findings") or {}).get("answer") or {}
+    question_id = found.get("question")
+    is_left = found.get("outcome") == SKIP and is_put_again(
+        (before.get("asked") or {}).get(question_id)
+    )
+    return str(question_id) if is_changeable(question_id) and not is_left else None
+
+
+def _without(message: Mapping[str, Any], name: str) -> Message:
+    return {key: value for key, value in message.items() if key != name}
 
 
 def _debug(answer: Answer, reply: list[Message], asked: str | None) -> dict[str, Any]:

@@ -23,6 +23,10 @@ FALLBACKS = {
         "That is more than I can read at once. Please tell me the most important part in at"
         f" most {MOST_CHARACTERS} characters. " + EMERGENCY_LINE
     ),
+    "utter_consent_first": (
+        "Before I can answer, please agree to what happens with your words. I looked for signs"
+        " of an emergency in what you wrote, and kept nothing of it. " + EMERGENCY_LINE
+    ),
     "utter_empty": "I could not read any words in that. Please write what you would like to say.",
     "utter_too_many": (
         "That was too many messages in a short time. Please wait a moment and send your last"
@@ -52,8 +56,8 @@ FALLBACKS = {
         " what I still need to know. I am no doctor and give no diagnosis. " + EMERGENCY_LINE
     ),
     "utter_privacy": (
-        "What you write here is kept on this server so that we can carry on. You can delete it"
-        " at any time."
+        "What you write here is kept on this server for {keep_days} days so that we can carry"
+        " on. You can delete it at any time."
     ),
 }
 
@@ -64,6 +68,8 @@ NOTICES = {
     "utter_too_many": "limit",
 }
 
+    "utter_consent_first": "consent",
+    "utter_privacy": "consent",
 
 class Words:
     """Looks up responses by name, as message objects.

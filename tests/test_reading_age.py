@@ -85,7 +85,7 @@ MEDICAL = {
 
 MUM = Address("she", "mum")
 # What actions and servers fill in; each is measured where it comes from.
-FILLED_IN = {"emergency_number": "999", "names": "fever"}
+FILLED_IN = {"emergency_number": "999", "keep_days": "30", "names": "fever"}
 
 
 def filled(text: str, address: Address) -> str:

@@ -30,12 +30,16 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Body:
-    """What a client sends: its id for the message, and either text or payload."""
+    """What a client sends: its id for the message, and either text or payload.
+
+    ``consent`` is false where the person has not agreed yet to anything being kept.
+    """
 
     id: str
     text: str | None
     payload: str | None
     debug: bool = False
+    consent: bool = True
 
 
 def read_body(content_type: str | None, data: bytes) -> Body:
@@ -45,7 +49,7 @@ def read_body(content_type: str | None, data: bytes) -> Body:
         Refused: if it is not JSON, too large, or not of the agreed form.
     """
     fields = read_json(content_type, data)
-    unknown = sorted(set(fields) - {"id", "text", "payload", "debug"})
+    unknown = sorted(set(fields) - {"id", "text", "payload", "debug", "consent"})
     if unknown:
         raise _bad(f"I do not know the field {unknown[0]!r}.")
     message_id = fields.get("id")
@@ -58,9 +62,12 @@ def read_body(content_type: str | None, data: bytes) -> Body:
         raise _bad('"text" must be a string.')
     if payload is not None and not (isinstance(payload, str) and is_payload(payload)):
         raise _bad('"payload" must be the payload of a button or "<question>=<value>".')
-    if not isinstance(fields.get("debug", False), bool):
-        raise _bad('"debug" must be true or false.')
-    return Body(message_id, text, payload, fields.get("debug", False))
+    switches = {"debug": False, "consent": True}
+    for name, default in switches.items():
+        switches[name] = fields.get(name, default)
+        if not isinstance(switches[name], bool):
+            raise _bad(f'"{name}" must be true or false.')
+    return Body(message_id, text, payload, **switches)
 
 
 def read_json(content_type: str | None, data: bytes) -> dict[str, Any]:

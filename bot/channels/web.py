@@ -6,6 +6,7 @@ import json
 import logging
 import math
 from collections.abc import Callable, Coroutine, Mapping
+from datetime import date
 from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
@@ -80,8 +81,8 @@ class WebInput(InputChannel):
         """Begin a session with a greeting, or prolong the one whose token is shown."""
         session_id = self._tokens.read(request.headers.get("authorization"))
         if session_id is not None:
-            return _json(_opened(self._tokens.renew(session_id), []))
-        return _json(_opened(self._tokens.begin(), request.app.ctx.turn.words.greeting()))
+            return self._opened(self._tokens.renew(session_id), [])
+        return self._opened(self._tokens.begin(), request.app.ctx.turn.words.greeting())
 
     async def message(self, request: Request) -> HTTPResponse:
         """Take one message and answer with its replies, a line each."""
@@ -95,6 +96,7 @@ class WebInput(InputChannel):
             text=body.text,
             payload=body.payload,
             debug=body.debug and self._settings.debug,
+            consent=body.consent,
         )
         reply = await request.app.ctx.turn.take(incoming)
         lines: list[Mapping[str, Any]] = [*reply.messages]
@@ -119,8 +121,10 @@ class WebInput(InputChannel):
         sender_id = self._sender(request)
         self._let_through(request, self._files, sender_id)
         kept = await request.app.ctx.turn.export(sender_id)
-        response = _json(kept)
-        response.headers["Content-Disposition"] = 'attachment; filename="conversation.json"'
+        # For people to read, too, in whatever their computer opens it with.
+        response = _data(json.dumps(kept, ensure_ascii=False, indent=2), "application/json")
+        name = f"patella-conversation-{date.today().isoformat()}.json"
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
 
     async def report(self, request: Request) -> HTTPResponse:
@@ -183,6 +187,18 @@ class WebInput(InputChannel):
             except Exception as error:
                 log.error("%s failed: %s", handler.__name__, whereabouts(error))
                 text = _words(request, "utter_not_processed")
+    def _opened(self, session: Session, messages: list[Message]) -> HTTPResponse:
+        """A session, and what the person is to be told of this place before the first word."""
+        return _json(
+            {
+                "token": session.token,
+                "expires": session.expires,
+                "messages": messages,
+                "keep_days": self._settings.keep_days,
+                "emergency_number": self._settings.emergency_number,
+            }
+        )
+
                 return _refusal(request, Refused(503, "not_available", text))
 
         return handle
@@ -209,8 +225,10 @@ class WebInput(InputChannel):
             raise Refused(403, "foreign_origin", "This page may not talk to Patella.")
 
 
-def _opened(session: Session, messages: list[Message]) -> dict[str, Any]:
-    return {"token": session.token, "expires": session.expires, "messages": messages}
+def _done(reply: Reply) -> dict[str, Any]:
+    """The last line of an answer: that it is whole, and how the conversation stands after it."""
+    told = {"done": True, "answered": reply.answered, "emergency": reply.is_emergency}
+    return {name: value for name, value in told.items() if value}
 
 
 def _words(request: Request, name: str) -> str:

@@ -30,7 +30,7 @@ def guard() -> Guard:
 
 @pytest.fixture
 def words() -> Words:
-    return Words({}, {"emergency_number": "112"})
+    return Words({}, {"emergency_number": "112", "keep_days": "30"})
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -250,6 +251,35 @@ async def test_a_red_flag_without_advice_still_gets_the_last_resort(bench: Bench
     reply = await turn.take(Incoming("web:a", "web", "1", text="I can't breathe"))
     assert reply.messages[0]["text"] == "Call 112."
     assert reply.messages[0]["assessment"]["urgency"] == "emergency"
+
+
+CONSENT_FIRST = {"text": "my knee hurts"}, {"payload": "start_check"}, {"payload": "erase=yes"}
+
+
+@pytest.mark.parametrize("said", CONSENT_FIRST, ids=str)
+async def test_without_consent_nothing_is_kept_and_the_dialogue_hears_nothing(
+    bench: Bench, said: dict
+) -> None:
+    reply = await bench.turn.take(Incoming("web:a", "web", "1", consent=False, **said))
+    assert notices(reply.messages) == ["consent"]
+    assert bench.dialogue.heard == []
+    assert bench.store.kept == {}
+
+
+async def test_an_emergency_is_answered_before_consent(bench: Bench) -> None:
+    incoming = Incoming("web:a", "web", "1", text="I can't breathe", consent=False)
+    first, second = (await bench.turn.take(incoming)).messages
+    assert first["assessment"] == {"urgency": "emergency", "red_flags": ["clot"]}
+    assert second["notice"] == "consent"
+    assert bench.store.kept == {}
+
+
+async def test_what_was_refused_for_want_of_consent_is_taken_with_it(bench: Bench) -> None:
+    incoming = Incoming("web:a", "web", "1", text="my knee hurts", consent=False)
+    await bench.turn.take(incoming)
+    agreed = await bench.turn.take(replace(incoming, consent=True))
+    assert agreed.messages == [{"text": "Which side?"}]
+    assert len(bench.store.kept["web:a"]) == 1
 
 
 TAPS = {

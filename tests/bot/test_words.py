@@ -4,7 +4,8 @@ import pytest
 
 from bot.words import FALLBACKS, Words
 
-PLACE = {"emergency_number": "999"}
+NUMBERED = ["utter_not_processed", "utter_too_long", "utter_too_many", "utter_consent_first"]
+PLACE = {"emergency_number": "999", "keep_days": "7"}
 
 
 @pytest.mark.parametrize("name", FALLBACKS)
@@ -13,7 +14,7 @@ def test_there_are_words_without_a_domain(name: str) -> None:
     assert text and "{" not in text
 
 
-@pytest.mark.parametrize("name", ["utter_not_processed", "utter_too_long", "utter_too_many"])
+@pytest.mark.parametrize("name", NUMBERED)
 def test_the_emergency_number_is_told(name: str) -> None:
     assert "999" in Words({}, PLACE).say(name)["text"]
 
@@ -32,4 +33,5 @@ def test_the_greeting_has_its_buttons_and_the_privacy_notice() -> None:
     words = Words({"utter_greet": [{"text": "Hello", "buttons": [button]}]}, PLACE)
     greeting = words.greeting()
     assert greeting[0] == {"text": "Hello", "buttons": [button]}
-    assert "kept" in greeting[1]["text"]
+    assert "kept on this server for 7 days" in greeting[1]["text"]
+    assert greeting[1]["notice"] == "consent"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -36,8 +37,8 @@ async def test_a_session_begins_with_a_greeting_and_stores_nothing(
     client: httpx.AsyncClient, bench: Bench
 ) -> None:
     opened = (await client.post(SESSION)).json()
-    assert sorted(opened) == ["expires", "messages", "token"]
-    assert [sorted(message) for message in opened["messages"]] == [["text"], ["text"]]
+    assert sorted(opened) == ["emergency_number", "expires", "keep_days", "messages", "token"]
+    assert [message.get("notice") for message in opened["messages"]] == [None, "consent"]
     assert bench.store.kept == {}
     assert bench.dialogue.heard == []
 
@@ -91,6 +92,25 @@ async def test_the_same_id_gets_the_same_answer(client: httpx.AsyncClient, bench
     assert (await client.post(MESSAGE, headers=headers, json=message)).text == first.text
 
 
+async def test_a_session_tells_what_differs_from_place_to_place(serve: Serve) -> None:
+    client = await serve(keep_days=7, emergency_number="999")
+    opened = (await client.post(SESSION)).json()
+    assert (opened["keep_days"], opened["emergency_number"]) == (7, "999")
+
+
+async def test_consent_is_taken_for_given_unless_it_is_denied(
+    client: httpx.AsyncClient, bench: Bench
+) -> None:
+    headers = await begin(client)
+    message = {"id": "1", "text": "my knee", "consent": False}
+    denied = await client.post(MESSAGE, headers=headers, json=message)
+    assert [line.get("notice") for line in lines(denied)] == ["consent", None]
+    assert bench.store.kept == {}
+    message = {"id": "1", "text": "my knee"}
+    assert lines(await client.post(MESSAGE, headers=headers, json=message))[0]["text"]
+    assert len(bench.store.kept) == 1
+
+
 async def test_a_failed_turn_is_told_as_a_message(client: httpx.AsyncClient, bench: Bench) -> None:
     bench.dialogue.reply = TurnAborted("actions_unreachable")
     response = await client.post(
@@ -122,6 +142,7 @@ BODIES: dict[str, tuple[dict[str, Any], int]] = {
     "a slash payload": ({"json": {"id": "1", "payload": "/restart"}}, 400),
     "a payload that is an object": ({"json": {"id": "1", "payload": {}}}, 400),
     "an unknown field": ({"json": {"id": "1", "text": "hi", "sender": "web:x"}}, 400),
+    "consent that is a number": ({"json": {"id": "1", "text": "hi", "consent": 0}}, 400),
     "debug that is text": ({"json": {"id": "1", "text": "hi", "debug": "yes"}}, 400),
     "a form": ({"data": {"id": "1", "text": "hi"}}, 415),
     "plain text": ({"content": b"{}", "headers": {"content-type": "text/plain"}}, 415),
@@ -191,7 +212,11 @@ async def test_history_erase_and_export(client: httpx.AsyncClient, bench: Bench)
     ]
     export = await client.get(EXPORT, headers=headers)
     assert export.json()["sender_id"].startswith("web:")
-    assert "attachment" in export.headers["content-disposition"]
+    assert re.search(
+        r'attachment; filename="patella-conversation-\d{4}-\d\d-\d\d\.json"',
+        export.headers["content-disposition"],
+    )
+    assert "\n  " in export.text, "nobody can read that"
     erased = await client.post(ERASE, headers=headers)
     assert erased.status_code == 200
     assert (await client.get(HISTORY, headers=headers)).json() == {"messages": []}
