@@ -12,6 +12,7 @@ from actions import slots
 from actions.moves import ANSWERING, ASIDES
 from knowledge.answers import Answers
 from knowledge.interview import Heard, Interview
+from knowledge.questions import CHANGE, is_changeable
 from knowledge.summary import summarise_briefly
 
 
@@ -34,14 +35,22 @@ def heard_in(tracker: Tracker) -> Heard:
     """What understanding made of the latest message."""
     message = tracker.latest_message
     moves = tuple(message.get("moves") or [intent_of(message)])
-    is_tap = payload_of(tracker) is not None
+    payload = payload_of(tracker)
+    is_tap = payload is not None
     return Heard(
         moves=moves,
         findings=message.get("findings") or {},
         is_aside=moves[0] in ASIDES,
         is_tap=is_tap,
         text="" if is_tap else str(message.get("text") or ""),
+        named=question_to_change(payload or ""),
     )
+
+
+def question_to_change(payload: str) -> str | None:
+    """The question that a tap asks to have put again, ``None`` where it asks for nothing such."""
+    name, _, question_id = payload.partition("=")
+    return question_id if name == CHANGE and is_changeable(question_id) else None
 
 
 def intent_of(message: Mapping[str, Any]) -> str:

@@ -143,6 +143,8 @@ def describe_question(question_id: str, slots: Mapping[str, Any]) -> dict[str, A
         "why": question.why,
         "progress": progress(answers),
     }
+    if is_asked_again(question, answers):
+        described["again"] = True
     if is_doubted(question, answers):
         described["about_doubt"] = True
     if is_about_rest(question, answers):

@@ -183,8 +183,9 @@ def _step(interview: Interview, said: tuple[Notice, ...]) -> Step:
 
 def _go_back(interview: Interview, heard: Heard) -> Step:
     """Undo answers, and take in what the same message states besides."""
-    is_to_come = _is_to_come(heard.text, interview)
-    open_one = _pending_named(heard.text, interview)
+    named = named_question(heard.text)
+    is_to_come = _is_to_come(named, interview)
+    open_one = _pending_named(named, interview)
     back = None if is_to_come or open_one else go_back(interview, heard.text)
     if is_to_come:
         step = _step(replace(interview, misses=0), (Notice("utter_not_asked_yet"),))
@@ -217,9 +218,9 @@ def _states_answer(question_id: str | None, findings: Mapping[str, Any]) -> bool
     return any(findings.get(name) not in (None, [], ()) for name in brings_of(question))
 
 
-def _pending_named(text: str, interview: Interview) -> Interview | None:
+def _pending_named(question_id: str | None, interview: Interview) -> Interview | None:
     """The interview with the pending question put plainly, where a message names just that one."""
-    named = load_questions().get(named_question(text) or "")
+    named = load_questions().get(question_id or "")
     if named is None or named.id != interview.pending or is_known(named, interview.answers):
         return None
     return without_doubt(interview) or replace(interview, misses=0)
@@ -233,11 +234,11 @@ def _wants_change(interview: Interview, heard: Heard) -> bool:
 
 def _change(interview: Interview, heard: Heard) -> Step:
     """Put the question again that is meant; where that is not told, ask what to change."""
-    named = named_question(heard.text)
+    named = heard.named or named_question(heard.text)
     again = None
-    if _is_to_come(heard.text, interview):
+    if _is_to_come(named, interview):
         return _step(replace(interview, misses=0), (Notice("utter_not_asked_yet"),))
-    open_one = _pending_named(heard.text, interview)
+    open_one = _pending_named(named, interview)
     if open_one is not None:
         return _step(open_one, (Notice("utter_ask_again"),))
     if named is not None:
@@ -260,9 +261,9 @@ def _change(interview: Interview, heard: Heard) -> Step:
     return Step(again, again.pending, (Notice("utter_ask_again"),))
 
 
-def _is_to_come(text: str, interview: Interview) -> bool:
+def _is_to_come(question_id: str | None, interview: Interview) -> bool:
     """Whether a message names a question that was not put yet, nor answered unasked."""
-    named = load_questions().get(named_question(text) or "")
+    named = load_questions().get(question_id or "")
     if named is None or named.id == interview.pending:
         return False
     return not is_known(named, interview.answers) and named.id not in interview.answers.asked

@@ -28,6 +28,8 @@ DOUBTED = "doubted"
 PARTLY = "partly"
 MARKS = (AGAIN, *(f"{AGAIN}:{how}" for how in (VALUE, NONE, NOT_SURE, SKIP)), DOUBTED, PARTLY)
 YES, NO = "yes", "no"
+#: In the place of a question's id: what stands behind it is the question to put once more.
+CHANGE = "change"
 # The question about what a message only looked like, and the one that ends the interview.
 SUSPECTED = "suspected_signs"
 SUMMARY = "summary_confirmed"
@@ -154,6 +156,14 @@ def load_questions() -> Mapping[str, Question]:
         ContentError: naming the file, the key and the value at fault.
     """
     return _load()[0]
+
+
+def is_changeable(question_id: str | None) -> bool:
+    """Whether an answer to this can be changed by itself.
+
+    What a message only looked like is gone once it is answered, and to confirm is no answer.
+    """
+    return question_id in load_questions() and question_id not in (SUSPECTED, SUMMARY)
 
 
 def put_again(how: str | None) -> str:

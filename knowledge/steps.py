@@ -15,7 +15,7 @@ class Heard:
 
     ``is_aside`` says that the message was answered elsewhere and need not answer the question,
     ``is_tap`` that it came from a button or a list and not from words. ``text`` is what was
-    typed, empty for a tap.
+    typed, empty for a tap. ``named`` is the question that a button asks to have put again.
     """
 
     moves: tuple[str, ...] = ()
@@ -23,6 +23,7 @@ class Heard:
     is_aside: bool = False
     is_tap: bool = False
     text: str = ""
+    named: str | None = None
 
 
 @dataclass(frozen=True)

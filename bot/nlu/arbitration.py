@@ -20,7 +20,7 @@ from bot.nlu.extract.spelling import load_lexicon
 from bot.nlu.extract.words import word_set
 from knowledge.answers import ADDRESS
 from knowledge.facts import tells_of_complaint
-from knowledge.questions import NO, NONE, NOT_SURE, SKIP, YES
+from knowledge.questions import CHANGE, NO, NONE, NOT_SURE, SKIP, YES, is_changeable
 
 FALLBACK = "nlu_fallback"
 
@@ -245,6 +245,8 @@ def _move_of_payload(payload: str) -> str:
         return _CONFIRMED[parts.name] if parts.value == YES else FALLBACK
     if parts.name in ("topic", "question"):
         return "ask_question"
+    if parts.name == CHANGE:
+        return "change_answer" if is_changeable(parts.value) else FALLBACK
     return _OUTCOMES.get(parts.value.strip(), "inform")
 
 
