@@ -51,8 +51,15 @@ class ActionAssess(PatellaAction):
         elif before is not None:
             _say_what_changed(dispatcher, before, answers)
         say_assessment(dispatcher, assessment)
+        if assessment.urgency != EMERGENCY and not _has_ended_before(before):
+            dispatcher.utter_message(response="utter_ask_helpful")
         # "So what is it?" is asked of what was just told, not of a passage shown before it.
         return [SlotSet(slots.ASSESSED, answers.to_slots()), SlotSet(slots.TOLD_TOPIC, None)]
+
+
+def _has_ended_before(before: Answers | None) -> bool:
+    """Whether an assessment was told that let somebody ask whether it helped."""
+    return before is not None and urgency(before) != EMERGENCY
 
 
 def _is_the_same_emergency(before: Answers, now: Assessment) -> bool:

@@ -54,15 +54,24 @@ class Answer:
 
 @dataclass(frozen=True)
 class Reply:
-    """The messages that answer a message, and how they came about where that was asked for."""
+    """The messages that answer a message, and how they came about where that was asked for.
+
+    ``answered`` is the question that the message answered; ``is_emergency`` whether an emergency
+    that was not taken back stands after it.
+    """
 
     messages: list[Message]
     debug: Mapping[str, Any] | None = None
+    answered: str | None = None
+    is_emergency: bool = False
 
 
 @dataclass(frozen=True)
 class StoredTurn:
-    """A turn as it is kept. ``person`` is {"text", "payload"?}; ``created`` is unix seconds."""
+    """A turn as it is kept; ``created`` is unix seconds.
+
+    ``person`` is {"text", "payload"?, "question_id"?}, the last of them the question answered.
+    """
 
     message_id: str
     person: Mapping[str, Any]

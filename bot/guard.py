@@ -70,6 +70,10 @@ class Guard:
             return None
         return hit
 
+    def is_emergency(self, slots: Mapping[str, Any]) -> bool:
+        """Whether these hold an emergency that was not taken back."""
+        return self._reminder(slots) is not None
+
     def ensure(
         self,
         messages: Sequence[Message],

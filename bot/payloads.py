@@ -8,16 +8,19 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.exchange import Message
+from bot.feedback import THANKS, meant_feedback
 from bot.messages import Describe
 from knowledge.answer import asks_for_more
+from knowledge.questions import CHANGE
 
 MOST_CHARACTERS = 1000
 ERASE = "erase=yes"
+RESTART = "restart=yes"
 TOPIC = "topic="
 # More of what was told, where nothing more was offered: it is said that there is no more.
 MORE = "question=more"
 # What is asked for once more before it is done; the next message decides it.
-CONFIRMATIONS = (ERASE, "restart=yes")
+CONFIRMATIONS = (ERASE, RESTART)
 _YES = frozenset(
     {"yes", "y", "yep", "yeah", "yes please", "ok", "okay", "sure", "do it", "please do"}
 )
@@ -59,7 +62,8 @@ def meant_button(text: str, offered: Iterable[Message]) -> str | None:
 
     That is one whose title the text is, or the one for more of a topic where the text asks for
     more and a passage was shown. Where a confirmation is offered, a plain "yes" means it, and a
-    plain "no" the other button: a question that comes after it must not get either.
+    plain "no" the other button: a question that comes after it must not get either. Where it was
+    asked whether it helped, an answer to that is nothing for the interview.
     """
     buttons = [button for message in offered for button in message.get("buttons", ())]
     typed = _bare(text)
@@ -70,6 +74,8 @@ def meant_button(text: str, offered: Iterable[Message]) -> str | None:
         more = [button["payload"] for button in buttons if _leads_on(button)]
         has_told = any(message.get("passages") for message in offered)
         return str(more[0]) if more else MORE if has_told else None
+    if any(button["payload"] in THANKS for button in buttons):
+        return meant_feedback(typed)
     confirming = [button["payload"] for button in buttons if button["payload"] in CONFIRMATIONS]
     if not confirming:
         return None
@@ -102,6 +108,8 @@ def shown_text(payload: str, offered: Iterable[Message], describe: Describe) -> 
                 return clean_text(button["title"])
     name, _, values = payload.partition("=")
     described = describe(name) if values else None
+    if name == CHANGE:
+        return clean_text(f"{name} {values}").replace("_", " ")
     if described is None:
         return clean_text(values.replace(",", ", ") if values else name).replace("_", " ")
     labels = _labels(described)

@@ -11,11 +11,13 @@ from typing import Any, Protocol
 
 from bot.exchange import Answer, Incoming, Message, Reply, Said, StoredTurn
 from bot.failure import TurnAborted, abort, whereabouts
+from bot.feedback import THANKS
 from bot.guard import Guard, RedFlagHit
 from bot.messages import from_responses
 from bot.payloads import (
     ERASE,
     MOST_CHARACTERS,
+    RESTART,
     clean_text,
     is_payload,
     meant_button,
@@ -26,6 +28,7 @@ from bot.reports import FinishedCheck, NoReport, ReportFile
 from bot.storage.draft import Draft
 from bot.storage.locks import ConversationLocks
 from bot.words import Words
+from knowledge.questions import SKIP, is_changeable, is_put_again
 
 log = logging.getLogger("patella.turn")
 
@@ -111,12 +114,21 @@ class Turn:
         return await self._unbroken(self._erase(sender_id))
 
     async def history(self, sender_id: str) -> list[Message]:
-        """The conversation so far: message objects, each with ``from``: person or bot."""
+        """The conversation so far: message objects, each with ``from``: person or bot.
+
+        A person's message has the ``question_id`` that it answered, unless all was begun again.
+        """
         said: list[Message] = []
         for turn in self._store.history(sender_id):
-            said.append({"from": "person", "text": turn.person["text"]})
+            if turn.person.get("payload") == RESTART:
+                said = [_without(message, "question_id") for message in said]
+            said.append({"from": "person", **_without(turn.person, "payload")})
             said.extend({"from": "bot", **message} for message in turn.reply)
         return said
+
+    def is_emergency(self, sender_id: str) -> bool:
+        """Whether an emergency stands in a conversation."""
+        return self._guard.is_emergency(self._dialogue.slots(self._store.open(sender_id)))
 
     async def export(self, sender_id: str) -> dict[str, Any]:
         """Everything that is kept of a conversation."""
@@ -185,27 +197,39 @@ class Turn:
     async def _locked_turn(self, incoming: Incoming, text: str, hit: RedFlagHit | None) -> Reply:
         async with self._locks.hold(incoming.sender_id, self._seconds):
             before = self._store.find(incoming.sender_id, incoming.message_id)
-            if before is not None:
-                return Reply(before.reply)
             draft = self._store.open(incoming.sender_id)
+            slots = self._dialogue.slots(draft)
+            if before is not None:
+                answered = before.person.get("question_id")
+                return Reply(before.reply, None, answered, self._guard.is_emergency(slots))
             if incoming.payload is None:
                 incoming = replace(incoming, payload=meant_button(text, draft.offered))
             if incoming.payload == ERASE:
                 self._store.delete(incoming.sender_id)
                 return Reply([self.words.say("utter_erased")])
             if incoming.payload is not None:
-                slots = self._dialogue.slots(draft)
                 text = shown_text(
                     incoming.payload, draft.offered, lambda name: self._describe(name, slots)
                 )
             asked = self._dialogue.pending_question(draft)
-            messages, answer = await self._compose(draft, incoming, text)
+            if incoming.payload in THANKS:
+                messages, answer = self._thank(draft, incoming), Answer([], slots)
+            else:
+                messages, answer = await self._compose(draft, incoming, text)
             reply = self._guard.ensure(messages, hit, answer.slots)
-            person = {"text": text}
-            if incoming.payload is not None:
-                person["payload"] = incoming.payload
+            answered = _answered(answer, slots)
+            told = {"text": text, "payload": incoming.payload, "question_id": answered}
+            person = {name: value for name, value in told.items() if value is not None}
             self._store.commit(draft, StoredTurn(incoming.message_id, person, reply, self._now()))
-        return Reply(reply, _debug(answer, reply, asked) if incoming.debug else None)
+        debug = _debug(answer, reply, asked) if incoming.debug else None
+        return Reply(reply, debug, answered, self._guard.is_emergency(answer.slots))
+
+    def _thank(self, draft: Draft, incoming: Incoming) -> list[Message]:
+        """Thank for saying whether it helped, and count it; the dialogue stays where it is."""
+        payload = str(incoming.payload)
+        log.info("feedback: %s", payload, extra={"channel": incoming.channel})
+        draft.staged = draft.tracker
+        return [self.words.say(THANKS[payload])]
 
     async def _compose(
         self, draft: Draft, incoming: Incoming, text: str

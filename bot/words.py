@@ -35,6 +35,8 @@ FALLBACKS = {
     "utter_emergency_reminder": "Please do not wait for my answers: get help now. "
     + EMERGENCY_LINE,
     "utter_erased": "Everything you told me has been deleted.",
+    "utter_helpful": "Thank you.",
+    "utter_not_helpful": "Thank you for telling me.",
     "utter_report_not_finished": (
         "There is no report yet. It comes once you have answered the questions that are still"
         " open. " + EMERGENCY_LINE
@@ -66,10 +68,10 @@ NOTICES = {
     "utter_too_long": "limit",
     "utter_empty": "limit",
     "utter_too_many": "limit",
-}
-
     "utter_consent_first": "consent",
     "utter_privacy": "consent",
+}
+
 
 class Words:
     """Looks up responses by name, as message objects.

@@ -18,9 +18,9 @@ from sanic.response import HTTPResponse
 
 from bot.channels.bodies import Refused, read_body
 from bot.channels.limits import TokenBuckets
-from bot.channels.pages import DATA_POLICY, page_policy, read_page, report_policy
+from bot.channels.pages import DATA_POLICY, page_headers, read_page, report_policy
 from bot.channels.tokens import Session, Tokens
-from bot.exchange import Incoming, Message
+from bot.exchange import Incoming, Message, Reply
 from bot.failure import whereabouts
 from bot.reports import SUFFIXES, NoReport
 from bot.secret import load_secret
@@ -102,13 +102,16 @@ class WebInput(InputChannel):
         lines: list[Mapping[str, Any]] = [*reply.messages]
         if reply.debug is not None:
             lines.append({"debug": reply.debug})
-        lines.append({"done": True})
+        lines.append(_done(reply))
         body_text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
         return _data(body_text, "application/x-ndjson")
 
     async def history(self, request: Request) -> HTTPResponse:
-        """The conversation so far."""
-        return _json({"messages": await request.app.ctx.turn.history(self._sender(request))})
+        """The conversation so far, and whether an emergency stands in it."""
+        sender_id, turn = self._sender(request), request.app.ctx.turn
+        said = await turn.history(sender_id)
+        stands = {"emergency": True} if turn.is_emergency(sender_id) else {}
+        return _json({"messages": said, **stands})
 
     async def erase(self, request: Request) -> HTTPResponse:
         """Delete the conversation."""
@@ -153,14 +156,7 @@ class WebInput(InputChannel):
         page = read_page(name, request.headers.get("accept-encoding", ""))
         if page is None:
             raise Refused(404, "not_found", "There is nothing here.")
-        headers = {
-            **SAFE_HEADERS,
-            # Kept by the browser, but asked about each time: its name stays when it changes.
-            "Cache-Control": "no-cache",
-            "ETag": page.tag,
-            "Vary": "Accept-Encoding",
-            "Content-Security-Policy": page_policy(self._settings.frame_ancestors),
-        }
+        headers = {**SAFE_HEADERS, **page_headers(name, page, self._settings.frame_ancestors)}
         if request.headers.get("if-none-match") == page.tag:
             return HTTPResponse(status=304, headers=headers)
         if page.encoding is not None:
@@ -187,6 +183,10 @@ class WebInput(InputChannel):
             except Exception as error:
                 log.error("%s failed: %s", handler.__name__, whereabouts(error))
                 text = _words(request, "utter_not_processed")
+                return _refusal(request, Refused(503, "not_available", text))
+
+        return handle
+
     def _opened(self, session: Session, messages: list[Message]) -> HTTPResponse:
         """A session, and what the person is to be told of this place before the first word."""
         return _json(
@@ -198,10 +198,6 @@ class WebInput(InputChannel):
                 "emergency_number": self._settings.emergency_number,
             }
         )
-
-                return _refusal(request, Refused(503, "not_available", text))
-
-        return handle
 
     def _sender(self, request: Request) -> str:
         session_id = self._tokens.read(request.headers.get("authorization"))

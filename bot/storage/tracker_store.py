@@ -147,7 +147,8 @@ class StrictTrackerStore(TrackerStore):
                     "created": turn.created,
                 },
             )
-            connection.execute(events.insert(), rows)
+            if rows:
+                connection.execute(events.insert(), rows)
 
     def delete(self, sender_id: str) -> None:
         """Erase a conversation; the caller holds its lock."""

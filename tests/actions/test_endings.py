@@ -17,6 +17,7 @@ ENDING = [
     "utter_ending_meanwhile",
     "utter_ending_sooner",
     "utter_after_assessment",
+    "utter_ask_helpful",
 ]
 
 
@@ -54,7 +55,7 @@ async def test_advice_does_not_wait_for_a_database_that_is_down(
 async def test_the_parts_of_an_assessment_are_said_in_words_too(dispatcher, complete):
     slots = complete.changed(history={**complete.history, "blood_thinners": "present"}).to_slots()
     await ActionAssess().run(dispatcher, tracker_of(slots), {})
-    first, *words, _ = dispatcher.messages
+    first, *words, _, _ = dispatcher.messages
     assert {message["custom"]["repeats"] for message in words} == {"assessment"}
     said = "\n".join(message["items"] for message in words)
     for key in ("reasons", "speaks_against", "expect", "meanwhile", "cautions", "safety_net"):
