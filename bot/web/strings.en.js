@@ -8,6 +8,7 @@ export default {
   skipToMessage: "Skip to the message box",
 
   menu: "Menu",
+  closeChat: "Close the chat",
   menuSummary: "Show my summary",
   menuRestart: "Start again",
   menuExport: "Download my data",
@@ -73,6 +74,10 @@ export default {
   numberOnly: "Please enter a number.",
   scaleEnds: { severity: { low: "no pain", high: "worst pain imaginable" } },
   and: ", ",
+
+  mapShows: "Picture of the body, marked: {places}",
+  mapEmpty: "Picture of the body, nothing marked",
+  mapWords: { Front: "Front", Back: "Back", right: "right", left: "left", "all over": "all over", deep: "deep" },
 
   emergency: "Emergency",
   callNumber: "Call {number}",
