@@ -11,6 +11,7 @@ from bot.exchange import Message
 from bot.feedback import THANKS, meant_feedback
 from bot.messages import Describe
 from knowledge.answer import asks_for_more
+from knowledge.areas import BOTH, SIDES, with_side
 from knowledge.questions import CHANGE
 
 MOST_CHARACTERS = 1000
@@ -113,7 +114,15 @@ def shown_text(payload: str, offered: Iterable[Message], describe: Describe) -> 
     if described is None:
         return clean_text(values.replace(",", ", ") if values else name).replace("_", " ")
     labels = _labels(described)
-    return clean_text(", ".join(labels.get(value, value) for value in values.split(",")))
+    return clean_text(", ".join(_worded(value, labels) for value in values.split(",")))
+
+
+def _worded(value: str, labels: Mapping[str, str]) -> str:
+    """The label of an option, with the side that stands behind it: ``thigh@left``."""
+    place, _, side = value.partition("@")
+    if side not in (*SIDES, BOTH):
+        return labels.get(value, value)
+    return with_side(labels.get(place, place), side)
 
 
 def _labels(question: Mapping[str, Any]) -> dict[str, str]:

@@ -31,6 +31,8 @@ class Answers:
     answered: ``value``, ``none``, ``not_sure`` or ``skip``, or a mark of knowledge/questions.py
     (``again:not_sure``) when it is to be put once more. ``pronoun`` (she, he, they) and
     ``relation`` ("mum") are how to speak of somebody else; see knowledge/address.py.
+    ``place_sides`` maps a location to its side, where the sides were told place by place and
+    differ; ``side`` is then ``both``. A location that no longer stands has no side here.
     """
 
     who: str | None = None
@@ -50,6 +52,14 @@ class Answers:
     summary_confirmed: bool | None = None
     pronoun: str | None = None
     relation: str | None = None
+    place_sides: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Drop the sides of places that do not hurt, or no longer."""
+        stale = self.place_sides.keys() - set(self.location)
+        if stale:
+            kept = {place: self.place_sides[place] for place in self.place_sides.keys() - stale}
+            object.__setattr__(self, "place_sides", kept)
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> Answers:

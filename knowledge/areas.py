@@ -26,14 +26,16 @@ class Area:
         return (self.side,) if self.side in SIDES else SIDES
 
     @property
+    def value(self) -> str:
+        """The place and its side as a payload has them: ``thigh@left``."""
+        has_side = self.side is not None and self.zone not in MIDDLE
+        return f"{self.zone}@{self.side}" if has_side else self.zone
+
+    @property
     def label(self) -> str:
         """The place in words, with its side where that was told: "Thigh (left)"."""
-        vocabulary = load_vocabulary()
-        place = vocabulary.label(self.zone)
-        if self.side is None or self.zone in MIDDLE:
-            return place
-        side = vocabulary.label(self.side)
-        return f"{place} ({side[:1].lower()}{side[1:]})"
+        place = load_vocabulary().label(self.zone)
+        return place if self.zone in MIDDLE else with_side(place, self.side)
 
     def as_dict(self) -> dict[str, str | None]:
         """The object of the web API."""
@@ -42,4 +44,18 @@ class Area:
 
 def areas(answers: Answers) -> tuple[Area, ...]:
     """Every place that was told, in the order of telling."""
-    return tuple(Area(zone, BOTH if zone in MIDDLE else answers.side) for zone in answers.location)
+    return tuple(Area(zone, _side(zone, answers)) for zone in answers.location)
+
+
+def with_side(place: str, side: str | None) -> str:
+    """The words for a place with those for its side: "Thigh (left)"."""
+    return f"{place} ({load_vocabulary().label(side).lower()})" if side else place
+
+
+def _side(zone: str, answers: Answers) -> str | None:
+    if zone in MIDDLE:
+        return BOTH
+    if answers.place_sides:
+        # That other places are on different sides says nothing of this one.
+        return answers.place_sides.get(zone)
+    return answers.side

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from knowledge.answers import MANY_VALUED, SINGLE_VALUED, UNCERTAIN, Answers
+from knowledge.areas import areas
 from knowledge.conditions import holds, possible
 from knowledge.questions import (
     DOUBTED,
@@ -149,6 +150,8 @@ def describe_question(question_id: str, slots: Mapping[str, Any]) -> dict[str, A
         described["about_doubt"] = True
     if is_about_rest(question, answers):
         described["about_rest"] = True
+    if question.kind == "zones":
+        described.update(_marked(answers))
     meanings = [question.meaning] if question.meaning else []
     meanings += [
         f"{option['label']}: {option['help']}"
@@ -161,6 +164,18 @@ def describe_question(question_id: str, slots: Mapping[str, Any]) -> dict[str, A
         if getattr(question, key) is not None:
             described[key] = getattr(question, key)
     return described
+
+
+def _marked(answers: Answers) -> dict[str, Any]:
+    """What is known of places and sides already, to begin the picture with."""
+    marked: dict[str, Any] = {}
+    if answers.location:
+        marked["chosen"] = [area.value for area in areas(answers)]
+    if answers.side:
+        marked["side"] = answers.side
+    if not answers.is_about_self:
+        marked["about_other"] = True
+    return marked
 
 
 def progress(answers: Answers) -> dict[str, int]:

@@ -37,6 +37,9 @@ def with_facts(answers: Answers, findings: Mapping[str, Any]) -> Answers:
     if "severity" in changes and answers.severity is not None and "severity" not in corrects:
         # The question is about the worst; "today it is only a 2" does not take that back.
         changes["severity"] = max(changes["severity"], answers.severity)
+    if findings.get("place_sides") or findings.get("side") not in (None, answers.side):
+        # A word about the side of all of it goes before what was told place by place.
+        changes["place_sides"] = findings.get("place_sides") or {}
     for name in MANY_VALUED:
         changes[name] = _values(getattr(answers, name), findings, name)
     if changes.get("injury") is False and answers.injury is True and answers.onset is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from knowledge.answers import ABSENT, MANY_VALUED, PRESENT, UNCERTAIN, Answers
+from knowledge.areas import areas
 from knowledge.questions import load_questions
 from knowledge.vocabulary import load_vocabulary
 
@@ -117,6 +118,13 @@ def _severity(answers: Answers) -> str:
     return "" if answers.severity is None else f"Pain at its worst: {answers.severity:g} out of 10"
 
 
+def _location(answers: Answers) -> str:
+    if not answers.place_sides:
+        return _many("location", _HEADINGS["location"])(answers)
+    places = ", ".join(_within_a_line(area.label) for area in areas(answers))
+    return f"{_HEADINGS['location']}: {places}"
+
+
 def _many(name: str, heading: str) -> Callable[[Answers], str]:
     def write(answers: Answers) -> str:
         values = getattr(answers, name)
@@ -148,6 +156,7 @@ _WRITERS: dict[str, Callable[[Answers], str]] = {
     "age": _age,
     "side": _side,
     **{name: _many(name, heading) for name, heading in _HEADINGS.items()},
+    "location": _location,
     "onset": _onset,
     "injury": _onset,
     "duration_days": _duration,

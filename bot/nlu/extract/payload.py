@@ -1,4 +1,4 @@
-"""What a tapped button says: ``location=knee_front,hip_groin``, ``age=42``, ``go_back``."""
+"""What a tapped button says: ``location=knee_front@left,thigh``, ``age=42``, ``go_back``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.nlu.extract.findings import Findings, Pending, choose, empty
 from bot.nlu.extract.numbers import as_number
+from knowledge.areas import BOTH, SIDES
 from knowledge.questions import NO, NONE, NOT_SURE, SKIP, VALUE, YES
 
 _SHAPE = re.compile(r"([a-z][a-z0-9_]*)(?:=(.*))?", re.DOTALL)
@@ -25,6 +26,15 @@ class Payload:
     def values(self) -> tuple[str, ...]:
         """The values after the sign, without blanks."""
         return tuple(each.strip() for each in (self.value or "").split(",") if each.strip())
+
+    @property
+    def places(self) -> dict[str, set[str]]:
+        """The values and the sides that stand behind them, in order: ``thigh@left``."""
+        places: dict[str, set[str]] = {}
+        for each in self.values:
+            place, _, side = each.partition("@")
+            places.setdefault(place, set()).update([side] if "@" in each else [])
+        return places
 
 
 def read_payload(payload: str) -> Payload | None:
@@ -61,7 +71,11 @@ def _outcome(payload: Payload, question: Pending) -> str | None:
             return first
         if question.kind == "yes_no" and first in (YES, NO):
             return first
-    if question.kind in ("choice", "multi", "zones"):
+    if question.kind == "zones":
+        sides: set[str] = set().union(*payload.places.values())
+        known = payload.places.keys() <= set(question.options) and sides <= {*SIDES, BOTH}
+        return VALUE if known else None
+    if question.kind in ("choice", "multi"):
         several = question.kind != "choice" or len(payload.values) == 1
         return VALUE if several and set(payload.values) <= set(question.options) else None
     if question.kind in ("number", "text") and payload.name in _NUMBERS:
@@ -74,7 +88,19 @@ def _fill(findings: Findings, payload: Payload, question: Pending) -> None:
     if payload.name in _NUMBERS and number is not None:
         findings[payload.name] = number
         return
-    choose(findings, question, payload.values)
+    if question.kind != "zones":
+        choose(findings, question, payload.values)
+        return
+    choose(findings, question, tuple(payload.places))
+    told = {place: _side(sides) for place, sides in payload.places.items() if sides}
+    if told:
+        findings["side"] = _side(set(told.values()))
+    if len(set(told.values())) > 1:
+        findings["place_sides"] = told
+
+
+def _side(sides: set[str]) -> str:
+    return next(iter(sides)) if len(sides) == 1 else BOTH
 
 
 def _number(payload: Payload) -> float | int | list[float | int] | None:
