@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from bot.channels.minify import minify
 from bot.settings import ROOT
 from knowledge.report.style import style_source
 
 FOLDER = ROOT / "bot" / "web"
+
+#: What the page shares with the report: one drawing, kept beside the code that marks it there.
+SHARED = {"body_map.svg": ROOT / "knowledge" / "report" / "body_map.svg"}
 
 TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -31,6 +35,9 @@ TYPES = {
 #: What is packed already, and only grows when it is packed again.
 PACKED = (".png", ".webp", ".woff2")
 
+#: The one file that the pages of other sites load themselves.
+LOADER = "loader.js"
+
 
 @dataclass(frozen=True)
 class Page:
@@ -47,9 +54,9 @@ def read_page(name: str, accepted: str = "", folder: Path = FOLDER) -> Page | No
 
     It is packed with gzip where the request's Accept-Encoding, `accepted`, names that.
     """
-    path = (folder / name).resolve()
+    path = SHARED.get(name) or (folder / name).resolve()
     # Neither a way out of the folder, nor hidden files, nor anything of an unknown kind.
-    inside = path.is_relative_to(folder.resolve())
+    inside = name in SHARED or path.is_relative_to(folder.resolve())
     hidden = any(part.startswith(".") for part in Path(name).parts)
     if not inside or hidden or path.suffix not in TYPES or not path.is_file():
         return None
@@ -57,10 +64,10 @@ def read_page(name: str, accepted: str = "", folder: Path = FOLDER) -> Page | No
     return _load(path, path.stat().st_mtime_ns, packed)
 
 
-# Read, packed and hashed once, and again only when the file was changed.
+# Read, made small, packed and hashed once, and again only when the file was changed.
 @lru_cache(maxsize=64)
 def _load(path: Path, _changed: int, packed: bool) -> Page:
-    body = path.read_bytes()
+    body = minify(path.read_bytes(), path.suffix)
     tag = hashlib.sha256(body).hexdigest()[:20]
     if not packed:
         return Page(body, TYPES[path.suffix], f'"{tag}"')
@@ -70,6 +77,20 @@ def _load(path: Path, _changed: int, packed: bool) -> Page:
 def _takes_gzip(accepted: str) -> bool:
     offers = [offer.replace(" ", "").lower().split(";") for offer in accepted.split(",")]
     return any(name == "gzip" and rest not in (["q=0"], ["q=0.0"]) for name, *rest in offers)
+
+
+def page_headers(name: str, page: Page, frame_ancestors: Sequence[str]) -> dict[str, str]:
+    """What the browser is told about a file of the page besides its kind and encoding."""
+    loader = name == LOADER
+    return {
+        "Content-Security-Policy": page_policy(frame_ancestors),
+        "Cross-Origin-Resource-Policy": "cross-origin" if loader else "same-origin",
+        # Kept by the browser, but asked about each time: its name stays when it changes. Only
+        # the loader is used as it is for a while, since every page of a clinic asks for it.
+        "Cache-Control": "public, max-age=600" if loader else "no-cache",
+        "ETag": page.tag,
+        "Vary": "Accept-Encoding",
+    }
 
 
 def page_policy(frame_ancestors: Sequence[str]) -> str:

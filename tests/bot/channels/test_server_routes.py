@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.channels.minify import minify
 from bot.channels.pages import FOLDER, page_policy, read_page, report_policy
 from knowledge.report.style import PATH as REPORT_STYLE
 from tests.bot.standins import Bench
@@ -109,6 +110,24 @@ async def test_the_chat_page_and_its_files(client: httpx.AsyncClient) -> None:
     assert (again.status_code, again.content) == (304, b"")
     script = await client.get("/webhooks/web/static/chat.js")
     assert script.headers["content-type"] == "text/javascript; charset=utf-8"
+    for own in (page, script):
+        assert own.headers["cross-origin-resource-policy"] == "same-origin"
+        assert own.headers["cache-control"] == "no-cache"
+
+
+async def test_the_loader_is_for_the_pages_of_others_and_kept_a_while(
+    client: httpx.AsyncClient,
+) -> None:
+    path = "/webhooks/web/static/loader.js"
+    loader = await client.get(path)
+    again = await client.get(path, headers={"If-None-Match": loader.headers["etag"]})
+    assert (loader.status_code, again.status_code) == (200, 304)
+    for response in (loader, again):
+        assert response.headers["cross-origin-resource-policy"] == "cross-origin"
+        assert response.headers["cache-control"] == "public, max-age=600"
+        assert response.headers["vary"] == "Accept-Encoding"
+        # Anybody may run it, nobody but a page's own origin may read it.
+        assert "access-control-allow-origin" not in response.headers
 
 
 @pytest.mark.parametrize(
@@ -129,7 +148,7 @@ async def test_files_are_packed_for_whoever_can_unpack_them(
         body = b"".join([part async for part in response.aiter_raw()])
     assert response.headers.get("content-encoding") == encoding
     assert response.headers["vary"] == "Accept-Encoding"
-    plain = (FOLDER / "chat.js").read_bytes()
+    plain = minify((FOLDER / "chat.js").read_bytes(), ".js")
     assert (gzip.decompress(body) if encoding else body) == plain
     headers["If-None-Match"] = response.headers["etag"]
     assert (await client.get(path, headers=headers)).status_code == 304
