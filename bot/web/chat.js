@@ -1,38 +1,59 @@
 /** The chat page: one conversation with the web channel. */
+import { Alarm } from "./alarm.js";
 import { Composer, Status } from "./composer.js";
+import { Consent, showAbout, showPrivacy } from "./consent.js";
 import { confirmed, el, prose, saveFile } from "./dom.js";
+import { emergencyWords } from "./emergency.js";
 import { Log } from "./log.js";
 import { messageParts } from "./messages.js";
-import { t, translate } from "./strings.js";
+import * as sessions from "./session.js";
+import { duration, t, translate } from "./strings.js";
 import * as transport from "./transport.js";
 
 const TOO_MANY = 429;
 const BAD_REQUESTS = new Set([400, 413, 422]);
 const NOT_PROCESSED = "not_processed";
 const LIMIT = "limit";
+const CONSENT = "consent";
+const A_MINUTE = 60;
 const ERASE = "erase=yes";
+const RESTART = "restart=yes";
 
 class Chat {
   #session = null;
   #busy = false;
+  // What the server has kept of the conversation, as far as it is shown: the number of messages.
+  #count = 0;
   #log;
   #status;
   #composer;
+  #consent;
+  #alarm;
 
   constructor(page) {
     const part = (name) => page.getElementById(name);
+    this.#alarm = new Alarm(part("alarm"));
     this.#status = new Status(part("status"));
     this.#log = new Log({ root: part("log"), newest: part("newest"), header: part("header") });
     this.#composer = new Composer(part("composer"), {
       send: (text) => this.#send({ text }, text),
       say: (words) => this.#status.say(words),
     });
+    this.#consent = new Consent(this.#log, {
+      mayGo: () => !this.#busy,
+      go: (held) => this.#agreed(held),
+    });
     const actions = {
       summary: () => this.#send({ payload: "show_summary" }, t("menuSummary")),
       restart: () => this.#restart(),
       export: () => this.#export(),
       erase: () => this.#erase(),
+      privacy: () => showPrivacy(this.#session?.keepDays),
+      about: showAbout,
     };
+    // A tab that was duplicated has a twin with the same conversation.
+    addEventListener("focus", () => this.#catchUp());
+    page.addEventListener("visibilitychange", () => this.#catchUp());
     // The browser itself opens and closes the menu.
     const menu = part("menu");
     for (const item of menu.querySelectorAll("[data-action]")) {
@@ -45,7 +66,7 @@ class Chat {
 
   /** Take up the conversation of this tab, or begin one. */
   async open() {
-    const session = transport.remembered();
+    const session = sessions.remembered();
     await this.#alone(t("starting"), async () => {
       try {
         if (session) await this.#resume(session);
@@ -59,35 +80,57 @@ class Chat {
   }
 
   async #resume(session) {
-    const messages = await transport.history(session.token);
+    const past = await transport.history(session.token);
     // Nothing was said yet, or all of it was erased: greet as if for the first time.
-    if (!messages.length) return this.#begin();
-    this.#session = session;
+    if (!past.messages.length) return this.#begin(session.agreed && !session.said);
+    return this.#draw(session, past);
+  }
+
+  /** Show a conversation from its beginning. */
+  #draw(session, { messages, emergency }) {
+    // Nothing is kept of anybody who has not agreed.
+    this.#session = sessions.remember(session, { agreed: true, said: true });
+    this.#count = messages.length;
     this.#log.quietly(() => {
       const lastWord = messages.findLastIndex((message) => message.from === "person");
       messages.forEach((message, position) => {
         if (message.from === "person") {
-          this.#log.person(message.text ?? message.payload ?? "");
+          this.#heard(this.#log.person(message.text ?? message.payload ?? ""), message.question_id);
         } else {
           this.#show(message, { live: false, open: position > lastWord });
         }
       });
     });
-    return undefined;
+    this.#alarm.set(Boolean(emergency), session.emergencyNumber);
   }
 
-  async #begin() {
-    const opened = await transport.openSession();
-    this.#session = transport.remember(opened);
+  async #begin(agreed = false) {
+    const [session, greeting] = await sessions.begin(agreed);
+    this.#session = session;
+    this.#count = 0;
     this.#log.newTurn();
-    for (const message of opened.messages ?? []) this.#show(message);
+    // Our card says what happens to the words, and asks.
+    for (const message of greeting) if (message.notice !== CONSENT) this.#show(message);
+    if (agreed) this.#consent.tell(session.keepDays);
+    else this.#consent.ask(session.keepDays);
+  }
+
+  #agreed(held) {
+    this.#session = sessions.remember(this.#session, { agreed: true });
+    if (held?.payload) this.#send({ payload: held.payload }, held.words);
+    else if (held) this.#composer.submit();
+    // Where there is a keyboard on the screen, it would now cover the words.
+    else if (matchMedia("(hover: hover)").matches) this.#composer.focus();
   }
 
   /** A new conversation after the old one, saying why. */
   async #anew(reason) {
-    transport.forget();
+    sessions.forget();
     this.#session = null;
+    this.#consent.drop();
+    this.#alarm.set(false);
     this.#log.close();
+    this.#log.settle();
     this.#log.note(...reason);
     await this.#begin();
   }
@@ -99,6 +142,7 @@ class Chat {
     };
     const note = this.#log.note(
       el("p", {}, (error.final ?? error).words ?? t("noSession")),
+      el("p", {}, emergencyWords(sessions.remembered()?.emergencyNumber)),
       el("button", { type: "button", class: "button", "data-action": "open", onclick: again }, t("tryAgain")),
     );
   }
@@ -107,6 +151,10 @@ class Chat {
   #send(body, words) {
     if (this.#busy || !this.#session) {
       this.#status.say(t(this.#session ? "busy" : this.#busy ? "starting" : "noSession"));
+      return false;
+    }
+    if (body.payload && !this.#session.agreed) {
+      this.#consent.ask(this.#session.keepDays, { held: { ...body, words } });
       return false;
     }
     const bubble = this.#log.person(words);
@@ -124,60 +172,124 @@ class Chat {
       this.#turn(turn, bubble);
     };
     const failed = (words, again = true) => {
-      const message = { text: words, notice: NOT_PROCESSED };
+      const message = { text: words, notice: NOT_PROCESSED, own: true };
       const notice = this.#show(message, { resend: again ? resend(() => notice) : null });
     };
     await this.#alone(t("typing"), async () => {
       try {
         let done = true;
-        await transport.deliver(this.#session.token, turn, {
+        let count = 1;
+        let alarming = false;
+        this.#session = await sessions.kept(this.#session);
+        const consent = this.#session.agreed ? {} : { consent: false };
+        const told = await transport.deliver(this.#session.token, { ...turn, ...consent }, {
           onMessage: (message) => {
+            count += 1;
+            alarming ||= message.assessment?.urgency === "emergency";
+            if (alarming) this.#alarm.set(true, this.#session.emergencyNumber);
+            if (message.notice === CONSENT) return this.#unagreed(message.text, turn, bubble);
             const again = message.notice === NOT_PROCESSED;
             done &&= !again;
             const notice = this.#show(message, { resend: again ? resend(() => notice) : null });
-            if (message.notice === LIMIT && turn.text) this.#composer.restore(turn.text);
+            if (message.notice !== LIMIT) return undefined;
+            done = false;
+            return this.#takeBack(turn, bubble);
           },
           onTrouble: (offline) => {
             this.#status.clear();
-            this.#status.say(t(offline ? "offline" : "retrying"));
+            const help = emergencyWords(this.#session.emergencyNumber);
+            this.#status.say([t(offline ? "offline" : "retrying"), " ", ...(offline ? help : [])]);
           },
         });
-        if (done && turn.payload === ERASE) await this.#erased();
+        if (done && this.#session.agreed) this.#kept(count);
+        if (!done) return;
+        this.#alarm.set(Boolean(told.emergency) || alarming, this.#session.emergencyNumber);
+        this.#heard(bubble, told.answered);
+        if (turn.payload === RESTART) this.#log.settle();
+        if (turn.payload === ERASE) await this.#erased();
       } catch (error) {
-        if (error instanceof transport.Unauthorised) await this.#expired(turn);
-        else if (error instanceof transport.Refused) this.#refused(error, turn, failed);
+        if (error instanceof transport.Unauthorised) await this.#expired(turn, bubble);
+        else if (error instanceof transport.Refused) this.#refused(error, turn, bubble, failed);
         else if (error instanceof transport.Unreachable) failed(t("unreachable"));
         else throw error;
       }
     });
   }
 
-  async #expired(turn) {
-    const lost = turn.text ? [el("p", {}, t("expiredText"))] : [];
-    if (turn.text) this.#composer.restore(turn.text);
+  /** Put the words of a turn that was not taken back into the box; returns whether that worked. */
+  #takeBack(turn, bubble) {
+    const worked = this.#composer.restore(turn.text);
+    if (worked) this.#log.takeBack(bubble);
+    return worked;
+  }
+
+  #unagreed(reason, turn, bubble) {
+    const held = this.#takeBack(turn, bubble) ? turn : null;
+    this.#consent.ask(this.#session.keepDays, { held, reason });
+  }
+
+  #kept(count) {
+    this.#count += count;
+    if (!this.#session.said) this.#session = sessions.remember(this.#session, { said: true });
+  }
+
+  /** Show what was said in this tab's twin meanwhile, or that all was erased there. */
+  async #catchUp() {
+    const session = this.#session;
+    const count = this.#count;
+    if (document.hidden || this.#busy || !session) return;
+    const past = await transport.history(session.token).catch(() => null);
+    // What failed, or was overtaken by a turn of our own, is for the next time.
+    if (!past || past.messages.length === count) return;
+    if (this.#busy || session !== this.#session || count !== this.#count) return;
+    this.#log.clear();
+    this.#consent.drop();
+    if (past.messages.length) this.#draw(session, past);
+    else await this.#anew([el("p", {}, t("erasedElsewhere"))]).catch((error) => this.#closed(error));
+  }
+
+  /** An answer to a question can be changed where it stands. */
+  #heard(bubble, questionId) {
+    if (!questionId) return;
+    this.#log.changeable(bubble, questionId, (answer) =>
+      this.#send({ payload: `change=${questionId}` }, t("changeSaid", { answer })),
+    );
+  }
+
+  async #expired(turn, bubble) {
+    const lost = this.#takeBack(turn, bubble) ? [el("p", {}, t("expiredText"))] : [];
     await this.#anew([el("p", {}, t("expired")), ...lost]).catch((error) => this.#closed(error));
   }
 
-  #refused(error, turn, failed) {
-    if (error.status === TOO_MANY) return failed(error.words ?? t("tooMany"));
-    if (!BAD_REQUESTS.has(error.status)) return failed(error.words ?? t("serverFault"));
-    if (turn.text) this.#composer.restore(turn.text);
-    return failed(error.words ?? t("refused"), false);
+  #refused(error, turn, bubble, failed) {
+    const { status, words, seconds } = error;
+    if (status === TOO_MANY) {
+      // How long to wait is more use than the server's "a moment".
+      const own = t("tooMany", { time: duration(seconds || A_MINUTE) });
+      return failed(seconds ? own : (words ?? own), !this.#takeBack(turn, bubble));
+    }
+    if (!BAD_REQUESTS.has(status)) return failed(words ?? t("serverFault"));
+    this.#takeBack(turn, bubble);
+    return failed(words ?? t("refused"), false);
   }
 
   #show(message, { live = true, open = true, resend = null } = {}) {
     // The card before it has shown the same.
     if (message.repeats) return null;
     if (message.question) this.#log.close();
-    return this.#log.bot(
+    const said = this.#log.bot(
       ...messageParts(message, {
         send: open ? (payload, words) => this.#send({ payload }, words) : null,
         resend,
         file: (path) => transport.file(this.#session?.token, path),
+        restart: () => this.#restart(),
+        erase: () => this.#erase(),
         emergencyNumber: this.#session?.emergencyNumber,
         live,
       }),
     );
+    if (message.assessment && message.report_url) this.#log.ending(said);
+    return said;
   }
 
   #sure(what, manner = "") {
@@ -186,7 +298,7 @@ class Chat {
 
   async #restart() {
     if (!(await this.#sure("restart"))) return;
-    this.#send({ payload: "restart=yes" }, t("menuRestart"));
+    this.#send({ payload: RESTART }, t("menuRestart"));
   }
 
   async #erase() {
@@ -212,7 +324,8 @@ class Chat {
     if (!this.#session) return;
     try {
       const kept = await transport.file(this.#session.token, "export");
-      saveFile(await kept.blob(), t("exportName"));
+      const name = kept.headers.get("content-disposition").match(/"(.+)"/)[1];
+      saveFile(await kept.blob(), name);
     } catch {
       this.#say(t("exportFailed"));
     }
@@ -238,5 +351,15 @@ class Chat {
   }
 }
 
+/** Begin as the address of the page asks: in a clinic's colours, or in the frame of its widget. */
+async function start(chat) {
+  const asked = new URLSearchParams(location.search);
+  if (asked.has("color") || (asked.get("theme") ?? "auto") !== "auto") {
+    await import("./look.js").then(({ dress }) => dress(asked)).catch(() => {});
+  }
+  if (!asked.has("widget") || parent === window) return chat.open();
+  return import("./frame.js").then(({ attach }) => attach(document, () => chat.open()));
+}
+
 translate(document);
-new Chat(document).open();
+start(new Chat(document));

@@ -35,9 +35,15 @@ export class Composer {
 
   /** Put words back that were not taken, unless others have been typed meanwhile. */
   restore(text) {
-    if (this.#input.value.trim()) return;
+    if (!text || this.#input.value.trim()) return false;
     this.#input.value = text;
     this.#refresh();
+    return true;
+  }
+
+  /** Send what stands in the box, if anything does. */
+  submit() {
+    if (this.#input.value.trim()) this.#form.requestSubmit();
   }
 
   focus() {
@@ -91,7 +97,7 @@ export class Status {
 
   say(words, kind = "words") {
     this.#node.dataset.kind = kind;
-    this.#node.textContent = words;
+    this.#node.replaceChildren(...[words].flat());
   }
 
   clear() {

@@ -3,12 +3,14 @@ const SVG = "http://www.w3.org/2000/svg";
 
 // Outlines on a 24 × 24 grid.
 const ICONS = {
+  close: "m5 5 14 14M19 5 5 19",
   emergency: "M12 3 2.5 20h19L12 3Zm0 6.5v5m0 3v.1",
   same_day: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Zm0 4.5V12l3 2",
   within_days: "M4 6h16v14H4V6Zm0 4.5h16M8 3.5v4m8-4v4M8 15h4",
   routine: "M4 6h16v14H4V6Zm0 4.5h16M8 3.5v4m8-4v4m-7 7.5 2 2 4-4",
   self_care: "M12 20s-8-4.6-8-10.2A4.4 4.4 0 0 1 12 7a4.4 4.4 0 0 1 8 2.8C20 15.4 12 20 12 20Z",
   info: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Zm0 8v5.5m0-9v.1",
+  change: "m4 20 1-4L16 5l3 3L8 19l-4 1Zm10-13 3 3",
   phone: "M6 3.5h3l1.5 4.5-2 1.5a12 12 0 0 0 6 6l1.5-2 4.5 1.5v3c0 1-.8 2-2 2C10.5 20 4 13.5 4 5.5c0-1.200 1-2 2-2Z",
 };
 
@@ -90,8 +92,14 @@ export function saveFile(blob, name) {
 }
 
 /** Ask before something that cannot be taken back; resolves to true or false. */
-export function confirmed(title, text, yes, no, manner) {
-  const choice = (name, label, look) =>
+export async function confirmed(title, text, yes, no, manner) {
+  const choices = [["yes", yes, `primary ${manner}`], ["no", no, ""]];
+  return (await shown(title, [el("p", {}, text)], choices)) === "yes";
+}
+
+/** Show a dialog; resolves to the name of its `choices` ([name, label, look]) that was taken. */
+export function shown(title, content, choices) {
+  const choice = ([name, label, look = ""]) =>
     el(
       "button",
       {
@@ -104,17 +112,17 @@ export function confirmed(title, text, yes, no, manner) {
     );
   const dialog = el(
     "dialog",
-    { class: "confirm", "aria-labelledby": "confirm-title" },
-    el("h2", { id: "confirm-title" }, title),
-    el("p", {}, text),
-    el("div", { class: "row" }, choice("yes", yes, `primary ${manner}`), choice("no", no, "")),
+    { class: "confirm", "aria-labelledby": "dialog-title" },
+    el("h2", { id: "dialog-title" }, title),
+    ...content,
+    el("div", { class: "row" }, choices.map(choice)),
   );
   document.body.append(dialog);
   dialog.showModal();
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => {
       dialog.remove();
-      resolve(dialog.returnValue === "yes");
+      resolve(dialog.returnValue);
     });
   });
 }

@@ -1,6 +1,6 @@
 /** The conversation on the page: adding to it, closing what is past, following along. */
-import { el } from "./dom.js";
-import { t } from "./strings.js";
+import { el, icon } from "./dom.js";
+import { own, spoken, t } from "./strings.js";
 
 const NEAR_PX = 160;
 const GAP_PX = 16;
@@ -33,20 +33,74 @@ export class Log {
   /** Show a person's message; returns it, so that focus can go there. */
   person(text) {
     this.close();
-    const message = this.#append(
-      "person",
-      el("p", { class: "bubble prose", tabindex: "-1" }, says("personSaid"), text),
+    const bubble = el(
+      "p",
+      { class: "bubble prose", tabindex: "-1" },
+      says("personSaid"),
+      el("span", { ...spoken, dir: "auto" }, text),
     );
-    this.#turn = message;
+    // Before the bubble, so that the keyboard goes from an answer straight to the next question;
+    // and what comes into it later is no news.
+    this.#turn = this.#append("person", el("span", { "aria-live": "off" }), bubble);
     this.#following = true;
     this.#follow();
-    return message.firstElementChild;
+    return bubble;
+  }
+
+  /** Offer to change the answer that a bubble shows; of each question only the latest one. */
+  changeable(bubble, questionId, change) {
+    this.settle(`[data-change="${questionId}"]`);
+    const answer = bubble.lastChild.textContent;
+    const label = t("changeAnswer", { answer });
+    bubble.previousElementSibling.append(
+      el(
+        "button",
+        {
+          type: "button",
+          class: "quiet change",
+          "data-change": questionId,
+          "aria-label": label,
+          onclick: () => change(answer),
+        },
+        icon("change"),
+        el("span", {}, t("change")),
+      ),
+    );
+  }
+
+  /** This ending is the one that counts: to be printed, and taken along. */
+  ending(message) {
+    this.settle(".current > .afterwards");
+    message.classList.add("current");
+  }
+
+  /** All is put aside: nothing can be changed any more, and nothing is the ending. */
+  settle(what = "[data-change], .current > .afterwards") {
+    for (const past of this.#root.querySelectorAll(what)) {
+      past.parentElement.classList.remove("current");
+      past.remove();
+    }
   }
 
   /** Show what the bot says (elements). */
   bot(...content) {
     const message = this.#append("bot", says("botSays"), ...content);
+    for (const [name, value] of Object.entries(spoken)) message.setAttribute(name, value);
     this.#turn ??= message;
+    this.#follow();
+    return message;
+  }
+
+  /** Take back a person's message that was not taken; what answered it stays. */
+  takeBack(bubble) {
+    const message = bubble.parentElement;
+    this.#turn = message.nextElementSibling;
+    message.remove();
+  }
+
+  /** Show a card of the page's own, which asks for something. */
+  card(...content) {
+    const message = this.#append("card", ...content);
     this.#follow();
     return message;
   }
@@ -134,5 +188,5 @@ export class Log {
 }
 
 function says(key) {
-  return el("span", { class: "visually-hidden" }, `${t(key)} `);
+  return el("span", { class: "visually-hidden", ...own }, `${t(key)} `);
 }

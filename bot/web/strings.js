@@ -1,12 +1,28 @@
 /**
- * The interface's words in the language of the page.
+ * The interface's words in the person's language.
  *
- * A language is one file that exports the same keys as strings.en.js; it is chosen here and
- * nowhere else.
+ * A language is one file that exports the same keys as strings.en.js, and only that of the
+ * person is loaded. What the bot says is in English, whatever language the interface is in.
  */
-import english from "./strings.en.js";
+import { el } from "./dom.js";
 
-const words = english;
+const LANGUAGES = ["en", "de", "ar"];
+const SPOKEN = "en";
+const MINUTE = 60;
+
+const asked = new URLSearchParams(location.search).get("lang");
+const wishes = [asked, ...navigator.languages].filter(Boolean);
+const locale = wishes.find((wish) => LANGUAGES.includes(base(wish))) ?? SPOKEN;
+const words = (await import(`./strings.${base(locale)}.js`)).default;
+
+/** Attributes of what the bot says. */
+export const spoken = { lang: SPOKEN, dir: "ltr" };
+
+/** Attributes of the interface's words amidst those of the bot; none where both are English. */
+export const own = words.lang === SPOKEN ? {} : { lang: words.lang, dir: words.dir };
+
+/** Whether the conversation is in another language than the interface. */
+export const isForeign = words.lang !== SPOKEN;
 
 /** The sentence called `key` ("a.b" reaches into a group), with its {blanks} filled in. */
 export function t(key, blanks = {}) {
@@ -15,9 +31,25 @@ export function t(key, blanks = {}) {
   return sentence.replace(/\{(\w+)\}/g, (blank, name) => String(blanks[name] ?? blank));
 }
 
+/** The sentence as it stands amidst what the bot says: there its language has to be marked. */
+export function ui(key, blanks) {
+  return isForeign ? el("span", own, t(key, blanks)) : t(key, blanks);
+}
+
 /** What stands under `key`, or undefined. */
 export function group(key) {
   return key.split(".").reduce((found, part) => found?.[part], words);
+}
+
+/** "30 days"; the digits are those of the conversation. */
+export function amount(n, unit) {
+  const style = { style: "unit", unit, unitDisplay: "long", numberingSystem: "latn" };
+  return new Intl.NumberFormat(locale, style).format(n);
+}
+
+/** How long to wait, in words. */
+export function duration(seconds) {
+  return seconds < MINUTE ? amount(seconds, "second") : amount(Math.ceil(seconds / MINUTE), "minute");
 }
 
 /** Fill the elements that name their string in data-t or data-t-<attribute>. */
@@ -30,4 +62,8 @@ export function translate(root) {
       node.setAttribute(attribute, t(node.getAttribute(`data-t-${attribute}`)));
     }
   }
+}
+
+function base(tag) {
+  return tag.split("-")[0].toLowerCase();
 }

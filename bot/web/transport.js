@@ -1,19 +1,12 @@
-/**
- * Talking to the web channel: one session, one turn at a time, each turn safe to repeat.
- *
- * The browser tab remembers the token, and nothing of what was said.
- */
+/** Talking to the web channel: one turn at a time, each turn safe to repeat. */
 
 // The page may live behind any prefix: the interface lies one level above this file.
 const BASE = new URL("../", import.meta.url);
-const KEY = "patella.session";
 const TRIES = 4;
 const FIRST_PAUSE_MS = 600;
 const OFFLINE_PAUSE_MS = 30_000;
 const SILENCE_MS = 30_000;
 const GATEWAY_TROUBLE = new Set([502, 503, 504]);
-
-let inMemory = null;
 
 /** The token is no longer good: too old, or its conversation was erased. */
 export class Unauthorised extends Error {}
@@ -21,12 +14,17 @@ export class Unauthorised extends Error {}
 /** The server could not be reached, or fell silent; the same turn may be sent again. */
 export class Unreachable extends Error {}
 
-/** The server answered that it will not or cannot; `words` are for the person, or null. */
+/**
+ * The server answered that it will not or cannot.
+ *
+ * `words` are for the person, or null; `seconds` is how long to wait, or NaN.
+ */
 export class Refused extends Error {
-  constructor(status, words) {
+  constructor(status, words, seconds = NaN) {
     super(`the server answered ${status}`);
     this.status = status;
     this.words = words;
+    this.seconds = seconds;
   }
 }
 
@@ -36,44 +34,18 @@ export function newId() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** {token, emergencyNumber} of this tab, or null; only the server knows whether it still holds. */
-export function remembered() {
-  try {
-    return JSON.parse(sessionStorage.getItem(KEY)) ?? inMemory;
-  } catch {
-    return inMemory;
-  }
+/** {token, expires, messages, keep_days, emergency_number}: a new conversation, or `token` anew. */
+export async function openSession(token) {
+  const headers = { ...(token ? bearer(token) : {}), ...json() };
+  return (await call("session", { method: "POST", headers, body: "{}" })).json();
 }
 
-/** Keep a session for this tab, also over a reload. */
-export function remember({ token, emergency_number: emergencyNumber = null }) {
-  inMemory = { token, emergencyNumber };
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify(inMemory));
-  } catch {
-    // Storage may be switched off: the conversation then ends with the page.
-  }
-  return inMemory;
-}
-
-/** Keep it no longer. */
-export function forget() {
-  inMemory = null;
-  try {
-    sessionStorage.removeItem(KEY);
-  } catch {
-    // Nothing was stored, then.
-  }
-}
-
-/** {token, expires, messages}: a new conversation. */
-export async function openSession() {
-  return (await call("session", { method: "POST", headers: json(), body: "{}" })).json();
-}
-
-/** The messages so far, oldest first, each with `from`: "person" or "bot". */
+/**
+ * {messages, emergency}: the messages so far, oldest first, each with `from`: "person" or "bot",
+ * and whether what was told needs help now.
+ */
 export async function history(token) {
-  return (await (await call("history", { headers: bearer(token) })).json()).messages ?? [];
+  return (await call("history", { headers: bearer(token) })).json();
 }
 
 /** Delete the conversation on the server. */
@@ -87,7 +59,8 @@ export function file(token, path) {
 }
 
 /**
- * Send one turn and hand over each bot message as it arrives.
+ * Send one turn and hand over each bot message as it arrives; resolves to the last line of the
+ * answer, {answered, emergency}.
  *
  * Network failures are tried again with the same id, which the server answers with the same
  * messages, so those already handed over are passed by.
@@ -96,12 +69,11 @@ export async function deliver(token, turn, { onMessage, onTrouble }) {
   let handedOver = 0;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await stream(token, turn, (message, position) => {
+      return await stream(token, turn, (message, position) => {
         if (position < handedOver) return;
         handedOver += 1;
         onMessage(message);
       });
-      return;
     } catch (error) {
       if (!(error instanceof Unreachable) || attempt === TRIES) throw error.final ?? error;
       onTrouble(navigator.onLine === false);
@@ -124,7 +96,7 @@ async function stream(token, turn, onMessage) {
     for await (const line of lines(response.body)) {
       clearTimeout(timer);
       timer = setTimeout(() => watch.abort(), SILENCE_MS);
-      if (line.done) return;
+      if (line.done) return line;
       if (line.error) throw new Refused(500, line.text ?? null);
       if (line.debug === undefined) onMessage(line, position++);
     }
@@ -159,7 +131,8 @@ async function call(path, options) {
   }
   if (response.ok) return response;
   if (response.status === 401) throw new Unauthorised("the session has ended");
-  const refused = new Refused(response.status, await wordsOf(response));
+  const seconds = parseInt(response.headers.get("retry-after"), 10);
+  const refused = new Refused(response.status, await wordsOf(response), seconds);
   if (!GATEWAY_TROUBLE.has(response.status)) throw refused;
   // A restarting server or its proxy: worth another try, and if that fails too, its own words.
   const trouble = new Unreachable(refused.message);

@@ -6,6 +6,7 @@ import gzip
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -21,6 +22,9 @@ MOST_BYTES_OF_GREETING = 1500
 MOST_BYTES_IN_ALL = 25 * 1024
 # Loaded at the end of a check only, by whom it concerns.
 LATER = {"report.js"}
+# Of these only the one in the language of the person is loaded.
+LANGUAGES = {path.name for path in WEB.glob("strings.*.js")}
+UNUSED = {"chat.html"} | LANGUAGES - {"strings.en.js"}
 
 
 def test_not_processed_offers_to_send_the_same_message_again(chat: Chat, page: Page) -> None:
@@ -89,23 +93,60 @@ def test_after_four_tries_the_person_is_told(chat: Chat, page: Page, problems: P
     problems.console.clear()
 
 
-@pytest.mark.parametrize(
-    ("status", "words", "shown"),
-    [
-        (429, "Please slow down.", "Please slow down."),
-        (429, None, "Please wait a minute"),
-        (500, None, "Something went wrong on our side"),
-    ],
-    ids=["limit in the server's words", "limit in ours", "fault"],
-)
-def test_refusals_are_told_in_plain_words(
-    chat: Chat, page: Page, problems: Problems, status: int, words: str | None, shown: str
-) -> None:
+def refusal(status: int, words: str | None = None, wait: int | None = None) -> dict[str, Any]:
+    """What `route.fulfill` takes to refuse a turn."""
+    headers = {"content-type": "application/json"}
+    if wait is not None:
+        headers["retry-after"] = str(wait)
     body = json.dumps({"error": "no", "text": words})
-    Server(page, {"status": status, "content_type": "application/json", "body": body})
+    return {"status": status, "headers": headers, "body": body}
+
+
+def test_a_fault_is_told_with_the_number_to_call(
+    chat: Chat, page: Page, problems: Problems
+) -> None:
+    Server(page, refusal(500))
+    chat.say("it clicks")
+    expect(chat.bot_messages.last).to_contain_text("Something went wrong on our side")
+    expect(page.get_by_role("button", name="Send again")).to_be_visible()
+    expect(chat.bot_messages.last.locator("a")).to_have_attribute("href", "tel:112")
+    problems.console.clear()
+
+
+@pytest.mark.parametrize(
+    ("refused", "shown"),
+    [
+        (refusal(429, "Please slow down."), "Please slow down."),
+        (refusal(429), "Please wait 1 minute"),
+        (refusal(429, "Please slow down.", 40), "Please wait 40 seconds"),
+        (refusal(429, "Please slow down.", 90), "Please wait 2 minutes"),
+        (refusal(413, "That is too long."), "That is too long."),
+        (refusal(422), "Please put it in other words"),
+    ],
+    ids=["in the server's words", "in ours", "for seconds", "for minutes", "size", "form"],
+)
+def test_what_is_refused_goes_back_into_the_box(
+    chat: Chat, page: Page, problems: Problems, refused: dict[str, Any], shown: str
+) -> None:
+    Server(page, refused)
     chat.say("it clicks")
     expect(chat.bot_messages.last).to_contain_text(shown)
-    expect(page.get_by_role("button", name="Send again")).to_be_visible()
+    expect(chat.box).to_have_value("it clicks")
+    expect(chat.person_messages).to_have_count(0)
+    problems.console.clear()
+
+
+def test_a_tap_that_came_too_often_can_be_sent_again(
+    chat: Chat, page: Page, problems: Problems
+) -> None:
+    server = Server(
+        page, ask("choice", options=OPTIONS), refusal(429, wait=40), ndjson({"text": "Thank you."})
+    )
+    chat.say("it clicks")
+    chat.question.locator("[data-value=one]").click()
+    page.get_by_role("button", name="Send again").click()
+    expect(chat.bot_messages.last).to_contain_text("Thank you.")
+    assert server.sent[1] == server.sent[2]
     problems.console.clear()
 
 
@@ -230,7 +271,7 @@ def test_the_first_load_is_light(page: Page) -> None:
         sizes[name] += request.sizes()["responseBodySize"]
     greeting = sizes.pop("session")
     assert 0 < greeting < MOST_BYTES_OF_GREETING
-    assert set(sizes) == {path.name for path in WEB.iterdir()} - LATER - {"chat.html"} | {"chat"}
+    assert set(sizes) == {path.name for path in WEB.iterdir()} - LATER - UNUSED | {"chat"}
     assert min(sizes.values()) > 0, sizes
     packed = len(gzip.compress((WEB / "chat.css").read_bytes(), mtime=0))
     assert sizes["chat.css"] == packed, "the server does not pack what it sends"
@@ -239,10 +280,13 @@ def test_the_first_load_is_light(page: Page) -> None:
 
 def test_all_the_files_of_the_page_together_are_light() -> None:
     # With what is loaded later, so that nothing can be hidden there.
-    sizes = {path.name: len(gzip.compress(path.read_bytes())) for path in WEB.iterdir()}
+    paths = [path for path in WEB.iterdir() if path.name not in UNUSED]
+    sizes = {path.name: len(gzip.compress(path.read_bytes())) for path in paths}
     assert sum(sizes.values()) <= MOST_BYTES_IN_ALL, sizes
 
 
 def test_the_browser_is_told_of_every_module_at_once() -> None:
     html = (WEB / "chat.html").read_text(encoding="utf-8")
-    assert {path.name for path in WEB.glob("*.js") if f"static/{path.name}" not in html} == LATER
+    assert {path.name for path in WEB.glob("*.js") if f"static/{path.name}" not in html} == (
+        LATER | LANGUAGES
+    )
