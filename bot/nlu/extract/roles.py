@@ -126,6 +126,8 @@ _ELSEWHERE = frozenset(
         "stroke_signs",
         "severe_allergy",
         "self_harm",
+        "overdose",
+        "extra_dose",
         "shivering_unwell",
         "collapse",
         "pregnant",

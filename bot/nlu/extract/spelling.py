@@ -17,6 +17,7 @@ from pathlib import Path
 from rapidfuzz.distance import OSA
 
 from bot.nlu.extract.cues import cue_words
+from bot.nlu.extract.medicines import medicine_words
 from bot.nlu.extract.stems import stem
 from bot.nlu.extract.tokens import PASSED_OVER, Token, tokenise
 from bot.nlu.extract.well import well_words
@@ -185,7 +186,7 @@ def read_common_words(path: Path) -> frozenset[str]:
 
 def _vocabulary_words() -> set[str]:
     vocabulary = load_vocabulary()
-    words = set(_OWN_WORDS.split())
+    words = set(_OWN_WORDS.split()) | medicine_words()
     for term in vocabulary:
         for phrase in (*term.phrases, *term.bare, *term.patterns):
             words |= {token.text for token in tokenise(phrase.lower()) if token.is_word}

@@ -60,6 +60,7 @@ _NOT_SET_OFF = word_set(
     """
     collapse stroke_signs self_harm severe_allergy heavy_bleeding coughing_blood open_wound
     wound_leak bladder_bowel_trouble saddle_numbness fever shivering_unwell weight_loss pregnant
+    overdose extra_dose
     """
 )
 _GRAVE = frozenset({"self_harm", "collapse", "stroke_signs", "severe_allergy"})

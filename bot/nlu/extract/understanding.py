@@ -34,6 +34,12 @@ from bot.nlu.extract.not_yet import not_had_yet
 from bot.nlu.extract.operated import BOTH_JOINTS, told_by_joint
 from bot.nlu.extract.ordinary import is_redness_elsewhere, is_return, is_shin_bump
 from bot.nlu.extract.outweighed import without_outweighed
+from bot.nlu.extract.overdose import (
+    find_too_much,
+    never_too_much,
+    surely_too_much,
+    whoever_took_it,
+)
 from bot.nlu.extract.owned import is_disowned
 from bot.nlu.extract.passed import asked_again, passed_lately
 from bot.nlu.extract.place import accept_locations
@@ -139,7 +145,7 @@ def read_text(
     clauses = split(tokens)
     if not clauses:
         return Reading(findings)
-    mentions = [*find_mentions(tokens), *find_many_joints(tokens)]
+    mentions = [*find_mentions(tokens), *find_many_joints(tokens), *find_too_much(tokens)]
     concerned = find_who(tokens, mentions, clauses, asked)
     who = concerned.who
     offered = frozenset(pending.options) if pending is not None else frozenset()
@@ -149,6 +155,7 @@ def read_text(
     judged = not_had_yet(told_of_strangers(judged, tokens, clauses, who), tokens, clauses)
     judged = come_true(denied_when_asked(judged, tokens, clauses), tokens, clauses)
     judged = sorted_out(without_outweighed(judged, tokens, clauses), tokens)
+    judged = whoever_took_it(judged, tokens)
     judged = keep_last(judged, place_after(tokens), tokens)
     judged = as_meant(judged, tokens, clauses, asked, offered)
     correcting = is_correction(mended, asked)
@@ -179,7 +186,8 @@ def read_text(
     aside |= passed_lately(judged)
     none |= asked_about(findings, [token.text for token in tokens], clauses)
     none |= (settled(judged, tokens) | no_fever(judged, tokens)) - set(findings["present"])
-    sure = measured_fever(judged) | beyond_doubt(judged, tokens) | chosen
+    none |= never_too_much(judged, tokens)
+    sure = measured_fever(judged) | beyond_doubt(judged, tokens) | chosen | surely_too_much(judged)
     sure |= felt_fever(judged, tokens, clauses) | plainly_now(judged, tokens, clauses)
     return Reading(findings, _words_of(judged, tokens), aside, none, sure)
 

@@ -1,0 +1,160 @@
+"""Too much of a medicine, as it is told: "12 paracetamol by mistake", "double her morphine".
+
+How many were taken, in what time and of what makes the difference between what is usual and what
+is an emergency, and no list of phrases can count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.nlu.extract.matcher import PATTERN, Mention
+from bot.nlu.extract.overdose_words import (
+    A_DOSE_TOO_MANY,
+    ABOUT_A_MEDICINE,
+    ANYBODY,
+    AT_ONE_TIME,
+    FAR_TOO_MUCH,
+    LONG_AGO,
+    LONG_SINCE,
+    NO_WISH,
+    ON_PURPOSE,
+    ONLY_SUPPOSED,
+    PERIOD,
+    SLEEPY,
+    STRONG_ONE,
+    WAS_AN_ACCIDENT,
+)
+from bot.nlu.extract.status import Status
+from bot.nlu.extract.tokens import Token
+
+Judged = tuple[Mention, Status]
+
+OVERDOSE, EXTRA_DOSE = "overdose", "extra_dose"
+_SELF_HARM = "self_harm"
+
+_SENTENCE = re.compile(r"[^.!?;]+")
+
+
+def find_too_much(tokens: Sequence[Token]) -> list[Mention]:
+    """Return what is told of too much of a medicine, a sentence at a time."""
+    text, starts = _text_and_starts(tokens)
+    if ABOUT_A_MEDICINE.search(text) is None:
+        return []
+    found = []
+    for sentence in _SENTENCE.finditer(text):
+        for value, start, end in _too_much_in(sentence[0], text):
+            first = _token_at(starts, sentence.start() + start)
+            last = _token_at(starts, sentence.start() + end - 1)
+            found.append(Mention(first, last + 1, (value,), "findings", PATTERN))
+    return found
+
+
+def whoever_took_it(judged: Sequence[Judged], tokens: Sequence[Token]) -> list[Judged]:
+    """Return the mentions with too much as present, whosever it is, and a mistake as no wish.
+
+    A dose that somebody else took today is an emergency of theirs, whatever the check is about;
+    and who thinks that it was too much had better call.
+    """
+    judged = [
+        (mention, Status.PRESENT if _counts_all_the_same(mention, status, tokens) else status)
+        for mention, status in judged
+    ]
+    is_accident = _is_accident(judged, tokens)
+    return [
+        (mention, status)
+        for mention, status in judged
+        if _SELF_HARM not in mention.values or not (is_accident or _is_no_wish(mention, tokens))
+    ]
+
+
+def never_too_much(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozenset[str]:
+    """Return what the words leave no room for: no dose without a medicine, no wish in a mistake."""
+    text = _text_and_starts(tokens)[0]
+    ruled_out = set()
+    if ABOUT_A_MEDICINE.search(text) is None:
+        ruled_out |= {OVERDOSE, EXTRA_DOSE}
+    if _is_accident(judged, tokens) or (NO_WISH.search(text) and not ON_PURPOSE.search(text)):
+        ruled_out.add(_SELF_HARM)
+    return frozenset(ruled_out)
+
+
+def surely_too_much(judged: Sequence[Judged]) -> frozenset[str]:
+    """Return what was counted, and is so whatever else the message looks like."""
+    return _present(judged) & {OVERDOSE, EXTRA_DOSE}
+
+
+def _counts_all_the_same(mention: Mention, status: Status, tokens: Sequence[Token]) -> bool:
+    if {OVERDOSE, EXTRA_DOSE}.isdisjoint(mention.values):
+        return False
+    if status is Status.ASKED:  # "have i taken too many?" asks of what was taken
+        return ANYBODY.search(_text_and_starts(tokens)[0]) is None
+    return status in (Status.SOMEONE_ELSE, Status.UNCERTAIN)
+
+
+def _is_accident(judged: Sequence[Judged], tokens: Sequence[Token]) -> bool:
+    if not surely_too_much(judged):
+        return False
+    text = _text_and_starts(tokens)[0]
+    return bool(WAS_AN_ACCIDENT.search(text)) and ON_PURPOSE.search(text) is None
+
+
+def _is_no_wish(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether what looks like a wish tells of medicines taken long ago, as ever, or not at all."""
+    inside = _text_and_starts(tokens[mention.start : mention.end])[0]
+    if ABOUT_A_MEDICINE.search(inside) is None or ON_PURPOSE.search(inside) is not None:
+        return False
+    text = _text_and_starts(tokens)[0]
+    return LONG_AGO.search(text) is not None or NO_WISH.search(text) is not None
+
+
+def _too_much_in(sentence: str, message: str) -> Iterator[tuple[str, int, int]]:
+    """What a sentence tells of, with where: the far too much before the dose too many."""
+    if LONG_AGO.search(sentence) or LONG_SINCE.search(message):
+        return
+    over_time = PERIOD.search(sentence) is not None
+    hit = _told(FAR_TOO_MUCH, sentence)
+    if hit is not None and (not over_time or _is_not_counted(hit[0])):
+        yield OVERDOSE, hit.start(), hit.end()
+        return
+    hit = _told(A_DOSE_TOO_MANY, sentence)
+    if hit is None or (over_time and AT_ONE_TIME.search(sentence) is None):
+        return
+    is_grave = bool(STRONG_ONE.search(sentence) or SLEEPY.search(message))
+    yield (OVERDOSE if is_grave else EXTRA_DOSE), hit.start(), hit.end()
+
+
+def _told(pattern: re.Pattern[str], sentence: str) -> re.Match[str] | None:
+    """Where a sentence tells of it, and does not only suppose it."""
+    hit = pattern.search(sentence)
+    if hit is None or ONLY_SUPPOSED.search(sentence[: hit.start()]):
+        return None
+    return hit
+
+
+def _is_not_counted(words: str) -> bool:
+    """Whether it is too much in whatever time: an overdose, or a weekly medicine each day."""
+    return (
+        re.search(r"overdos|methotrexate|handful|too? (?:many|much)|bottle|every", words)
+        is not None
+    )
+
+
+def _present(judged: Sequence[Judged]) -> frozenset[str]:
+    return frozenset(
+        value for mention, status in judged if status is Status.PRESENT for value in mention.values
+    )
+
+
+def _text_and_starts(tokens: Sequence[Token]) -> tuple[str, list[int]]:
+    """The words with one blank between, and where each begins."""
+    starts, place = [], 0
+    for token in tokens:
+        starts.append(place)
+        place += len(token.text) + 1
+    return " ".join(token.text for token in tokens), starts
+
+
+def _token_at(starts: Sequence[int], place: int) -> int:
+    return max(number for number, start in enumerate(starts) if start <= place)

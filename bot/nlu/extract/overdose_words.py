@@ -1,0 +1,212 @@
+"""How people tell of too much of a medicine: what counts as too much, a mistake, long ago.
+
+What is taken is one word of `medicines`; what stands between its words is counted, so that "had 9
+operations and take tramadol" is none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.nlu.extract.medicines import (
+    daily_medicine,
+    kind_of_medicine,
+    medicine,
+    strong_medicine,
+)
+
+_DRUG, _KIND, _STRONG, _DAILY = medicine(), kind_of_medicine(), strong_medicine(), daily_medicine()
+_DOSE = rf"(?:{_DRUG}|doses?|dosage)"
+# Words between, none of which ends the sentence.
+_GAP = r"(?:[\w'%/]+ ){0,3}?"
+_LONG_GAP = r"(?:[\w'%/,]+ ){0,7}?"
+_TOOK = (
+    r"(?<!\bbeen )(?<!\bwas )(?<!\bgot )(?:took|taken|swallowed|necked|downed|popped|scoffed|ate|"
+    r"eaten|drank|drunk|had|gave|given|injected|giving|put on|stuck on)"
+)
+_WHOSE = r"(?:my|me|her|his|the|their|our|all|all my|all her|all his)"
+_MANY = (
+    r"(?:9|[1-9]\d{1,2}|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty|"
+    r"thirty|forty|fifty|sixty|a dozen|half a dozen|dozens)"
+)
+_SOME = r"(?:[5-8]|five|six|seven|eight)"
+_FEW = r"(?:[2-8]|two|three|four|five|six|seven|eight|both|a couple of|a couple|a few)"
+# What a figure counts where it counts no tablets, and what ends the reach of a number.
+_UNIT = (
+    r"(?!(?:mg|mgs|mcg|g|grams?|mls?|milligrams?|%|x|/|days?|weeks?|months?|years?|hours?|minutes?|"
+    r"mins?|times?|miles?|km|k|stone|kg|sessions?|injections?|operations?|jabs?|per|percent|"
+    r"of (?!my|the|his|her|those|these|them|our)\w+)\b)"
+)
+_SORT = (
+    r"(?:(?!(?:and|then|but|with|plus|take|taking|took|after|before|for|because)\b)[\w']+ ){0,5}?"
+)
+_HEAP = (
+    r"(?:handfuls?|fistfuls?|mouthfuls?|(?:a |the )?(?:whole|entire|full|half an?|half the|half of "
+    r"the|most of the|all the|all of the|nearly all the) (?:\w+ )?(?:box|packet|pack|packs|bottle|"
+    r"strip|blister|tub|lot|sheet|week 's)|(?:a|an|the) (?:box|packet|pack|bottle|strip) of|"
+    r"a load of|(?<!two )(?<!\d )(?:loads|lots) of|a lot of|a bunch of|a pile of|a ton of|"
+    r"(?<!one )(?<!two )(?<!few )(?<!couple )(?:way |far )?too? (?:many|much))"
+)
+_AT_ONCE = (
+    r"(?:all at once|at once|in one go|all together|together|at the same time|in one hit|"
+    r"at one time)"
+)
+_MISTAKE = (
+    r"(?:by (?:mistake|accident|error)|in error|accident\w*|mistakenly|instead of|rather than|"
+    r"without realis\w+|without realiz\w+|without thinking|not knowing|not realis\w+|forgot\w*|"
+    r"did not realise|did not realize|did not know (?:it|they|that|she|he)|thinking (?:it|they) "
+    r"(?:was|were)|oops|mixed up|muddled up|lost count|lost track|misread|miscounted|got confused|"
+    r"meant to (?:take|have)|should (?:have|only)|supposed to)"
+)
+_NOW = (
+    r"(?:today|tonight|this (?:morning|afternoon|evening|lunchtime)|last night|yesterday|"
+    r"just now|again|already|an hour ago|\d+ (?:minutes?|hours?|mins?) ago|by mistake|by accident)"
+)
+# A course over days, or what somebody takes each day, is no single dose.
+PERIOD = re.compile(
+    r"\b(?:(?:a|per|each|every|one) (?:day|week|month|night|morning)|daily|weekly|over the "
+    r"(?:last|past|years|weeks|months)|over (?:\d+|two|three|four|several) (?:days|weeks|months)|"
+    r"(?:for|in|within|past|last) (?:the )?(?:last |past )?(?:\d+|two|three|four|five|six|seven|"
+    r"ten|a few|few|several|many|a couple of)? ?(?:days|weeks|months|years|week|month|year)|"
+    r"(?:this|past|last) (?:week|month|year)|for (?:years|ages|weeks|months)|a course of|courses|"
+    r"prescribed|(?:as|like) (?:usual|always|normal)|usual|normal dose|normally|left|at home|in "
+    r"the (?:house|cupboard|car|drawer)|refills?|years? ago|months? ago|types|kinds|different)\b"
+)
+LONG_AGO = re.compile(
+    r"\b(?:(?:years?|months?|decades|ages|weeks?) (?:ago|back)|last (?:year|month|summer|winter|"
+    r"spring|autumn|week)|in (?:19|20)\d\d|when i was (?:a |an |\d|young|little|at |in |fif|six|"
+    r"seven|eigh|nine|thir|four|twel|twen)|as an? (?:kid|child|teenager|teen|student|boy|girl|lad)|"
+    r"at (?:1[1-9]|2\d|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty)|in (?:my|his|her|the) "
+    r"(?:teens|twenties|thirties|forties|fifties|nineties|eighties)|once (?:took|had|swallowed)|"
+    r"used to|nearly|almost|tempted|wanted to|in (?:the|a) (?:film|book|show|series|play|novel|"
+    r"soap)|on (?:the )?(?:telly|tv|news)|character|storyline|back in)\b"
+)
+SLEEPY = re.compile(
+    r"\b(?:drowsy|sleepy|woozy|groggy|dozy|confused|muddled|delirious|out of it|not making sense|"
+    r"slur\w*|vomit\w*|(?:being|been|feels?|feeling|felt|is|was) sick|throwing up|threw up|"
+    r"puking|nauseous|(?:slow|shallow|funny|odd|bad) breathing|breathing (?:is |'s )?(?:slow|"
+    r"shallow|funny|odd|bad\w*|noisy)|floppy|fitting|faint\w*|palpitations|dizzy|nodding off|"
+    r"hard to (?:wake|rouse)|wo n't wake|will not wake|passed out|yellow|shak(?:y|ing)|unwell|"
+    r"poorly|hallucinat\w*|twitch\w*|pinprick|pale|blue|grey|heart (?:is |'s )?racing)\b"
+)
+_CHILD = (
+    r"(?:child|kid|kiddo|toddler|baby|little (?:one|boy|girl|lad)|son|daughter|grandson|"
+    r"granddaughter|grandchild|boy|girl|nephew|niece|twins?|[1-9] (?:year old|years old|yo|yr old)|"
+    r"(?:two|three|four|five|six) year old|(?:he|she) 's (?:[1-9]|two|three|four|five|six)"
+    r"(?= ?(?:$|[,.;!]|and|years|months))|\d+ months old)"
+)
+_SWALLOWED = (
+    r"(?:swallowed|ate|eaten|chewed|chewing|sucked|sucking|got (?:into (?!medicine)|hold of|at|"
+    r"his hands on|her hands on)|been at|helped (?:himself|herself) to|raided|"
+    r"(?:took|taken|drunk|drank|had) (?:some of |all |one of )?"
+    r"(?:my|our|mum 's|dad 's|granny 's|nan 's|grandad 's))"
+)
+
+_ANOTHERS = (
+    r"(?:my |the )?(?:husband|wife|mum|dad|mother|father|partner|dog|cat|son|daughter|someone else|"
+    r"somebody else|flatmate|sister|brother|neighbour) ?'s"
+)
+
+#: What is far too much.
+_MUCH = [
+    rf"{_TOOK} {_GAP}{_MANY} {_UNIT}{_SORT}{_DRUG}",
+    rf"{_MANY} (?:odd |or so )?{_UNIT}(?:\w+ )?{_DRUG} (?:of \w+ )?(?:gone|down|since|so far|"
+    r"in (?:me|him|her))\b",
+    rf"{_TOOK} {_GAP}{_HEAP} {_SORT}{_DRUG}",
+    rf"{_TOOK} (?:\w+ ){{0,2}}(?<!one )(?<!two )(?<!few )(?<!couple )too? (?:many|much)"
+    rf"(?: {_DRUG})?(?= ?(?:$|[.,;!]|by|and|of (?:them|it|these)|last|this|today|tonight|earlier|"
+    r"yesterday|at))",
+    rf"^too many {_DRUG} ?$",
+    rf"(?:took|taken|had|has had) (?:an? )?(?:\w+ )?overdose(?! of (?!(?:\w+ ){{0,2}}{_DRUG}))",
+    r"(?:^|(?:have|has|'ve|'s|i|he|she|they|mum|dad|we|just) (?:\w+ )?)(?:overdosed|od 'd)"
+    rf"(?! (?:on|of) (?!(?:\w+ ){{0,2}}{_DRUG}))",
+    rf"{_TOOK} all (?:of )?(?:my|her|his|the|them|of them) ?{_SORT}(?:{_DRUG} )?"
+    r"(?:all at once|at once|in one go|in one hit)",
+    rf"{_TOOK} (?:all of (?:her|his|my|the)|the lot) {_SORT}{_DRUG}",
+    rf"(?:took|taken|swallowed|necked|downed) every {_SORT}{_DRUG}",
+    rf"{_TOOK} the lot every {_DRUG}",
+    rf"{_CHILD} {_LONG_GAP}{_SWALLOWED} {_SORT}(?:{_DRUG}|patch)",
+    rf"{_CHILD} {_LONG_GAP}(?:found|got) {_GAP}{_DRUG} and (?:drank|ate|swallowed|had|took)",
+    rf"(?:gave|given) {_LONG_GAP}{_CHILD} {_LONG_GAP}(?:adult|grown up)",
+    r"methotrexate (?:tablets? )?(?:every ?day|daily|each (?:day|morning)|\w+ days running)",
+    rf"(?:drank|drunk|downed|necked) {_GAP}(?:bottle|half|all|lot) {_GAP}{_DRUG}",
+    rf"(?:[3-9]|three|four|five|six) {_DRUG} every (?:hour|1 hour|2 hours|two hours|hour or two|"
+    r"couple of hours)",
+    rf"{_DRUG} {_LONG_GAP}(?:well|way|far) over (?:what )?the (?:box|packet|label|limit|max\w*)",
+    rf"(?:no idea|not remember|not know|not sure) how many (?:of )?(?:\w+ )?(?:{_DRUG} )?(?:i|he|"
+    r"she|they|mum|dad) ?(?:'ve|have|has|'s)? ?(?:had|taken|took|swallowed)",
+]
+#: What is a dose too many, or somebody else's.
+_DOSE_TOO_MANY = [
+    rf"{_TOOK} {_GAP}{_FEW} {_UNIT}(?:\w+ ){{0,2}}?{_DRUG} {_LONG_GAP}(?:{_AT_ONCE}|{_MISTAKE})",
+    rf"{_FEW} (?:\w+ )?{_DRUG} (?:rather than|instead of) (?:two|one|2|1|half|the|my)",
+    rf"{_MISTAKE} {_LONG_GAP}{_TOOK} {_GAP}{_FEW} {_UNIT}(?:\w+ ){{0,2}}?{_DRUG}",
+    rf"{_TOOK} {_GAP}{_SOME} {_UNIT}(?:of )?(?:\w+ )?{_DRUG}",
+    rf"{_SOME} (?:\w+ )?{_DRUG} (?:so far|by now)",
+    rf"{_TOOK} {_LONG_GAP}both {_SORT}(?:{_DRUG})(?: {_GAP}(?:{_AT_ONCE}|{_MISTAKE}))",
+    rf"{_TOOK} both {_WHOSE} {_LONG_GAP}{_DRUG} (?:{_AT_ONCE}|{_MISTAKE})",
+    rf"{_TOOK} {_LONG_GAP}both {_WHOSE} {_LONG_GAP}(?:and )?{_LONG_GAP}{_DRUG} (?:{_AT_ONCE})",
+    rf"{_TOOK} {_GAP}(?:a )?(?:double|twice) (?:the |my |her |his |a |their |of |what )*"
+    rf"(?:usual |normal |right |prescribed |recommended |evening |morning )?(?:{_DOSE}|amount|"
+    r"should|supposed)",
+    rf"double doses? of {_GAP}{_DRUG} {_GAP}{_NOW}",
+    r"double dos(?:ed|ing) (?:on )?",
+    rf"{_TOOK} {_GAP}(?:(?:two|2|double) doses?|(?:two|2) (?:lots|patches))",
+    rf"doubled (?:up )?(?:on )?{_WHOSE} {_SORT}{_DOSE} {_LONG_GAP}{_MISTAKE}",
+    rf"doubled up (?:on )?(?:{_WHOSE} )?{_SORT}{_DOSE}",
+    rf"(?:i|i 've|we|just) doubled (?:up )?(?:on )?{_WHOSE} {_SORT}{_DRUG} {_NOW}",
+    rf"{_TOOK} {_SORT}{_KIND} twice (?!a |an |per |each |every |daily){_GAP}{_NOW}",
+    rf"{_TOOK} {_WHOSE} (?:\w+ )?(?:{_STRONG}|{_DAILY}) twice"
+    r"(?! a | an | per | each | every | daily)",
+    rf"{_TOOK} (?:her|him|them|my mum|my dad|mum|dad|my \w+|our \w+) (?:\w+ ){{0,3}}?{_DRUG} twice"
+    r"(?! a | an | per | each | every | daily)",
+    rf"twice {_NOW} {_GAP}{_TOOK} {_WHOSE} (?:\w+ )?{_KIND}",
+    rf"{_TOOK} {_GAP}{_DRUG} twice {_GAP}{_MISTAKE}",
+    rf"{_TOOK} {_GAP}{_DRUG} {_LONG_GAP}again ,? ?(?:and )?{_LONG_GAP}(?:{_MISTAKE})",
+    rf"{_TOOK} {_GAP}{_DRUG} (?:again |too soon |too close |an hour after |{_LONG_GAP}after the "
+    rf"last ){_LONG_GAP}(?:together|{_MISTAKE}|soon|close)",
+    rf"{_TOOK} {_SORT}{_DRUG} (?:\w+ ){{0,3}}?(?:by mistake|by accident|in error|mistakenly)",
+    rf"{_TOOK} {_LONG_GAP}{_DRUG} thinking (?:it|they) (?:was|were)",
+    rf"{_MISTAKE} {_LONG_GAP}{_TOOK} {_LONG_GAP}{_DRUG} twice",
+    rf"{_TOOK} {_GAP}(?:one|1|two|2|a few|a couple) (?:\w+ )?(?:{_DRUG} )?too many",
+    rf"(?:one|two|1|2|a few|a couple of) (?:\w+ )?{_DRUG} too many",
+    rf"{_TOOK} {_GAP}(?:extra|an extra|one extra|two extra|another extra) (?:spoon\w* of )?"
+    rf"(?:\w+ )?{_DOSE}",
+    rf"{_TOOK} {_GAP}(?:one|two|three|1|2|3) more (?:{_DRUG} )?than (?:i|he|she|they|it|you)",
+    rf"{_TOOK} {_GAP}more (?:{_DRUG} )?than (?:i|he|she|they|it|you|the) (?:should|was|were|is|am|"
+    r"meant|supposed|packet|label|box|ought|says)",
+    rf"{_TOOK} {_GAP}more {_DRUG} than (?:i|he|she|they|the|you)",
+    rf"(?:{_TOOK} {_GAP}|^)(?:the )?wrong (?:\w+ )?{_DOSE}",
+    rf"{_MISTAKE} {_LONG_GAP}{_TOOK} {_ANOTHERS} {_SORT}{_DRUG}",
+    rf"{_TOOK} {_ANOTHERS} {_SORT}{_DRUG} {_LONG_GAP}{_MISTAKE}",
+    rf"forgot\w* {_LONG_GAP}{_TOOK} {_LONG_GAP}(?:and|so|then) {_GAP}(?:took|had|have taken|"
+    r"'ve taken|taken|gave)",
+    rf"(?:took|taken|had) {_GAP}(?:paracetamol|panadol|lemsip) (?:and|with|on top of|as well as) "
+    rf"{_GAP}(?:co codamol|cocodamol|co dydramol|solpadeine|lemsip|zapain)",
+    rf"{_TOOK} {_GAP}{_DRUG} {_LONG_GAP}(?:then )?realis\w+ {_LONG_GAP}(?:paracetamol|ibuprofen|"
+    r"same|both|already)",
+]
+FAR_TOO_MUCH = re.compile("|".join(rf"(?<!\w)(?:{each})" for each in _MUCH))
+A_DOSE_TOO_MANY = re.compile("|".join(rf"(?<!\w)(?:{each})" for each in _DOSE_TOO_MANY))
+AT_ONE_TIME = re.compile(rf"\b(?:{_AT_ONCE}|{_MISTAKE})\b")
+STRONG_ONE = re.compile(rf"\b(?:{_STRONG}|patch(?:es)?)\b")
+ABOUT_A_MEDICINE = re.compile(rf"\b(?:{_DRUG}|doses?|overdos\w*|od|od'd|patch(?:es)?)\b")
+ON_PURPOSE = re.compile(
+    r"\b(?:on purpose|deliberate\w*|kill\w*|die|dead|suicid\w*|end (?:it|my|her|his)|not want to "
+    r"(?:live|be|wake)|self harm|hurt (?:my|him|her)self|better off|cut|goodbye|had enough|"
+    r"sorry (?:everyone|to))\b"
+)
+WAS_AN_ACCIDENT = re.compile(rf"\b(?:{_MISTAKE})\b|\b{_CHILD}\b")
+# "I took all my tablets as usual", "I don't want to take too many": no wish to die.
+NO_WISH = re.compile(
+    r"\b(?:(?:as|like) (?:usual|always|normal)|(?:not|rather not|never|avoid|hate|without|against) "
+    r"(?:\w+ ){0,3}?(?:take|taking|have|having|swallow\w*) (?:\w+ )?(?:too|so|that|loads|lots))\b"
+)
+# "If i took too many by mistake", "say i took two extra": nothing was taken.
+ONLY_SUPPOSED = re.compile(r"\b(?:if|suppose|supposing|imagine|unless|say)(?: \w+){0,3} ?$")
+# "That was 1996", a sentence after what was taken then.
+LONG_SINCE = re.compile(
+    r"\b(?:that was (?:in |back )?(?:(?:19|20)\d\d|years|\w+ years)|long time ago|years ago)\b"
+)
+# "What if somebody has taken too many": asked of anybody, and not of one who did.
+ANYBODY = re.compile(r"\b(?:someone|somebody|anyone|anybody|a person|people|you|patients?)\b")
