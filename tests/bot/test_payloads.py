@@ -6,6 +6,10 @@ import pytest
 
 from bot.payloads import meant_button, shown_text
 
+def test_what_is_tapped_to_change_an_answer_is_shown_in_words():
+    assert shown_text("change=duration_days", [], lambda _: None) == "change duration days"
+
+
 OFFERED = [
     {"text": "…", "buttons": [{"title": "Why the hip?", "payload": "question=why the hip"}]},
     {"text": "…", "buttons": [{"title": "More about this", "payload": "topic=hip#muscles"}]},

@@ -362,6 +362,60 @@ async def test_history_tells_who_said_what(bench: Bench) -> None:
     ]
 
 
+def heard(question_id: str, outcome: str = "value") -> dict:
+    return {"findings": {"answer": {"question": question_id, "outcome": outcome}}}
+
+
+async def test_a_turn_and_the_history_tell_which_question_was_answered(bench: Bench) -> None:
+    bench.dialogue.parse = heard("side")
+    for _ in range(2):  # the second time out of the store
+        reply = await bench.turn.take(Incoming("web:a", "web", "1", text="left"))
+        assert reply.answered == "side"
+    assert (await bench.turn.history("web:a"))[0] == {
+        "from": "person",
+        "text": "left",
+        "question_id": "side",
+    }
+
+
+@pytest.mark.parametrize(
+    ("parse", "known"),
+    [
+        ({}, {}),
+        (heard("summary_confirmed"), {}),
+        (heard("suspected_signs", "none"), {}),
+        (heard("side", "skip"), {"asked": {"side": "again:value"}}),
+    ],
+    ids=["no answer", "a confirmation", "a suspicion", "an answer left as it was"],
+)
+async def test_what_is_no_answer_to_be_changed_is_not_called_one(
+    bench: Bench, parse: dict, known: dict
+) -> None:
+    bench.dialogue.parse, bench.dialogue.known = parse, known
+    reply = await bench.turn.take(Incoming("web:a", "web", "1", text="left"))
+    assert reply.answered is None
+
+
+async def test_answers_that_were_put_aside_cannot_be_changed(bench: Bench) -> None:
+    bench.dialogue.parse = heard("side")
+    await bench.say("left", "1")
+    bench.dialogue.parse = {}
+    await bench.tap("restart=yes", "2")
+    assert [m for m in await bench.turn.history("web:a") if "question_id" in m] == []
+
+
+async def test_a_turn_tells_whether_an_emergency_stands_after_it(bench: Bench) -> None:
+    guard = Guard(
+        screen, emergency_message, "Call 112.", lambda slots: {"text": "!"} if slots else None
+    )
+    turn = Turn(bench.dialogue, bench.store, bench.turn.words, guard, describe)
+    calm = await turn.take(Incoming("web:a", "web", "1", text="left"))
+    bench.dialogue.known = {"findings": {"fever": "present"}}
+    grave = await turn.take(Incoming("web:a", "web", "2", text="left"))
+    assert (calm.is_emergency, grave.is_emergency) == (False, True)
+    assert turn.is_emergency("web:a")
+
+
 async def test_debug_tells_how_a_reply_came_about(bench: Bench) -> None:
     bench.dialogue.parse = {
         "intent": {"name": "inform", "confidence": 0.9},

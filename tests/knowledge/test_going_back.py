@@ -283,3 +283,39 @@ def test_a_tap_on_an_earlier_question_answers_that_one_anew():
     assert hear(old.interview, answered("age", age=60)).notices == ()
     ahead = hear(old.interview, answered("severity", severity=4))
     assert (ahead.question, ahead.interview.answers.severity, ahead.notices) == ("side", 4, ())
+
+
+def tap_to_change(question: str) -> Heard:
+    return Heard(("change_answer",), is_tap=True, named=question)
+
+
+def test_a_tap_names_the_question_to_put_again_and_the_interview_goes_on():
+    step = answer_until(hear(Interview(), said("start_check")), "location")
+    again = hear(step.interview, tap_to_change("age"))
+    assert (again.question, again.notices[0].response) == ("age", "utter_ask_again")
+    assert again.interview.answers.age is not None, "it stands until it is answered"
+    other = hear(again.interview, answered("age", age=50))
+    assert (other.question, other.interview.answers.age) == ("location", 50)
+
+
+def test_what_is_to_be_changed_can_be_kept():
+    step = answer_until(hear(Interview(), said("start_check")), "location")
+    again = hear(step.interview, tap_to_change("emergency_signs"))
+    kept = hear(again.interview, answered("emergency_signs", "skip"))
+    assert kept.question == "location"
+    assert kept.interview.answers == step.interview.answers
+
+
+def test_a_question_that_was_not_put_yet_cannot_be_changed():
+    step = answer_until(hear(Interview(), said("start_check")), "age")
+    again = hear(step.interview, tap_to_change("severity"))
+    assert (again.question, again.notices[0].response) == ("age", "utter_not_asked_yet")
+
+
+def test_after_the_end_a_changed_answer_is_summed_up_and_ends_it_anew(complete):
+    again = hear(Interview(complete), tap_to_change("severity"))
+    assert again.question == "severity"
+    other = hear(again.interview, answered("severity", severity=9))
+    assert (other.question, other.interview.answers.severity) == ("summary_confirmed", 9)
+    confirmed = hear(other.interview, said("affirm", summary_confirmed=True))
+    assert confirmed.question is None
