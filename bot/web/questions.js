@@ -1,6 +1,6 @@
 /** A question of the interview, drawn as fits its kind. */
 import { disclosure, el, prose, uniqueId } from "./dom.js";
-import { group, t } from "./strings.js";
+import { group, own, t, ui } from "./strings.js";
 
 const NONE = "none";
 const NOT_SURE = "not_sure";
@@ -13,10 +13,8 @@ const KINDS = {
   choice: (question, send) => choiceList(question, question.options ?? [], send),
   multi: (question, send) =>
     checkList(question, values(question), outcomes(question, [NONE, NOT_SURE]), send),
-  // A drawing of the body goes above this list and ticks its boxes (set `checked`, dispatch
-  // `change`), so that the list stays its equal and the answer is put together in one place.
   zones: (question, send) =>
-    checkList(question, values(question), outcomes(question, [NOT_SURE]), send),
+    withMap(checkList(question, values(question), outcomes(question, [NOT_SURE]), send), question),
   number: (question, send) => {
     const ends = group(`scaleEnds.${question.id}`);
     return ends ? scale(question, ends, send) : numberField(question, send);
@@ -27,7 +25,7 @@ const CAN_BE_SKIPPED = new Set(["choice", "number", "text"]);
 
 /** The card of a question: progress, controls, and why it is asked. */
 export function questionCard(question, labelledBy, send) {
-  const controls = KINDS[question.kind]?.(question, send) ?? el("p", { class: "hint" }, t("answerBelow"));
+  const controls = KINDS[question.kind]?.(question, send) ?? el("p", { class: "hint" }, ui("answerBelow"));
   return el(
     "section",
     {
@@ -59,21 +57,40 @@ export function isOwnButton(question, button) {
   return question.kind !== "text" && String(button.payload).startsWith(`${question.id}=`);
 }
 
+/** A place and its side in the words of the question: "Thigh (left)". */
+export function onSide(place, side, { sides }) {
+  return side ? `${place} (${sides?.[side] ?? side})` : place;
+}
+
+/** A list of places, above which the drawing of the body goes; without it the list will do. */
+function withMap(list, question) {
+  const [, choices] = list.children;
+  choices.hidden = true;
+  import("./zones.js")
+    .then(({ showMap }) => showMap(list, question))
+    .catch(() => {
+      choices.hidden = false;
+    });
+  return list;
+}
+
 function asides(question, send) {
   const [why, whyText] = question.why
-    ? disclosure(question.why, { class: "quiet", "data-action": "why" }, t("why"))
+    ? disclosure(question.why, { class: "quiet", "data-action": "why" }, ui("why"))
     : [];
   const [meaning, meaningText] = question.meaning
-    ? disclosure(question.meaning, { class: "quiet", "data-action": "meaning" }, t("meaning"))
+    ? disclosure(question.meaning, { class: "quiet", "data-action": "meaning" }, ui("meaning"))
     : [];
   const quiet = { class: "quiet" };
+  const { again } = question;
   const back =
-    question.progress?.answered > 0 ? answerButton(t("back"), "go_back", send, quiet) : null;
-  const skip = CAN_BE_SKIPPED.has(question.kind)
-    ? answerButton(t("skip"), `${question.id}=skip`, send, quiet)
-    : null;
+    !again && question.progress?.answered > 0 ? answerButton(t("back"), "go_back", send, { ...quiet, ...own }) : null;
+  const skip =
+    again || CAN_BE_SKIPPED.has(question.kind)
+      ? answerButton(t(again ? "keepAnswer" : "skip"), `${question.id}=skip`, send, { ...quiet, ...own })
+      : null;
   return [
-    el("div", { class: "asides" }, why, meaning, el("span", { class: "spring" }), back, skip),
+    el("div", { class: "asides" }, el("div", {}, why, meaning), el("div", {}, back, skip)),
     whyText,
     meaningText,
   ];
@@ -86,8 +103,8 @@ function progress(state) {
   return el(
     "div",
     { class: "progress" },
-    el("span", {}, t("progress", { n, total })),
-    el("progress", { value: n, max: total, "aria-label": t("progressLabel") }),
+    el("span", {}, ui("progress", { n, total })),
+    el("progress", { value: n, max: total, "aria-label": t("progressLabel"), ...own }),
   );
 }
 
@@ -97,8 +114,8 @@ function values(question) {
 
 function outcomes(question, names) {
   const words = { [NONE]: t("none"), [NOT_SURE]: t("notSure") };
-  const own = (name) => question.options?.find((option) => option.value === name);
-  return names.map((name) => own(name) ?? { value: name, label: words[name] });
+  const told = (name) => question.options?.find((option) => option.value === name);
+  return names.map((name) => told(name) ?? { value: name, label: words[name] });
 }
 
 function yesNo() {
@@ -128,7 +145,7 @@ function optionHelp(option) {
   if (!option.help) return [null, null];
   return disclosure(
     option.help,
-    { class: "help", "aria-label": t("helpFor", { label: option.label }) },
+    { class: "help", "aria-label": t("helpFor", { label: option.label }), ...own },
     el("span", {}, "?"),
   );
 }
@@ -158,7 +175,19 @@ function checkList(question, options, exclusive, send) {
   const boxes = options.map((option) =>
     el("input", { type: "checkbox", id: uniqueId("box"), value: option.value }),
   );
-  const ticked = () => options.filter((_, index) => boxes[index].checked);
+  for (const chosen of question.chosen ?? []) {
+    const [value, side = ""] = chosen.split("@");
+    const box = boxes.find((each) => each.value === value);
+    if (box) Object.assign(box, { checked: true }).dataset.side = side;
+  }
+  const worded = ({ label }, box) => onSide(label, box.checked && box.dataset.side, question);
+  const ticked = () =>
+    options.flatMap((option, index) => {
+      const box = boxes[index];
+      const { side } = box.dataset;
+      const value = side ? `${option.value}@${side}` : option.value;
+      return box.checked ? [{ value, label: worded(option, box) }] : [];
+    });
   const done = el("button", { type: "button", class: "button primary", "data-action": "send" });
   done.addEventListener("click", () => {
     const chosen = ticked();
@@ -172,23 +201,29 @@ function checkList(question, options, exclusive, send) {
       "data-value": option.value,
     }),
   );
+  const names = options.map(() => el("span", {}));
   const rows = options.map((option, index) => {
     const [help, panel] = optionHelp(option);
-    const label = el("label", { for: boxes[index].id }, boxes[index], el("span", {}, option.label));
+    const label = el("label", { for: boxes[index].id }, boxes[index], names[index]);
     return el("div", { class: "choice" }, label, help, panel);
   });
   const list = el(
     "div",
     { class: "checklist" },
-    el("p", { class: "hint" }, t("chooseAny")),
+    el("p", { class: "hint" }, ui("chooseAny")),
     el("div", { class: "choices" }, rows),
     el("div", { class: "row" }, done, others),
   );
   const refresh = () => {
     const count = ticked().length;
-    done.textContent = count ? t("sendChosenN", { n: count }) : t("sendChosen");
+    done.replaceChildren(count ? ui("sendChosenN", { n: count }) : ui("sendChosen"));
     done.disabled = count === 0;
     for (const other of others) other.disabled = count > 0;
+    boxes.forEach((box, index) => {
+      // The side goes with the tick; the list by itself tells none.
+      if (!box.checked) box.dataset.side = "";
+      names[index].textContent = worded(options[index], box);
+    });
   };
   list.addEventListener("change", refresh);
   refresh();
@@ -204,14 +239,14 @@ function numberField(question, send) {
     autocomplete: "off",
     "data-role": "number",
   });
-  const problem = el("p", { id: uniqueId("problem"), class: "problem", role: "alert" });
+  const problem = el("p", { id: uniqueId("problem"), class: "problem", role: "alert", ...own });
   const form = el(
     "form",
     { class: "number", novalidate: true },
-    el("label", { for: input.id, class: "visually-hidden" }, `${t("numberLabel")} ${question.unit ?? ""}`),
+    el("label", { for: input.id, class: "visually-hidden", ...own }, `${t("numberLabel")} ${question.unit ?? ""}`),
     input,
     question.unit ? el("span", { "aria-hidden": "true", class: "unit" }, question.unit) : null,
-    el("button", { class: "button primary", "data-action": "send" }, t("sendChosen")),
+    el("button", { class: "button primary", "data-action": "send" }, ui("sendChosen")),
     problem,
   );
   form.addEventListener("submit", (event) => {
