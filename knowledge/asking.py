@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from knowledge.answers import MANY_VALUED, SINGLE_VALUED, UNCERTAIN, Answers
-from knowledge.areas import areas
+from knowledge.areas import BOTH, SIDES, areas
 from knowledge.conditions import holds, possible
 from knowledge.questions import (
     DOUBTED,
@@ -24,6 +24,7 @@ from knowledge.questions import (
     plain_option,
 )
 from knowledge.red_flags import fired_emergencies, signs_to_ask_about, suspected_signs
+from knowledge.vocabulary import load_vocabulary
 
 # Nobody is asked more than this.
 MOST_QUESTIONS = 16
@@ -167,8 +168,10 @@ def describe_question(question_id: str, slots: Mapping[str, Any]) -> dict[str, A
 
 
 def _marked(answers: Answers) -> dict[str, Any]:
-    """What is known of places and sides already, to begin the picture with."""
-    marked: dict[str, Any] = {}
+    """What is known of places and sides already, and the words for a side."""
+    vocabulary = load_vocabulary()
+    words = {side: vocabulary.label(side).lower() for side in (*SIDES, BOTH)}
+    marked: dict[str, Any] = {"sides": words}
     if answers.location:
         marked["chosen"] = [area.value for area in areas(answers)]
     if answers.side:

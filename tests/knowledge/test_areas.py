@@ -127,6 +127,7 @@ def test_going_back_from_the_places_takes_their_sides_back():
 def test_the_question_shows_what_is_known_of_places_and_sides():
     fresh = describe_question("location", {})
     assert not {"chosen", "side", "about_other"} & set(fresh)
+    assert fresh["sides"] == {"left": "left", "right": "right", "both": "both"}
     again = describe_question("location", {**told().to_slots(), "asked": {"location": AGAIN}})
     assert again["chosen"] == ["knee_front@right", "hip_groin@left", "lower_back"]
     assert again["side"] == "both"

@@ -29,9 +29,9 @@ def zones() -> dict[tuple[str, str], ElementTree.Element]:
     }
 
 
-def subpaths(path: ElementTree.Element) -> list[list[tuple[float, float]]]:
+def subpaths(path: ElementTree.Element, name: str = "d") -> list[list[tuple[float, float]]]:
     """The points of each part of a path; the drawing uses absolute M, L, C and Z only."""
-    data = path.get("d", "")
+    data = path.get(name, "")
     assert set(re.findall("[A-Za-z]", data)) <= set("MLCZ")
     found = []
     for part in data.split("M")[1:]:
@@ -101,14 +101,31 @@ def test_the_two_sides_mirror_each_other():
 
 
 def test_areas_are_large_enough_to_tap_at_320_pixels():
-    """44 px where the body allows it; the sides of the knee are the narrowest, at 24 px."""
+    """44 px, where the body is too narrow for that with the ground around it."""
     scale = 320 / WIDTH
     for (zone, side), path in zones().items():
-        for points in subpaths(path):
+        name = "data-reach" if path.get("data-reach") else "d"
+        for points in subpaths(path, name):
             xs, ys = [x for x, _ in points], [y for _, y in points]
             width, height = (max(xs) - min(xs)) * scale, (max(ys) - min(ys)) * scale
-            least = 24 if zone in ("knee_inner", "knee_outer", "hip_side") else 44
-            assert min(width, height) >= least, f"{zone} {side}: {width:.0f} × {height:.0f}"
+            assert min(width, height) >= 44, f"{zone} {side}: {width:.0f} × {height:.0f}"
+
+
+def test_what_a_narrow_place_reaches_lies_around_it_and_on_its_side():
+    reaching = {key: path for key, path in zones().items() if path.get("data-reach")}
+    assert {zone for zone, _ in reaching} == {"knee_inner", "knee_outer", "hip_side"}
+    for key, path in reaching.items():
+        pairs = zip(subpaths(path), subpaths(path, "data-reach"), strict=True)
+        for points, reach in pairs:
+            xs, reached = [x for x, _ in points], [x for x, _ in reach]
+            assert min(reached) <= min(xs) + 3, key
+            assert max(reached) >= max(xs) - 3, key
+            middle = WIDTH / 2 if max(xs) <= WIDTH else WIDTH * 1.5
+            assert max(reached) <= middle or min(reached) >= middle, key
+
+
+def test_the_back_alone_is_one_place_for_both_sides():
+    assert {zone for (zone, _), path in zones().items() if path.get("data-middle")} == set(MIDDLE)
 
 
 def test_ids_are_unique():
