@@ -32,12 +32,14 @@ class Chat:
     """Reads and works the page; every method returns when the page has come to rest."""
 
     page: Page
+    #: Whether a finger taps, where otherwise a mouse clicks.
+    touch: bool = False
 
     def open(self, query: str = "") -> None:
         """Load the page, wait for the first words of the bot, and agree to what is kept."""
         self.arrive(query)
         if self.agree_button.count():
-            self.agree_button.click()
+            self.press(self.agree_button)
             self.settle()
 
     def arrive(self, query: str = "") -> None:
@@ -93,6 +95,24 @@ class Chat:
         assert self.question.count() == 1
         return self.question.get_attribute("data-question-id")
 
+    def press(self, target: Locator) -> None:
+        """Tap or click something."""
+        if self.touch:
+            target.tap()
+        else:
+            target.click()
+
+    def zone(self, place: str, side: str = "") -> Locator:
+        """A place on the drawing of the body; the lower back has no side."""
+        return self.question.locator(f"[role=checkbox][data-zone={place}][data-side='{side}']")
+
+    def show_list(self) -> None:
+        """Show the places as a list, where they are shown on the drawing."""
+        swap = self.question.locator("[data-action=swap]")
+        expect(swap).to_be_visible()
+        if self.question.locator(".choices").is_hidden():
+            self.press(swap)
+
     def answer(self, answers: Mapping[str, str] = ANSWERS) -> None:
         """Answer the open question as its kind wants it."""
         name = self.asked() or ""
@@ -102,15 +122,20 @@ class Chat:
             self.say(value or "not sure")
         elif kind == "number" and self.question.locator("[data-role=number]").count():
             self.question.locator("[data-role=number]").fill(value or "1")
-            self.question.locator("[data-action=send]").click()
+            self.press(self.question.locator("[data-action=send]"))
         elif kind in ("multi", "zones") and value:
-            self.question.locator(f"input[value={value}]").check()
-            self.question.locator("[data-action=send]").click()
+            if kind == "zones":
+                self.show_list()
+            box = self.question.locator(f"input[value={value}]")
+            # What was understood before is ticked already.
+            if not box.is_checked():
+                self.press(box)
+            self.press(self.question.locator("[data-action=send]"))
         elif kind in ("multi", "zones"):
             refusal = "none" if kind == "multi" else "not_sure"
-            self.question.locator(f"[data-value={refusal}]").click()
+            self.press(self.question.locator(f"[data-value={refusal}]"))
         elif value:
-            self.question.locator(f'[data-value="{value}"]').click()
+            self.press(self.question.locator(f'[data-value="{value}"]'))
         else:
-            self.question.locator("[data-value]").first.click()
+            self.press(self.question.locator("[data-value]").first)
         self.settle()

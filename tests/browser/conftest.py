@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from scripts.places import places
 from tests.browser.chat import Chat
 from tests.browser.problems import WATCH_POLICY, Problems
 
@@ -57,14 +60,10 @@ def problems() -> Problems:
     return Problems()
 
 
-@pytest.fixture
-def page(browser: Browser, base_url: str, problems: Problems) -> Iterator[Page]:
+def watched(browser: Browser, base_url: str, problems: Problems, **look: Any) -> Iterator[Page]:
     """A page in a fresh profile; at the end it must have done nothing that it may not."""
     context = browser.new_context(
-        base_url=f"{base_url}/",
-        viewport={"width": 1280, "height": 900},
-        reduced_motion="reduce",
-        locale="en-GB",
+        base_url=f"{base_url}/", reduced_motion="reduce", locale="en-GB", **look
     )
     context.add_init_script(WATCH_POLICY)
     context.set_default_timeout(20_000)
@@ -75,6 +74,20 @@ def page(browser: Browser, base_url: str, problems: Problems) -> Iterator[Page]:
     context.close()
     assert violations == []
     assert problems == Problems()
+
+
+@pytest.fixture
+def page(browser: Browser, base_url: str, problems: Problems) -> Iterator[Page]:
+    """A page as on a desk."""
+    yield from watched(browser, base_url, problems, viewport={"width": 1280, "height": 900})
+
+
+@pytest.fixture(scope="session")
+def shots() -> Path:
+    """Where the pictures of a run are kept."""
+    folder = places().build / "results" / "browser"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 @pytest.fixture
