@@ -34,7 +34,9 @@ def free_ports(count: int) -> list[int]:
 class Background:
     """One or both servers, looked after by a supervisor of their own (`scripts.run`)."""
 
-    def __init__(self, names: Sequence[str] = (), **settings: str | int | Path) -> None:
+    def __init__(
+        self, names: Sequence[str] = ("actions", "dialogue"), **settings: str | int | Path
+    ) -> None:
         self._names = list(names)
         self._settings = settings
         self._supervisor: subprocess.Popen[bytes] | None = None

@@ -4,6 +4,9 @@ The action server and the dialogue server run side by side. When both are ready,
 is printed; when one dies, the other is ended and the last lines of its log are shown. Ctrl-C
 (or SIGTERM) ends both, a second one at once. `python -m scripts.run actions` (or `dialogue`)
 looks after that one alone, for machines that keep them apart, and for the tests.
+
+Beside them runs the website of a made-up clinic with Patella on it (`scripts.demo`), which a
+browser is opened with where there is one; PATELLA_DEMO=0 or --no-demo leaves it out.
 """
 
 from __future__ import annotations
@@ -12,128 +15,29 @@ import argparse
 import os
 import shlex
 import shutil
-import socket
 import sys
 import threading
-from collections.abc import Mapping
-from contextlib import closing
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from scripts.desktop import has_browser, show
 from scripts.places import Places, child_env, places
 from scripts.readiness import Readiness, watch_life
+from scripts.servers import (
+    DEMO,
+    NAMES,
+    CannotStart,
+    Server,
+    check_port,
+    servers,
+    wants_demo,
+    with_demo,
+)
 from scripts.supervisor import Supervisor
 from scripts.terminal import say, useful_lines
 
 START_SECONDS = 180
 LEAST_FREE_MB = 500
-NAMES = ("actions", "dialogue")
-
-
-class CannotStart(Exception):
-    """What stands in the way, as one line for the person at the terminal."""
-
-
-@dataclass(frozen=True)
-class Server:
-    """One server: what it is called, how it is started, and where it answers."""
-
-    name: str
-    title: str
-    command: list[str]
-    host: str
-    port: int
-    setting: str
-    ready_path: str
-    live_path: str
-    env: dict[str, str]
-
-    @property
-    def ready_url(self) -> str:
-        """The address that answers 200 once the server can do its work."""
-        return self.url + self.ready_path.removeprefix("/")
-
-    @property
-    def live_url(self) -> str:
-        """The address that answers 200 as long as the server answers at all."""
-        return self.url + self.live_path.removeprefix("/")
-
-    @property
-    def url(self) -> str:
-        """Where the server is, with a slash at the end."""
-        host = reachable(self.host)
-        return f"http://[{host}]:{self.port}/" if ":" in host else f"http://{host}:{self.port}/"
-
-
-def reachable(host: str) -> str:
-    """The host to call for a server that listens on `host`."""
-    return "127.0.0.1" if host in ("", "0.0.0.0", "::") else host
-
-
-def port_of(env: Mapping[str, str], setting: str, default: int) -> int:
-    """The port that a setting names."""
-    text = env.get(setting) or str(default)
-    if not text.isdecimal() or not 0 < int(text) < 65536:
-        raise CannotStart(f"{setting}={text!r} is no port: give a number from 1 to 65535.")
-    return int(text)
-
-
-def servers(at: Places, env: Mapping[str, str]) -> list[Server]:
-    """Both servers as the settings in `env` want them."""
-    port = port_of(env, "PATELLA_PORT", 5005)
-    actions_port = port_of(env, "PATELLA_ACTIONS_PORT", 5055)
-    if port == actions_port:
-        raise CannotStart(
-            f"PATELLA_PORT and PATELLA_ACTIONS_PORT are both {port}: give two different ones."
-        )
-    host = env.get("PATELLA_HOST") or "127.0.0.1"
-    shared = {
-        "PATELLA_HOST": host,
-        "PATELLA_PORT": str(port),
-        "PATELLA_ACTIONS_PORT": str(actions_port),
-        "PATELLA_BUILD": str(at.build),
-        "PATELLA_VAR": str(at.var),
-    }
-    return [
-        Server(
-            name="actions",
-            title="action server",
-            command=[str(at.actions_python), "-m", "actions", "--port", str(actions_port)],
-            host="127.0.0.1",
-            port=actions_port,
-            setting="PATELLA_ACTIONS_PORT",
-            ready_path="/health",
-            live_path="/health",
-            env={**shared, "SANIC_HOST": "127.0.0.1"},
-        ),
-        Server(
-            name="dialogue",
-            title="dialogue server",
-            command=[str(at.dialogue_python), "-m", "bot"],
-            host=host,
-            port=port,
-            setting="PATELLA_PORT",
-            ready_path="/ready",
-            live_path="/live",
-            env=shared,
-        ),
-    ]  # fmt: skip
-
-
-def check_port(server: Server) -> None:
-    """Refuses a port that something else listens on."""
-    family = socket.AF_INET6 if ":" in server.host else socket.AF_INET
-    with closing(socket.socket(family, socket.SOCK_STREAM)) as probe:
-        # Connections that are still closing down do not keep a server from listening.
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((server.host, server.port))
-        except OSError as error:
-            raise CannotStart(
-                f"The {server.title} cannot listen on {server.host}:{server.port}"
-                f" ({error.strerror}). End what uses that port, or choose another one:"
-                f" {server.setting}={server.port + 1} make run"
-            ) from error
 
 
 def check_disk(folder: Path) -> None:
@@ -157,8 +61,13 @@ def check_made(at: Places, chosen: list[Server]) -> None:
             raise CannotStart(f"{path} is not there yet: `make train` makes it.")
 
 
-def supervise(at: Places, chosen: list[Server], quiet: bool) -> int:
-    """Runs the servers until one dies or we are told to end; the exit code."""
+def supervise(
+    at: Places, chosen: list[Server], quiet: bool, opening: Callable[[str], object] | None = None
+) -> int:
+    """Runs the servers until one dies or we are told to end; the exit code.
+
+    `opening` is called with the address to look at once all are ready.
+    """
     manager = Supervisor(at.logs)
     for server in chosen:
         command = "exec " + shlex.join(server.command)
@@ -170,10 +79,12 @@ def supervise(at: Places, chosen: list[Server], quiet: bool) -> int:
     def look_on() -> None:
         trouble = readiness.wait(manager.ending)
         if readiness.reached:
-            what = "Patella" if len(chosen) == len(NAMES) else f"The {chosen[0].title}"
-            print(f"{what} is ready: {chosen[-1].url}   (Ctrl-C ends it)", flush=True)
+            tell_ready(chosen)
+            if opening:
+                opening(look_at(chosen).url)
+            needed = [server for server in chosen if server.name != DEMO]
             trouble = watch_life(
-                [(server.title, server.live_url) for server in chosen], manager.ending
+                [(server.title, server.live_url) for server in needed], manager.ending
             )
         if trouble:
             manager.give_up(trouble)
@@ -188,6 +99,22 @@ def supervise(at: Places, chosen: list[Server], quiet: bool) -> int:
         return 0
     explain(manager, {server.name: server.title for server in chosen})
     return 1
+
+
+def tell_ready(chosen: list[Server]) -> None:
+    """Says where to talk to Patella; its line comes first, since programs wait for it."""
+    what = (
+        "Patella" if {server.name for server in chosen} >= set(NAMES) else f"The {chosen[0].title}"
+    )
+    print(f"{what} is ready: {chosen[-1].url}   (Ctrl-C ends it)", flush=True)
+    for server in chosen:
+        if server.name == DEMO:
+            print(f"On the website of a made-up clinic: {server.url}", flush=True)
+
+
+def look_at(chosen: list[Server]) -> Server:
+    """What a browser is opened with: the demo, or else the chat by itself."""
+    return next((server for server in chosen if server.name == DEMO), chosen[-1])
 
 
 def explain(manager: Supervisor, titles: Mapping[str, str]) -> None:
@@ -218,6 +145,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="make run", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="actions|dialogue", help="default: both")
     parser.add_argument("--quiet", action="store_true", help="no progress, only what matters")
+    parser.add_argument("--no-demo", action="store_true", help="without the clinic's website")
+    parser.add_argument("--no-open", action="store_true", help="open no browser")
     options = parser.parse_args(arguments)
     if unknown := set(options.names) - set(NAMES):
         parser.error(f"there is no server called {', '.join(sorted(unknown))}")
@@ -232,7 +161,10 @@ def main(arguments: list[str] | None = None) -> int:
         check_disk(at.var)
         for server in chosen:
             check_port(server)
-        return supervise(at, chosen, options.quiet)
+        if wants_demo(os.environ) and not (options.names or options.no_demo):
+            chosen = with_demo(at, chosen, os.environ)
+        opens = not (options.names or options.quiet or options.no_open) and has_browser(os.environ)
+        return supervise(at, chosen, options.quiet, show if opens else None)
     except CannotStart as problem:
         say(str(problem))
     except OSError as error:
