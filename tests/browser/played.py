@@ -12,9 +12,9 @@ OPTIONS = [{"value": "one", "label": "The one"}, {"value": "two", "label": "The 
 NOT_PROCESSED = {"text": "Your last message was not processed.", "notice": "not_processed"}
 
 
-def ndjson(*messages: dict[str, Any], done: bool = True) -> dict[str, Any]:
-    """What `route.fulfill` takes to answer a turn."""
-    lines = [*messages, {"done": True}] if done else messages
+def ndjson(*messages: dict[str, Any], done: bool = True, **told: Any) -> dict[str, Any]:
+    """What `route.fulfill` takes to answer a turn; `told` goes with its last line."""
+    lines = [*messages, {"done": True, **told}] if done else messages
     body = "".join(json.dumps(line) + "\n" for line in lines)
     return {"status": 200, "content_type": "application/x-ndjson", "body": body}
 
