@@ -138,6 +138,7 @@ class Chat {
   #closed(error) {
     const again = () => {
       note.remove();
+      this.#log.focus();
       this.open();
     };
     const note = this.#log.note(

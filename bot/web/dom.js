@@ -93,19 +93,21 @@ export function saveFile(blob, name) {
 
 /** Ask before something that cannot be taken back; resolves to true or false. */
 export async function confirmed(title, text, yes, no, manner) {
-  const choices = [["yes", yes, `primary ${manner}`], ["no", no, ""]];
+  // The focus goes to what changes nothing, so that a hasty Enter does no harm.
+  const choices = [["yes", yes, `primary ${manner}`], ["no", no, "", true]];
   return (await shown(title, [el("p", {}, text)], choices)) === "yes";
 }
 
-/** Show a dialog; resolves to the name of its `choices` ([name, label, look]) that was taken. */
+/** Show a dialog; resolves to the name of its `choices` ([name, label, look, focused]) that was taken. */
 export function shown(title, content, choices) {
-  const choice = ([name, label, look = ""]) =>
+  const choice = ([name, label, look = "", focused = false]) =>
     el(
       "button",
       {
         type: "button",
         class: `button ${look}`,
         "data-action": name,
+        autofocus: focused,
         onclick: () => dialog.close(name),
       },
       label,

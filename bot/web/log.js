@@ -126,7 +126,9 @@ export class Log {
   }
 
   clear() {
+    const focused = this.#root.contains(document.activeElement);
     this.#root.replaceChildren();
+    if (focused) this.focus();
     this.#turn = null;
     this.#following = true;
   }
@@ -157,8 +159,16 @@ export class Log {
     requestAnimationFrame(() => this.#watch());
   }
 
+  /** Take the focus over from what is about to go. */
+  focus() {
+    const place = this.#root.lastElementChild ?? this.#root;
+    place.tabIndex = -1;
+    place.focus({ preventScroll: true });
+  }
+
   #toEnd() {
     this.#following = true;
+    this.focus();
     this.#scroll(this.#end());
   }
 
