@@ -8,6 +8,7 @@ from typing import Any
 from bot.exchange import Message
 from bot.guard import RedFlagHit
 from bot.messages import from_response
+from bot.nlu.extract.foreign import language_of
 from bot.nlu.reading import read_message
 from bot.words import Words
 from knowledge import red_flags
@@ -45,6 +46,21 @@ def reminder(words: Words) -> Callable[[Mapping[str, Any]], Message | None]:
         if not standing_emergency(Answers.from_slots(slots)):
             return None
         return words.say("utter_emergency_reminder")
+
+    return message_for
+
+
+def only_english(words: Words) -> Callable[[str], Message | None]:
+    """Makes what is said to a text that is not English: so in English, and in its language."""
+
+    def message_for(text: str) -> Message | None:
+        language = language_of(text)
+        if language is None:
+            return None
+        message = words.say("utter_only_english")
+        if language.say:
+            message["text"] += f"\n\n{words.fill(language.say)}"
+        return message
 
     return message_for
 

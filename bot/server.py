@@ -150,6 +150,7 @@ def assemble(settings: Settings) -> tuple[Turn, Readiness]:
         safety.describe,
         settings.turn_timeout,
         reports=reports,
+        only_english=safety.only_english(words),
     )
     return turn, make_readiness(turn, store, actions, guard)
 

@@ -37,6 +37,9 @@ CANARY = "canary"
 #: Describes a question from its id and the slots, or ``None`` if there is no such question.
 DescribeQuestion = Callable[[str, Mapping[str, Any]], "Mapping[str, Any] | None"]
 
+#: What is said to a text that is in another language, ``None`` where it may be English.
+OnlyEnglish = Callable[[str], "Message | None"]
+
 
 class Dialogue(Protocol):
     """What decides the answer; a draft goes in, and comes out with the turn staged in it."""
@@ -89,6 +92,7 @@ class Turn:
         seconds: float = 20.0,
         now: Callable[[], float] = time.time,
         reports: Reports | None = None,
+        only_english: OnlyEnglish = lambda text: None,
     ) -> None:
         self.words = words
         self._dialogue = dialogue
@@ -98,6 +102,7 @@ class Turn:
         self._seconds = seconds
         self._now = now
         self._reports = reports
+        self._only_english = only_english
         self._locks = ConversationLocks()
         self._running: set[asyncio.Task[Any]] = set()
 
@@ -181,10 +186,15 @@ class Turn:
         try:
             text = clean_text(incoming.text or "")
             hit = self._guard.look(text, incoming.payload)
+            foreign = self._only_english(text) if incoming.payload is None else None
+            first = [foreign] if foreign else []
             refusal = _refusal(incoming, text)
             if refusal:
-                return Reply(self._guard.ensure([self.words.say(refusal)], hit))
-            return await self._locked_turn(incoming, text, hit)
+                return Reply(self._guard.ensure([*first, self.words.say(refusal)], hit))
+            if foreign and hit is None:
+                # No answer to what was asked, which stays open.
+                return Reply([foreign])
+            return await self._locked_turn(incoming, text, hit, first)
         except TurnAborted as aborted:
             log.warning(
                 "turn aborted: %s %s", aborted.reason, aborted.detail,
@@ -194,7 +204,9 @@ class Turn:
             log.error("turn failed: %s", whereabouts(error), extra={"channel": incoming.channel})
         return Reply(self._guard.ensure([self.words.say("utter_not_processed")], hit))
 
-    async def _locked_turn(self, incoming: Incoming, text: str, hit: RedFlagHit | None) -> Reply:
+    async def _locked_turn(
+        self, incoming: Incoming, text: str, hit: RedFlagHit | None, first: list[Message]
+    ) -> Reply:
         async with self._locks.hold(incoming.sender_id, self._seconds):
             before = self._store.find(incoming.sender_id, incoming.message_id)
             draft = self._store.open(incoming.sender_id)
@@ -216,7 +228,7 @@ class Turn:
                 messages, answer = self._thank(draft, incoming), Answer([], slots)
             else:
                 messages, answer = await self._compose(draft, incoming, text)
-            reply = self._guard.ensure(messages, hit, answer.slots)
+            reply = self._guard.ensure([*first, *messages], hit, answer.slots)
             answered = _answered(answer, slots)
             told = {"text": text, "payload": incoming.payload, "question_id": answered}
             person = {name: value for name, value in told.items() if value is not None}

@@ -27,6 +27,7 @@ FALLBACKS = {
         "Before I can answer, please agree to what happens with your words. I looked for signs"
         " of an emergency in what you wrote, and kept nothing of it. " + EMERGENCY_LINE
     ),
+    "utter_only_english": "I am sorry, I only understand English. " + EMERGENCY_LINE,
     "utter_empty": "I could not read any words in that. Please write what you would like to say.",
     "utter_too_many": (
         "That was too many messages in a short time. Please wait a moment and send your last"
@@ -66,6 +67,7 @@ FALLBACKS = {
 NOTICES = {
     "utter_not_processed": "not_processed",
     "utter_too_long": "limit",
+    "utter_only_english": "limit",
     "utter_empty": "limit",
     "utter_too_many": "limit",
     "utter_consent_first": "consent",

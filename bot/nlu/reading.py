@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.nlu.extract.answers import answers
 from bot.nlu.extract.findings import Findings, Pending
+from bot.nlu.extract.foreign import with_told
 from bot.nlu.extract.message import pending_question, read_by_rules, typed_payload
 from bot.nlu.learned.fusion import fuse
 from bot.nlu.learned.recogniser import load_recogniser, recognise
@@ -36,8 +37,10 @@ def read_message(
     pending = pending_question(asked, offered)
     reading = read_by_rules(text, asked, payload, today, offered)
     is_chosen = payload is not None or typed_payload(text, pending) is not None
-    if is_chosen or _is_short(text, asked):
+    if is_chosen:
         return reading.findings, reading.words
+    if _is_short(text, asked):
+        return with_told(reading.findings, reading.words, text)
     recognised = recognise(text, load_recogniser())
     findings, words = fuse(
         reading.findings,
@@ -47,7 +50,7 @@ def read_message(
         reading.ruled_out,
         reading.sure,
     )
-    return with_answer(findings, pending), words
+    return with_told(with_answer(findings, pending), words, text)
 
 
 def with_answer(findings: Findings, pending: Pending | None) -> Findings:

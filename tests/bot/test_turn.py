@@ -11,7 +11,7 @@ from bot.guard import Guard
 from bot.payloads import MOST_CHARACTERS, meant_button
 from bot.turn import Turn
 from knowledge.red_flags import RedFlagHit
-from tests.bot.standins import Bench, describe, emergency_message, screen
+from tests.bot.standins import Bench, Hit, describe, emergency_message, screen
 
 FAILURES = {
     "action server down": TurnAborted("actions_unreachable", "action_assess"),
@@ -229,6 +229,40 @@ async def test_a_red_flag_hidden_in_invisible_characters_is_found(bench: Bench) 
 
 async def test_a_sign_that_can_wait_is_left_to_the_dialogue(bench: Bench) -> None:
     assert await bench.say("there is a lump") == [{"text": "Which side?"}]
+
+
+def in_spanish(text: str) -> dict | None:
+    return {"text": "Only English."} if "rodilla" in text or "puedo" in text else None
+
+
+def spanish_bench(bench: Bench) -> Turn:
+    guard = Guard(screen_spanish, emergency_message, "Call 999.")
+    return Turn(
+        bench.dialogue,
+        bench.store,
+        bench.turn.words,
+        guard,
+        describe,
+        only_english=in_spanish,
+    )
+
+
+def screen_spanish(text: str, payload: str | None = None) -> Hit | None:
+    return Hit("clot", "emergency") if "no puedo respirar" in text else None
+
+
+async def test_another_language_is_no_answer_to_the_question(bench: Bench) -> None:
+    reply = await spanish_bench(bench).take(
+        Incoming("web:a", "web", "1", text="me duele la rodilla")
+    )
+    assert reply.messages == [{"text": "Only English."}]
+    assert bench.dialogue.heard == []
+
+
+async def test_an_emergency_in_another_language_is_kept_and_answered_first(bench: Bench) -> None:
+    reply = await spanish_bench(bench).take(Incoming("web:a", "web", "1", text="no puedo respirar"))
+    assert [m["text"] for m in reply.messages[:2]] == ["Get help: clot", "Only English."]
+    assert [said.text for said in bench.dialogue.heard] == ["no puedo respirar"]
 
 
 async def test_without_a_working_guard_nothing_is_processed(bench: Bench) -> None:

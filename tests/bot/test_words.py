@@ -4,7 +4,13 @@ import pytest
 
 from bot.words import FALLBACKS, Words
 
-NUMBERED = ["utter_not_processed", "utter_too_long", "utter_too_many", "utter_consent_first"]
+NUMBERED = [
+    "utter_not_processed",
+    "utter_too_long",
+    "utter_too_many",
+    "utter_consent_first",
+    "utter_only_english",
+]
 PLACE = {"emergency_number": "999", "keep_days": "7"}
 
 

@@ -15,6 +15,7 @@ from bot.nlu.extract.overdose_words import (
     ABOUT_A_MEDICINE,
     ANYBODY,
     AT_ONE_TIME,
+    EXCESS,
     FAR_TOO_MUCH,
     LONG_AGO,
     LONG_SINCE,
@@ -34,6 +35,7 @@ Judged = tuple[Mention, Status]
 OVERDOSE, EXTRA_DOSE = "overdose", "extra_dose"
 _SELF_HARM = "self_harm"
 
+_NO = frozenset({"no", "not", "never"})
 _SENTENCE = re.compile(r"[^.!?;]+")
 
 
@@ -47,7 +49,9 @@ def find_too_much(tokens: Sequence[Token]) -> list[Mention]:
         for value, start, end in _too_much_in(sentence[0], text):
             first = _token_at(starts, sentence.start() + start)
             last = _token_at(starts, sentence.start() + end - 1)
-            found.append(Mention(first, last + 1, (value,), "findings", PATTERN))
+            # "No idea how many" denies nothing.
+            says_no = not _NO.isdisjoint(token.text for token in tokens[first : last + 1])
+            found.append(Mention(first, last + 1, (value,), "findings", PATTERN, says_no))
     return found
 
 
@@ -75,6 +79,8 @@ def never_too_much(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozens
     ruled_out = set()
     if ABOUT_A_MEDICINE.search(text) is None:
         ruled_out |= {OVERDOSE, EXTRA_DOSE}
+    if EXCESS.search(text) is None:
+        ruled_out.add(EXTRA_DOSE)
     if _is_accident(judged, tokens) or (NO_WISH.search(text) and not ON_PURPOSE.search(text)):
         ruled_out.add(_SELF_HARM)
     return frozenset(ruled_out)

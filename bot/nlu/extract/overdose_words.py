@@ -210,3 +210,8 @@ LONG_SINCE = re.compile(
 )
 # "What if somebody has taken too many": asked of anybody, and not of one who did.
 ANYBODY = re.compile(r"\b(?:someone|somebody|anyone|anybody|a person|people|you|patients?)\b")
+# Without one of these nobody tells of a dose too many: "2 this morning and 2 at lunch".
+EXCESS = re.compile(
+    rf"\b(?:{_MISTAKE}|twice|double\w*|extra|wrong|too (?:many|much|soon|close)|both|another|again|"
+    rf"more|over|together|at once|in one go|{_SOME}|{_MANY}|two lots|two doses|should|realis\w+)\b"
+)
