@@ -120,11 +120,13 @@ def without_answer(interview: Interview, question_id: str) -> Interview:
 
 
 def ask_again(interview: Interview, question_id: str) -> Interview:
-    """Put a question once more; what it brought stays until it is answered."""
+    """Put a question once more; what it brought stays until it is answered.
+
+    So does a summary that was confirmed: where the answer is kept, nothing is to be read again.
+    """
     trail = tuple(row for row in interview.trail if row["question"] != question_id)
     answers = interview.answers
-    asked = _with_mark(answers, question_id)
-    answers = answers.changed(asked=asked, summary_confirmed=None)
+    answers = answers.changed(asked=_with_mark(answers, question_id))
     return replace(interview, answers=answers, pending=question_id, trail=trail, misses=0)
 
 

@@ -306,6 +306,12 @@ def test_what_is_to_be_changed_can_be_kept():
     assert kept.interview.answers == step.interview.answers
 
 
+def test_after_the_end_an_answer_that_is_kept_is_not_summed_up_again(complete):
+    again = hear(Interview(complete), tap_to_change("severity"))
+    kept = hear(again.interview, answered("severity", "skip"))
+    assert (kept.question, kept.interview.answers) == (None, complete)
+
+
 def test_a_question_that_was_not_put_yet_cannot_be_changed():
     step = answer_until(hear(Interview(), said("start_check")), "age")
     again = hear(step.interview, tap_to_change("severity"))
