@@ -83,7 +83,8 @@ function asText(assessment) {
     // What it may fit with is for later when help is needed now.
     if (!items.length || (part === "patterns" && assessment.urgency === "emergency")) return [];
     const lines = items.map((item) => (item.label ? `${item.label} (${item.strength})` : textOf(item)));
-    return [`${t(heading)}\n${lines.map((line) => (lines.length > 1 ? `• ${line}` : line)).join("\n")}`];
+    const marked = lines.length > 1 ? lines.map((line) => `• ${line}`) : lines;
+    return [`${t(heading)}\n${marked.join("\n")}`];
   });
   const sources = Object.keys(PARTS)
     .flatMap((part) => assessment[part] ?? [])

@@ -123,7 +123,7 @@ export default {
   mapWords: { Front: "الأمام", Back: "الخلف", right: "يمين", left: "يسار", "all over": "في كل مكان", deep: "في العمق" },
 
   emergency: "حالة طارئة",
-  alarm: "ما ذكرته يحتاج إلى مساعدة الآن.",
+  alarm: "اطلب المساعدة الآن.",
   callNumber: "الاتصال بالرقم {number}",
   urgencyUnknown: "ما يمكنني قوله حتى الآن",
   who: "من يساعدك",

@@ -123,7 +123,7 @@ export default {
   mapWords: { Front: "Vorne", Back: "Hinten", right: "rechts", left: "links", "all over": "überall", deep: "tief" },
 
   emergency: "Notfall",
-  alarm: "Was Sie gesagt haben, braucht jetzt Hilfe.",
+  alarm: "Holen Sie jetzt Hilfe.",
   callNumber: "{number} anrufen",
   urgencyUnknown: "Was ich bisher sagen kann",
   who: "Wer hilft",
