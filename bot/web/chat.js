@@ -24,6 +24,7 @@ class Chat {
   #busy = false;
   // What the server has kept of the conversation, as far as it is shown: the number of messages.
   #count = 0;
+  #unsent = null;
   #log;
   #status;
   #composer;
@@ -173,6 +174,7 @@ class Chat {
       this.#turn(turn, bubble);
     };
     const failed = (words, again = true) => {
+      this.#unsent = again ? turn.text : null;
       const message = { text: words, notice: NOT_PROCESSED, own: true };
       const notice = this.#show(message, { resend: again ? resend(() => notice) : null });
     };
@@ -180,6 +182,7 @@ class Chat {
       try {
         let done = true;
         let count = 1;
+        this.#unsent = null;
         let alarming = false;
         this.#session = await sessions.kept(this.#session);
         const consent = this.#session.agreed ? {} : { consent: false };
@@ -243,6 +246,9 @@ class Chat {
     // What failed, or was overtaken by a turn of our own, is for the next time.
     if (!past || past.messages.length === count) return;
     if (this.#busy || session !== this.#session || count !== this.#count) return;
+    // The notice of a turn that failed goes; its words must not, unless they arrived after all.
+    const arrived = past.messages.some(({ text }) => text === this.#unsent);
+    if (!arrived) this.#composer.restore(this.#unsent);
     this.#log.clear();
     this.#consent.drop();
     if (past.messages.length) this.#draw(session, past);

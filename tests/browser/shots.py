@@ -23,7 +23,10 @@ LOOKS: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
     "phone": {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2},
     "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+    "german": {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2},
+    "arabic": {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2},
 }
+ADDRESSES = {"german": "?lang=de", "arabic": "?lang=ar"}
 
 
 def take(browser: Browser, url: str, folder: Path, look: str) -> None:
@@ -36,7 +39,10 @@ def take(browser: Browser, url: str, folder: Path, look: str) -> None:
     def shoot(name: str) -> None:
         chat.page.screenshot(path=folder / f"{look}-{name}.png")
 
-    chat.open()
+    chat.arrive(ADDRESSES.get(look, ""))
+    shoot("0-consent")
+    chat.agree_button.click()
+    chat.settle()
     shoot("0-greeting")
     chat.say(OPENING)
     for number in range(1, 15):

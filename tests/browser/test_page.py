@@ -24,7 +24,7 @@ MOST_BYTES_IN_ALL = 25 * 1024
 LATER = {"report.js"}
 # Of these only the one in the language of the person is loaded.
 LANGUAGES = {path.name for path in WEB.glob("strings.*.js")}
-UNUSED = {"chat.html"} | LANGUAGES - {"strings.en.js"}
+UNUSED = LANGUAGES - {"strings.en.js"}
 
 
 def test_not_processed_offers_to_send_the_same_message_again(chat: Chat, page: Page) -> None:
@@ -271,7 +271,9 @@ def test_the_first_load_is_light(page: Page) -> None:
         sizes[name] += request.sizes()["responseBodySize"]
     greeting = sizes.pop("session")
     assert 0 < greeting < MOST_BYTES_OF_GREETING
-    assert set(sizes) == {path.name for path in WEB.iterdir()} - LATER - UNUSED | {"chat"}
+    assert set(sizes) == {path.name for path in WEB.iterdir()} - LATER - UNUSED - {"chat.html"} | {
+        "chat"
+    }
     assert min(sizes.values()) > 0, sizes
     packed = len(gzip.compress((WEB / "chat.css").read_bytes(), mtime=0))
     assert sizes["chat.css"] == packed, "the server does not pack what it sends"
