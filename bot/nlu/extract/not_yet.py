@@ -33,7 +33,8 @@ _AHEAD = re.compile(
     r"replace|do|get|be|put|give|send|avoid)\b(?: [\w']+){0,4}|"
     r"send\w* (?:me|him|her)(?: [\w']+){0,3}|need(?:s|ing)?(?: [\w']+){0,2}|"
     r"(?:suggest\w*|recommend\w*|offer\w*|talk\w* (?:about|of|me into)|discuss\w*|"
-    r"advis\w+|propos\w+|consider\w*|thinking (?:about|of)|think about|refus\w+|declin\w+|"
+    r"advis\w+|propos\w+|consider\w*|something about|opinion (?:on|about)|"
+    r"thinking (?:about|of)|think about|refus\w+|declin\w+|"
     r"turned down|put off|too young for|too old for|asked (?:about|for)|says? i (?:need|should|"
     r"must)|"
     r"should|could|might|may|will|'ll|would|next step is|avoid\w*|dread\w*|instead of|"
@@ -82,7 +83,9 @@ def _lies_ahead(mention: Mention, words: Sequence[str], clauses: Sequence[Clause
     if clause is None:
         return False
     same = [each for each in clauses if each.sentence == clause.sentence]
-    lead = " ".join(words[clause.start : mention.start])
+    # "Something about resurfacing, or a new hip": an "or" goes on with what was begun.
+    begin = same[0].start if words[clause.start] == "or" else clause.start
+    lead = " ".join(words[begin : mention.start]).replace(" , or ", " or ")
     inside = " ".join(words[mention.start : mention.end])
     rest = " ".join(words[mention.end : same[-1].end])
     ahead = _AHEAD.search(lead) or _AHEAD.search(f"{lead} {inside}".rpartition(" ")[0])

@@ -63,15 +63,26 @@ _LEG_FOLDS = re.compile(
 )
 _AT_JOINT = re.compile(r"\b(?:collaps|buckl|fold|crumpl)\w* (?:at|from) the (?:knee|hip)\b")
 _JOINT_GIVES = re.compile(
-    r"\b(?:knee|leg|hip)s? (?:(?:just|has|have|'s|had|suddenly|keeps|kept|always|then|also|"
-    r"even|now|"
-    r"really|often|sometimes|still|twice|once) )*(?:collaps\w+|buckl\w+|giv(?:es|ing) (?:way|out)|"
-    r"gave (?:way|out)|given (?:way|out))\b"
+    r"\b(?:knee|leg|hip)s? (?:(?:just|is|are|keep|has|have|'s|had|suddenly|keeps|kept|"
+    r"always|then|also|even|now|really|often|sometimes|still|twice|once) )*(?:collaps\w+|buckl\w+|"
+    r"giv(?:es|ing) (?:way|out|away)|gave (?:way|out|away)|given (?:way|out))\b"
 )
 _WHOLE_PERSON = re.compile(
     r"\b(?:faint\w*|pass\w* out|black\w* out|conscious\w*|respon\w+|wak\w+|woke|breath\w*|seizure|"
     r"c(?:a|o)me (?:round|to)|could not (?:be|speak|move)|fit|fitting|floor|collapsed|dizzy|"
     r"not moving)\b"
+)
+_WOBBLY = re.compile(r"\b(?:legs?|knees?)\b[^.;]*\b(?:wobbl\w*|jelly|unsteady|unstable)\b")
+# What an infection in a joint or a flu is told by; wobbly legs alone are none.
+_ILL = re.compile(
+    r"\b(?:shiver\w*|shak\w+|shook|trembl\w*|hot|cold|warm|burning up|sweat\w*|chills?|rigors?|"
+    r"ill|unwell|sick|poorly|rough|fever\w*|temperature|flu\w*|virus|infect\w*|grotty|clammy|"
+    r"faint\w*|dizzy|light ?headed|awful|dreadful|lousy|rotten|wiped|drained|bed|red|swollen)\b"
+)
+# No injection is told of without a word for it.
+_INJECTED = re.compile(
+    r"\b(?:inject\w*|jab\w*|needles?|shots?|steroids?|cortisone|kenalog|depo\w*|hyaluron\w*|prp|"
+    r"gel|syringe|stuck|aspirat\w*|drained|tapped|numbing|anaesthetic|filler|viscosup\w*)\b"
 )
 _POP = re.compile(r"\bpop\w*\b")
 _RED_PART = re.compile(
@@ -173,6 +184,10 @@ def settled(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozenset[str]
             ruled_out |= {"redness_heat"} - present
         if not _MORE_THAN_RED.search(text):
             ruled_out |= {"collapse", "severe_allergy", "stroke_signs"} - present
+    if _WOBBLY.search(text) and not _ILL.search(text):
+        ruled_out |= {"shivering_unwell"} - present
+    if _INJECTED.search(text) is None:
+        ruled_out |= {"recent_joint_injection"} - present
     if _POP.search(text) and any(
         "clicking" in mention.values and status is Status.ABSENT for mention, status in judged
     ):
