@@ -115,7 +115,7 @@ class ZoneMap {
 
   /** Up and down go along the leg, left and right to the same place on the other one. */
   #neighbour(area, key) {
-    const shown = this.#areas.filter(({ node }) => node.checkVisibility());
+    const shown = this.#areas.filter(({ node }) => getComputedStyle(node).display !== "none");
     const step = TURNS[key];
     if (!step) return shown.find(({ zone, side }) => zone === area.zone && side !== area.side);
     const leg = shown.filter(({ side }) => !side || side === (area.side || SIDES[0]));
