@@ -28,7 +28,7 @@ export async function showMap(list, question) {
   const show = () => {
     choices.hidden = !asList;
     picture.hidden = asList;
-    swap.textContent = t(asList ? "showPicture" : "showList");
+    swap.replaceChildren(ui(asList ? "showPicture" : "showList"));
     list.querySelector(".hint").replaceChildren(ui(asList ? "chooseAny" : "mapHint"));
   };
   swap.addEventListener("click", () => {
@@ -54,12 +54,12 @@ function turn(picture, view) {
 /** Which view is which, and how to turn the body round where there is room for one only. */
 function captions({ side, sides, about_other: other }) {
   const shows = (view) =>
-    el("button", { type: "button", class: "button", "data-view": view }, t(`mapViews.${view}`));
+    el("button", { type: "button", class: "button", "data-view": view }, ui(`mapViews.${view}`));
   const whose = other ? "mapSidesOther" : "mapSides";
-  const says = (view) => el("p", { class: "hint", "data-view": view }, t(`${whose}.${view}`));
+  const says = (view) => el("p", { class: "hint", "data-view": view }, ui(`${whose}.${view}`));
   return [
-    side ? el("p", { class: "hint known" }, t("mapKnown", { side: sides?.[side] ?? side })) : null,
-    el("div", { class: "turn", role: "group", "aria-label": t("mapTurn") }, shows("front"), shows("back")),
+    side ? el("p", { class: "hint known" }, ui("mapKnown", { side: sides?.[side] ?? side })) : null,
+    el("div", { class: "turn", role: "group", "aria-label": t("mapTurn"), ...own }, shows("front"), shows("back")),
     el("div", { class: "says" }, says("front"), says("back")),
   ];
 }
@@ -102,7 +102,7 @@ class ZoneMap {
     }
     box.dispatchEvent(new Event("change", { bubbles: true }));
     const isMarked = area.node.getAttribute("aria-checked") === "true";
-    this.status.textContent = t(isMarked ? "mapSelected" : "mapCleared", { place: name });
+    this.status.replaceChildren(ui(isMarked ? "mapSelected" : "mapCleared", { place: name }));
   }
 
   #key(event, area) {
@@ -143,9 +143,9 @@ class ZoneMap {
     const places = [...this.#boxes.values()]
       .filter((box) => box.checked)
       .map((box) => box.labels[0].textContent);
-    this.marked.textContent = places.length
-      ? t("mapMarked", { places: places.join(t("and")) })
-      : t("mapNothing");
+    this.marked.replaceChildren(
+      places.length ? ui("mapMarked", { places: places.join(t("and")) }) : ui("mapNothing"),
+    );
   }
 }
 
