@@ -22,13 +22,13 @@ class Problems:
     errors: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
 
-    def watch(self, page: Page, base_url: str) -> None:
-        """Collect the page's console errors, exceptions and requests to others than us."""
-        host = urlsplit(base_url).netloc
+    def watch(self, page: Page, *ours: str) -> None:
+        """Collect the page's console errors, exceptions and requests to others than `ours`."""
+        hosts = {urlsplit(url).netloc for url in ours}
 
         def note_request(url: str) -> None:
             # A download of our own making lives in the page's memory.
-            if not url.startswith("blob:") and urlsplit(url).netloc != host:
+            if not url.startswith("blob:") and urlsplit(url).netloc not in hosts:
                 self.foreign.append(url)
 
         page.on("console", lambda said: self._note(said.type, said.text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import urllib.request
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
+from scripts.readiness import DIRECT
 from tests.browser.chat import Chat
 from tests.browser.played import MESSAGE, NOT_PROCESSED, OPTIONS, Server, ask, ndjson
 from tests.browser.problems import Problems
@@ -19,9 +21,12 @@ from tests.browser.problems import Problems
 WEB = Path(__file__).resolve().parents[2] / "bot" / "web"
 MOST_BYTES = 25_000
 MOST_BYTES_OF_GREETING = 1500
-MOST_BYTES_IN_ALL = 25 * 1024
-# Loaded at the end of a check only, by whom it concerns.
-LATER = {"report.js"}
+MOST_BYTES_IN_ALL = 36_000
+MOST_BYTES_OF_LOADER = 3000
+LOADER = "loader.js"
+# Loaded when they are needed only, by whom they concern: the body map, the report, the frame of a
+# widget and a clinic's colours.
+LATER = {"report.js", "body-map.css", "body-map.js", "zones.js", "frame.js", "look.js"}
 # Of these only the one in the language of the person is loaded.
 LANGUAGES = {path.name for path in WEB.glob("strings.*.js")}
 UNUSED = LANGUAGES - {"strings.en.js"}
@@ -271,24 +276,37 @@ def test_the_first_load_is_light(page: Page) -> None:
         sizes[name] += request.sizes()["responseBodySize"]
     greeting = sizes.pop("session")
     assert 0 < greeting < MOST_BYTES_OF_GREETING
-    assert set(sizes) == {path.name for path in WEB.iterdir()} - LATER - UNUSED - {"chat.html"} | {
-        "chat"
-    }
+    own = {path.name for path in WEB.iterdir()} - LATER - UNUSED - {LOADER, "chat.html"}
+    assert set(sizes) == own | {"chat"}
     assert min(sizes.values()) > 0, sizes
-    packed = len(gzip.compress((WEB / "chat.css").read_bytes(), mtime=0))
-    assert sizes["chat.css"] == packed, "the server does not pack what it sends"
     assert sizes.total() <= MOST_BYTES, sizes
 
 
-def test_all_the_files_of_the_page_together_are_light() -> None:
+def test_all_the_files_of_the_page_together_are_light(base_url: str) -> None:
     # With what is loaded later, so that nothing can be hidden there.
-    paths = [path for path in WEB.iterdir() if path.name not in UNUSED]
-    sizes = {path.name: len(gzip.compress(path.read_bytes())) for path in paths}
+    names = {path.name for path in WEB.iterdir()} - UNUSED - {LOADER}
+    sizes = {name: sent(base_url, name) for name in names}
     assert sum(sizes.values()) <= MOST_BYTES_IN_ALL, sizes
+
+
+def test_the_loader_costs_the_page_around_it_little(base_url: str) -> None:
+    assert sent(base_url, LOADER) <= MOST_BYTES_OF_LOADER
+
+
+def sent(base_url: str, name: str) -> int:
+    """The bytes that come over the wire for one of the page's files."""
+    url = f"{base_url}/webhooks/web/static/{name}"
+    request = urllib.request.Request(url, headers={"Accept-Encoding": "gzip"})
+    with DIRECT.open(request) as response:
+        assert response.headers["Content-Encoding"] == "gzip", name
+        body = response.read()
+    plain = (WEB / name).read_bytes()
+    assert len(body) <= len(gzip.compress(plain, mtime=0)), f"{name} is not made small"
+    return len(body)
 
 
 def test_the_browser_is_told_of_every_module_at_once() -> None:
     html = (WEB / "chat.html").read_text(encoding="utf-8")
     assert {path.name for path in WEB.glob("*.js") if f"static/{path.name}" not in html} == (
-        LATER | LANGUAGES
+        {name for name in LATER if name.endswith(".js")} | LANGUAGES | {LOADER}
     )
