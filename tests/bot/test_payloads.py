@@ -6,6 +6,7 @@ import pytest
 
 from bot.payloads import meant_button, shown_text
 
+
 def test_what_is_tapped_to_change_an_answer_is_shown_in_words():
     assert shown_text("change=duration_days", [], lambda _: None) == "change duration days"
 
