@@ -12,7 +12,7 @@ import statistics
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chat import OPENING, Chat
 from tests.browser.conftest import CHROMIUM, FLAGS
@@ -91,6 +91,8 @@ def main() -> None:
     parser.add_argument("address", help="the demo's, such as http://127.0.0.1:5080")
     url = parser.parse_args().address
     executable = os.environ.get("PATELLA_CHROMIUM", CHROMIUM)
+    # A slow answer is to be a figure, not a failure.
+    expect.set_options(timeout=60_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         opened = [measured(browser, url, opening) for _ in range(TIMES)]
