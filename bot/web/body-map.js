@@ -1,5 +1,7 @@
 /** The drawing of the body: as a picture with places marked, and as a copy to build on. */
-import { group, t } from "./strings.js";
+import { group, later, t } from "./strings.js";
+
+await later();
 
 const SIDES = ["left", "right"];
 // The two views without the round areas below them, which are for tapping only.

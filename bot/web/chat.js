@@ -1,7 +1,7 @@
 /** The chat page: one conversation with the web channel. */
 import { Alarm } from "./alarm.js";
 import { Composer, Status } from "./composer.js";
-import { Consent, showAbout, showPrivacy } from "./consent.js";
+import { Consent } from "./consent.js";
 import { confirmed, el, prose, saveFile } from "./dom.js";
 import { emergencyWords } from "./emergency.js";
 import { Log } from "./log.js";
@@ -43,14 +43,15 @@ class Chat {
     this.#consent = new Consent(this.#log, {
       mayGo: () => !this.#busy,
       go: (held) => this.#agreed(held),
+      more: () => this.#more("showPrivacy"),
     });
     const actions = {
       summary: () => this.#send({ payload: "show_summary" }, t("menuSummary")),
       restart: () => this.#restart(),
       export: () => this.#export(),
       erase: () => this.#erase(),
-      privacy: () => showPrivacy(this.#session?.keepDays),
-      about: showAbout,
+      privacy: () => this.#more("showPrivacy"),
+      about: () => this.#more("showAbout"),
     };
     // A tab that was duplicated has a twin with the same conversation.
     addEventListener("focus", () => this.#catchUp());
@@ -335,6 +336,14 @@ class Chat {
       saveFile(await kept.blob(), name);
     } catch {
       this.#say(t("exportFailed"));
+    }
+  }
+
+  async #more(show) {
+    try {
+      (await import("./about.js"))[show](this.#session?.keepDays);
+    } catch {
+      this.#say(t("notLoaded"));
     }
   }
 

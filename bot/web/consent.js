@@ -1,20 +1,22 @@
 /** What happens to the person's words: asked before the first of them, told again from the menu. */
-import { el, prose, shown } from "./dom.js";
-import { amount, group, isForeign, spoken, t } from "./strings.js";
+import { el, prose } from "./dom.js";
+import { amount, isForeign, spoken, t } from "./strings.js";
 
 /** The card that asks, for as long as nobody has agreed. */
 export class Consent {
   #log;
   #mayGo;
   #go;
+  #more;
   #card = null;
   #held = null;
 
-  /** `go(held)` is called once somebody agrees, who may do so while `mayGo()`. */
-  constructor(log, { mayGo, go }) {
+  /** `go(held)` is called once somebody agrees, who may do so while `mayGo()`; `more()` tells more. */
+  constructor(log, { mayGo, go, more }) {
     this.#log = log;
     this.#mayGo = mayGo;
     this.#go = go;
+    this.#more = more;
   }
 
   /**
@@ -30,7 +32,7 @@ export class Consent {
 
   /** Say what was agreed to. */
   tell(keepDays) {
-    const more = { type: "button", class: "quiet", onclick: () => showPrivacy(keepDays) };
+    const more = { type: "button", class: "quiet", onclick: this.#more };
     return this.#log.note(
       el("p", { class: "agreed" }, t("agreed", { days: days(keepDays) }), " ", el("button", more, t("menuPrivacy"))),
     );
@@ -55,15 +57,6 @@ export class Consent {
   }
 }
 
-export function showPrivacy(keepDays) {
-  const two = el("p", {}, t("consentText", { days: days(keepDays) }));
-  return shown(t("menuPrivacy"), [two, privacy(keepDays)], [["close", t("close")]]);
-}
-
-export function showAbout() {
-  return shown(t("menuAbout"), prose(t("about")), [["close", t("close")]]);
-}
-
 function card(keepDays, reason, agree) {
   return el(
     "section",
@@ -71,7 +64,7 @@ function card(keepDays, reason, agree) {
     reason ? el("div", { class: "reason", ...spoken }, prose(reason)) : null,
     el("h2", { id: "consent-title" }, t("consentTitle")),
     el("p", {}, t("consentText", { days: days(keepDays) })),
-    el("details", {}, el("summary", {}, t("consentMore")), privacy(keepDays)),
+    el("details", { ontoggle: (event) => unfold(event.target, keepDays) }, el("summary", {}, t("consentMore"))),
     isForeign ? el("p", {}, t("conversationLanguage")) : null,
     el(
       "button",
@@ -81,13 +74,15 @@ function card(keepDays, reason, agree) {
   );
 }
 
-function privacy(keepDays) {
-  const lines = Object.keys(group("privacy"));
-  return el(
-    "ul",
-    {},
-    lines.map((line) => el("li", {}, t(`privacy.${line}`, { days: days(keepDays) }))),
-  );
+/** Fill the fold when it is opened first. */
+async function unfold(details, keepDays) {
+  if (details.childElementCount > 1) return;
+  try {
+    const { privacyList } = await import("./about.js");
+    if (details.childElementCount === 1) details.append(privacyList(keepDays));
+  } catch {
+    details.open = false;
+  }
 }
 
 function days(n) {

@@ -6,7 +6,9 @@
  */
 import { sourceName, textOf } from "./cited.js";
 import { el, saveFile } from "./dom.js";
-import { t } from "./strings.js";
+import { later, t } from "./strings.js";
+
+await later();
 
 const FORMATS = ["html", "pdf", "fhir"];
 // The parts of an assessment in the order in which they are shown.

@@ -1,8 +1,8 @@
 /**
  * The interface's words in the person's language.
  *
- * A language is one file that exports the same keys as strings.en.js, and only that of the
- * person is loaded. What the bot says is in English, whatever language the interface is in.
+ * A language is two files that export the same keys as strings.en.js and later.en.js, and only
+ * those of the person are loaded. What the bot says is in English, whatever language the interface is in.
  */
 import { el } from "./dom.js";
 
@@ -13,7 +13,10 @@ const MINUTE = 60;
 const asked = new URLSearchParams(location.search).get("lang");
 const wishes = [asked, ...navigator.languages].filter(Boolean);
 const locale = wishes.find((wish) => LANGUAGES.includes(base(wish))) ?? SPOKEN;
-const words = (await import(`./strings.${base(locale)}.js`)).default;
+
+const language = base(locale);
+
+const words = (await import(`./strings.${language}.js`)).default;
 
 /** Attributes of what the bot says. */
 export const spoken = { lang: SPOKEN, dir: "ltr" };
@@ -50,6 +53,11 @@ export function amount(n, unit) {
 /** How long to wait, in words. */
 export function duration(seconds) {
   return seconds < MINUTE ? amount(seconds, "second") : amount(Math.ceil(seconds / MINUTE), "minute");
+}
+
+/** Load the sentences of modules that are themselves loaded later, which wait for it. */
+export async function later() {
+  Object.assign(words, (await import(`./later.${language}.js`)).default);
 }
 
 /** Fill the elements that name their string in data-t or data-t-<attribute>. */

@@ -2,7 +2,9 @@
 import { copy, mark } from "./body-map.js";
 import { el } from "./dom.js";
 import { onSide } from "./questions.js";
-import { own, t, ui } from "./strings.js";
+import { later, own, t, ui } from "./strings.js";
+
+await later();
 
 const SVG = "http://www.w3.org/2000/svg";
 // As they stand in the view from the front; the view from behind begins here.

@@ -164,4 +164,4 @@ def test_one_thumb_is_enough(page: Page) -> None:
     chat.agree_button.click(trial=True)
     footer = page.locator("#footer").bounding_box()
     assert footer is not None and box["y"] + box["height"] <= footer["y"] + 16
-    assert not any("/message" in request.url for request in asked)
+    assert not any(request.url.endswith("/message") for request in asked)

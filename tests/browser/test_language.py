@@ -39,11 +39,16 @@ def sentences(words: Any, key: str = "") -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def files(browser: Browser, base_url: str) -> dict[str, dict[str, str]]:
-    """What each language file exports."""
+    """What the two files of each language export."""
     page = browser.new_page(base_url=f"{base_url}/")
     page.goto("webhooks/web/chat")
-    get = "name => import(`/webhooks/web/static/${name}`).then((file) => file.default)"
-    found = {name: sentences(page.evaluate(get, f"strings.{name}.js")) for name in LANGUAGES}
+    get = "name => import(`/webhooks/web/static/${name}.js`).then((file) => file.default)"
+
+    def read(language: str) -> dict[str, str]:
+        strings, later = (page.evaluate(get, f"{name}.{language}") for name in ("strings", "later"))
+        return sentences({**strings, **later})
+
+    found = {language: read(language) for language in LANGUAGES}
     page.close()
     return found
 
@@ -86,6 +91,7 @@ def test_the_first_page_breaks_no_rule_and_fits_a_small_phone(page: Page, langua
     page.set_viewport_size({"width": 320, "height": 568})
     Chat(page).arrive(f"?lang={language}")
     page.locator(".consent summary").click()
+    expect(page.locator(".consent li").first).to_be_visible()
     assert checks.axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 

@@ -25,11 +25,14 @@ MOST_BYTES_IN_ALL = 36_000
 MOST_BYTES_OF_LOADER = 3000
 LOADER = "loader.js"
 # Loaded when they are needed only, by whom they concern: the body map, the report, the frame of a
-# widget and a clinic's colours.
-LATER = {"report.js", "body-map.css", "body-map.js", "zones.js", "frame.js", "look.js"}
+# widget and a clinic's colours, and what is to be said about privacy.
+LATER = {"report.js", "body-map.css", "body-map.js", "zones.js", "frame.js", "look.js"} | {
+    "about.js",
+    "later.en.js",
+}
 # Of these only the one in the language of the person is loaded.
-LANGUAGES = {path.name for path in WEB.glob("strings.*.js")}
-UNUSED = LANGUAGES - {"strings.en.js"}
+LANGUAGES = {path.name for path in WEB.glob("*.??.js")}
+UNUSED = {name for name in LANGUAGES if not name.endswith(".en.js")}
 
 
 def test_not_processed_offers_to_send_the_same_message_again(chat: Chat, page: Page) -> None:
