@@ -13,6 +13,7 @@ import actions
 from actions import slots as slot_names
 from actions.base import PatellaAction
 from actions.moves import ASIDES
+from bot.feedback import THANKS
 from knowledge.answers import Answers
 from knowledge.patterns import load_patterns
 from knowledge.questions import load_questions
@@ -118,7 +119,7 @@ def test_topics_that_rules_point_to_exist():
 
 
 def test_buttons_carry_payloads_that_the_turn_knows(domain):
-    commands = set(domain["intents"]) | {"erase=yes", "restart=yes"}
+    commands = {*domain["intents"], "erase=yes", "restart=yes", *THANKS}
     for name, variants in domain["responses"].items():
         for variant in variants:
             for button in variant.get("buttons", ()):
