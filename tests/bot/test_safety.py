@@ -76,3 +76,22 @@ def test_every_question_can_be_described(question_id: str) -> None:
 @pytest.mark.parametrize("name", ["rephrase", "correction", "requested_slot"])
 def test_what_is_no_question_is_not_described(name: str) -> None:
     assert safety.describe(name, {}) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("me duele la rodilla desde ayer", "llame al 999"),
+        ("膝が痛いです", "English"),
+    ],
+)
+def test_what_is_not_english_is_told_the_emergency_number(text: str, said: str) -> None:
+    message = safety.only_english(Words({}, PLACE))(text)
+    assert message is not None
+    assert "only understand English" in message["text"]
+    assert "999" in message["text"]
+    assert said in message["text"]
+
+
+def test_english_needs_no_such_answer() -> None:
+    assert safety.only_english(Words({}, PLACE))("my knee hurts since monday") is None
