@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from knowledge.answers import MANY_VALUED, PRESENT, STATUSES, UNCERTAIN
+from knowledge.areas import areas
 from knowledge.questions import NOT_SURE, SKIP, SUMMARY
 from knowledge.report.answered import OPEN, Answered, OptionAnswer
 from knowledge.report.content import Report
@@ -149,11 +150,14 @@ def _pain(report: Report, ids: dict[str, str]) -> Resource:
 
 def _components(report: Report) -> Iterator[Resource]:
     answers, vocabulary = report.answers, load_vocabulary()
+    # Where the sides differ, the code is that of the place and the words tell the side as well.
+    places = {area.zone: area.label for area in areas(answers)} if answers.place_sides else {}
     for slot in ("location", "side", "quality", "triggers", "onset"):
         value = getattr(answers, slot)
         for each in value if isinstance(value, tuple) else (value,):
             if each is not None:
                 code = concept(slot, each, vocabulary.label(each))
+                code["text"] = places.get(each, code["text"])
                 yield {"code": _slot(slot), "valueCodeableConcept": code}
     if answers.injury is not None:
         yield {"code": _slot("injury"), "valueBoolean": answers.injury}

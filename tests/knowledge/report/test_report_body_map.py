@@ -161,6 +161,18 @@ def test_an_unknown_side_is_marked_on_both_in_another_pattern_and_said():
     assert {a["fill"] for a in marks(on("both", "knee_front")).values()} == {"url(#map-hatch)"}
 
 
+def test_places_on_different_sides_are_marked_each_on_its_own():
+    apart = [*on("right", "knee_front"), *on("left", "hip_groin"), *on(None, "lower_back")]
+    assert set(marks(apart)) == {
+        "zone-knee_front-right",
+        "zone-hip_groin-left",
+        "zone-lower_back-left",
+        "zone-lower_back-right",
+    }
+    said = "on the right: front of the knee; on the left: groin or front of the hip"
+    assert said in described(apart)
+
+
 def test_nothing_is_marked_where_nothing_was_told():
     assert marks(on("left")) == {}
     assert described(on("left")) == "No place is marked."

@@ -166,6 +166,18 @@ def test_the_pain_has_its_numbers_and_units():
     assert observation(bundle(report_of(child())), "age")["valueQuantity"]["value"] == 12
 
 
+def test_places_on_different_sides_say_which():
+    sides = {"knee_front": "right", "hip_groin": "left"}
+    apart = adult().changed(location=tuple(sides), side="both", place_sides=sides)
+    made = bundle(report_of(apart))
+    told = [c["valueCodeableConcept"] for c in observation(made, "pain")["component"][:2]]
+    assert [each["coding"][0]["code"] for each in told] == list(sides)
+    assert [each["text"] for each in told] == [
+        "Front of the knee (right)",
+        "Groin or front of the hip (left)",
+    ]
+
+
 def test_the_composition_can_be_read_and_starts_with_the_urgency(report):
     made = one(bundle(report), "Composition")
     first = made["section"][0]
