@@ -33,6 +33,7 @@ from knowledge.questions import (
     load_questions,
 )
 from knowledge.red_flags import fired, fired_emergencies, load_red_flags, signs_of
+from knowledge.rest_of_list import could_matter
 from knowledge.steps import Heard
 from knowledge.triage import urgency
 from knowledge.urgency import at_least
@@ -62,7 +63,10 @@ def take_in(answers: Answers, pending: str | None, heard: Heard) -> Answers:
     if _may_be_of_one(question, answers, stated, outcome):
         return stated.changed(asked={**stated.asked, question.id: DOUBTED})
     if names_only_some(question, stated, outcome, heard):
-        return stated.changed(asked={**stated.asked, question.id: PARTLY})
+        rest = offered(question, _without_mark(stated, question))
+        # What is not asked about stays unknown: nothing was said of it.
+        how = PARTLY if could_matter(question, stated, rest) else VALUE
+        return stated.changed(asked={**stated.asked, question.id: how})
     if is_asked_again(question, answers):
         if outcome == SKIP:
             return _left_as_it_was(stated, question)
@@ -235,8 +239,10 @@ def answer_to(question: Question, heard: Heard) -> str | None:
 def names_only_some(question: Question, stated: Answers, outcome: str, heard: Heard) -> bool:
     """Whether somebody named one sign in words and so said nothing of the others on the list."""
     is_list_of_signs = question.kind == "multi" and question.mandatory
+    closes = (heard.findings.get("answer") or {}).get("only") is True
     return (
         is_list_of_signs
+        and not closes
         and outcome == VALUE
         and not heard.is_tap
         and bool(offered(question, _without_mark(stated, question)))

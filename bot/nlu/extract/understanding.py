@@ -12,6 +12,7 @@ from bot.nlu.extract.asked_of_me import denied_when_asked
 from bot.nlu.extract.assertion import Status, status_of
 from bot.nlu.extract.calf import sore_calf
 from bot.nlu.extract.clauses import Clause, split
+from bot.nlu.extract.closing import closes_list
 from bot.nlu.extract.come_true import come_true, plainly_now
 from bot.nlu.extract.complaint import hurts
 from bot.nlu.extract.context import (
@@ -60,7 +61,7 @@ from bot.nlu.extract.tokens import Token, tokenise
 from bot.nlu.extract.triggers import accept_triggers, lists_triggers
 from bot.nlu.extract.who import clause_of, find_who, is_someone_elses
 from bot.nlu.extract.words import word_set
-from knowledge.questions import NO, NOT_SURE, SUMMARY, YES
+from knowledge.questions import NO, NOT_SURE, SUMMARY, VALUE, YES
 from knowledge.vocabulary import load_vocabulary
 
 Judged = tuple[Mention, Status]
@@ -362,6 +363,8 @@ def _add_answer(findings: Findings, text: str, pending: Pending) -> frozenset[st
         choose(findings, pending, picked)
     if outcome is not None:
         findings["answer"] = {"question": pending.id, "outcome": outcome}
+    if outcome == VALUE and pending.kind == "multi" and closes_list(text):
+        findings["answer"]["only"] = True
     if outcome in (YES, NO) and pending.kind == "yes_no":
         findings[pending.id] = outcome == YES
     return frozenset(picked)
