@@ -3,6 +3,7 @@
 REQUESTED_SLOT = "requested_slot"
 ABOUT_DOUBT = "about_doubt"
 ABOUT_REST = "about_rest"
+ABOUT_INJURY = "about_injury"
 TRAIL = "trail"
 MISSES = "misses"
 SUMMARY = "summary"

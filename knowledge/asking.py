@@ -104,6 +104,12 @@ def is_about_rest(question: Question, answers: Answers) -> bool:
     return answers.asked.get(question.id) == PARTLY
 
 
+def is_about_injury(question: Question, answers: Answers) -> bool:
+    """Whether it is known to have come on all at once, and only an accident is asked about."""
+    came_at_once = answers.onset == "sudden" and answers.injury is None
+    return question.id == "onset" and came_at_once
+
+
 def offered(question: Question, answers: Answers) -> tuple[str, ...]:
     """The options worth offering: those that apply and of which nothing is known yet.
 
@@ -151,6 +157,8 @@ def describe_question(question_id: str, slots: Mapping[str, Any]) -> dict[str, A
         described["about_doubt"] = True
     if is_about_rest(question, answers):
         described["about_rest"] = True
+    if is_about_injury(question, answers):
+        described["about_injury"] = True
     if question.kind == "zones":
         described.update(_marked(answers))
     meanings = [question.meaning] if question.meaning else []
@@ -203,6 +211,11 @@ def _described_options(question: Question, answers: Answers) -> list[dict[str, s
         options.append(option)
     if question.kind == "yes_no":
         return [plain_option(YES), plain_option(NO)]
+    if is_about_injury(question, answers):
+        plain = zip(options, (YES, NO), strict=True)
+        options = [
+            {"value": each["value"], "label": plain_option(word)["label"]} for each, word in plain
+        ]
     if question.kind == "multi":
         options.append(plain_option(NONE))
     return [*options, plain_option(NOT_SURE)]

@@ -11,7 +11,7 @@ from bot.nlu.extract.foreign import with_told
 from bot.nlu.extract.message import pending_question, read_by_rules, typed_payload
 from bot.nlu.learned.fusion import fuse
 from bot.nlu.learned.recogniser import load_recogniser, recognise
-from knowledge.questions import VALUE
+from knowledge.questions import VALUE, YES
 
 # One word is for the rules alone; and so short an answer means what its question makes of it.
 _LEAST_WORDS = 2
@@ -55,7 +55,10 @@ def read_message(
 
 def with_answer(findings: Findings, pending: Pending | None) -> Findings:
     """Return findings that say so where what the recogniser added answers the question."""
-    if pending is None or "answer" in findings or not answers(findings, pending):
+    said = (findings.get("answer") or {}).get("outcome")
+    # Beside what it means a yes is none of its own: "yeah, it's puffier and warm".
+    is_open = said is None or (said == YES and pending is not None and pending.kind == "multi")
+    if pending is None or not is_open or not answers(findings, pending):
         return findings
     return {**findings, "answer": {"question": pending.id, "outcome": VALUE}}
 

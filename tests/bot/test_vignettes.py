@@ -198,6 +198,20 @@ def ends(**assessment):
     return [{"text": "That is all."}, {"assessment": assessment}, {"done": True}]
 
 
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"injury": True}, {"yes", "onset=injury"}),
+        ({"injury": False, "onset": "sudden"}, {"no", "onset=sudden"}),
+        ({"onset": "gradual"}, {"no, it came on bit by bit"}),
+    ],
+)
+def test_whether_there_was_an_accident_is_answered_with_yes_or_no(facts, said):
+    whether = {**question("onset", "injury", "sudden"), "about_injury": True}
+    words = answer(card(facts=facts), whether)
+    assert (words.text or words.payload) in said
+
+
 def test_a_conversation_is_held_to_its_ending():
     ending = ends(urgency="routine", red_flags=["x"], patterns=[{"id": "a"}, {"id": "b"}])
     client = Script(asks("onset"), asks("age"), asks("age"), ending)
@@ -219,6 +233,12 @@ def test_what_asks_for_the_rest_of_a_list_is_no_question_put_again():
     held = hold(card(), Script(*put, ends(urgency="routine")))
     assert (held.asked, held.followed_up) == (("general_signs",), ("general_signs",))
     assert held.put_again == ()
+
+
+def test_whether_there_was_an_accident_is_another_question_than_how_it_began():
+    whether = {**question("onset", "injury", "sudden"), "about_injury": True}
+    first = [{"text": "?", "question": whether}, {"done": True}]
+    assert hold(card(), Script(first, ends(urgency="routine"))).asked == ("injury",)
 
 
 def test_an_answer_without_question_or_assessment_is_no_ending():

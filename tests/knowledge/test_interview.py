@@ -286,6 +286,24 @@ def test_one_sign_named_in_words_says_nothing_of_the_others_on_the_list(referenc
     assert ticked.interview.answers.status("saddle_numbness") == "absent"
 
 
+def test_who_said_that_it_came_on_all_at_once_is_asked_only_whether_there_was_an_accident():
+    opening = hear(Interview(), said(**{**REFERENCE, "onset": "sudden"}))
+    asked = hear(opening.interview, answered("emergency_signs", "none"))
+    described = describe_question("onset", asked.interview.answers.to_slots())
+    assert asked.question == "onset"
+    assert described["about_injury"] is True
+    options = [(option["value"], option["label"]) for option in described["options"]]
+    assert options == [("injury", "Yes"), ("sudden", "No"), ("not_sure", "Not sure")]
+    without = hear(asked.interview, answered("onset", onset="sudden", injury=False))
+    assert without.question == "injury_signs"
+    # Who changes the answer later may choose among all of them.
+    again = hear(without.interview, Heard(("change_answer",), text="change how it started"))
+    assert again.question == "onset"
+    described = describe_question("onset", again.interview.answers.to_slots())
+    assert "about_injury" not in described
+    assert "gradual" in [option["value"] for option in described["options"]]
+
+
 def test_a_later_doubt_replaces_a_no(reference):
     none = hear(reference.interview, answered("emergency_signs", "none"))
     step = hear(none.interview, said(uncertain=["saddle_numbness"]))

@@ -15,6 +15,8 @@ from bot.shell_client import Message, Said
 MOST_TURNS = 40
 #: What a question has that asks about a part of a list already put.
 PARTS = ("about_doubt", "about_rest")
+#: What the question how it began (`onset`) asks where it is known to have come on all at once.
+WHETHER_INJURED = "injury"
 
 
 class Client(Protocol):
@@ -71,9 +73,10 @@ def hold(card: Card, client: Client) -> Outcome:
         question = _question(messages)
         if question is None:
             break
+        name = WHETHER_INJURED if question.get("about_injury") else question["id"]
         is_part = any(question.get(part) for part in PARTS)
-        (followed_up if is_part else asked).append(question["id"])
-        words = answer(card, question, (asked + followed_up).count(question["id"]))
+        (followed_up if is_part else asked).append(name)
+        words = answer(card, question, (asked + followed_up).count(name))
     ending = _ending(messages)
     return Outcome(
         card=card,

@@ -42,6 +42,8 @@ def answer(card: Card, question: Question, times_put: int = 1) -> Said:
         return _of_many(card, question, types)
     if types and name in card.says:
         return Said(text=card.says[name])
+    if question.get("about_injury"):
+        return _whether_injured(card, types)
     return _ONE[name](card, types) if name in _ONE else _tap(name, NOT_SURE)
 
 
@@ -76,6 +78,15 @@ def _onset(card: Card, types: bool) -> Said:
     if card.facts.get("injury") is True:
         return _tap("onset", "injury")
     return _tap("onset", card.facts.get("onset") or NOT_SURE)
+
+
+def _whether_injured(card: Card, types: bool) -> Said:
+    """To "was there a fall, a twist or a knock?"; what is not on offer has to be typed."""
+    if card.facts.get("injury") is True:
+        return Said(text="yes") if types else _tap("onset", "injury")
+    if card.facts.get("onset") == "gradual":
+        return Said(text="no, it came on bit by bit")
+    return Said(text="no") if types else _tap("onset", "sudden")
 
 
 def _side(card: Card, types: bool) -> Said:

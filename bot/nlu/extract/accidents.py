@@ -126,6 +126,18 @@ _BITTEN = re.compile(
 )
 
 
+# A kneecap that left its place once, by force: not one that does so time and again.
+_KNEECAP_OUT = re.compile(
+    r"\b(?:kneecap|knee cap|patella) (?:just |has |had |'s |suddenly )*(?:went|gone|popped|jumped|"
+    r"slid|slipped|came|shot|moved|shifted|dislocated) (?:right |all the way |clean |completely )?"
+    r"(?:out|off|over|round|to (?:the|one) (?:\w+ )?(?:side|outside))\b"
+)
+_TIME_AND_AGAIN = re.compile(
+    r"\b(?:always|sometimes|often|keeps?|every|each|whenever|if|used to|again and again|"
+    r"number of times|(?:few|several|many|\d+) times|feels? (?:like|as)|as if|never)\b"
+)
+
+
 def accident(mention: Mention, words: Sequence[str], clause: Clause, end: int) -> Mention | None:
     """Return what a mention of an injury, or of none, means where it stands.
 
@@ -153,6 +165,8 @@ def accident(mention: Mention, words: Sequence[str], clause: Clause, end: int) -
 def tells_of_accident(tokens: Sequence[Token], clauses: Sequence[Clause], who: str | None) -> bool:
     """Whether an accident is told in passing: "numb since I fell", "no pop when I twisted it"."""
     words = [token.text for token in tokens]
+    if _put_out_kneecap(words, clauses):
+        return True
     for clause in clauses:
         bitten = _BITTEN.search(" ".join(words[clause.start : clause.end]))
         if bitten and not is_long_ago(words, clause, clause.start, clause.end):
@@ -164,6 +178,19 @@ def tells_of_accident(tokens: Sequence[Token], clauses: Sequence[Clause], who: s
         place = clause.start + len(own[: match.start()].split())
         end = max(each.end for each in clauses if each.sentence == clause.sentence)
         if not is_long_ago(words, clause, place, end):
+            return True
+    return False
+
+
+def _put_out_kneecap(words: Sequence[str], clauses: Sequence[Clause]) -> bool:
+    """Whether a kneecap is told to have gone out of its place, and not long ago."""
+    for clause in clauses:
+        own = " ".join(words[clause.start : clause.end])
+        match = _KNEECAP_OUT.search(own)
+        if match is None or _TIME_AND_AGAIN.search(own):
+            continue
+        place = clause.start + len(own[: match.start()].split())
+        if not is_long_ago(words, clause, place, clause.end):
             return True
     return False
 
@@ -239,8 +266,8 @@ def _is_a_guess(mention: Mention, words: Sequence[str], clause: Clause) -> bool:
 def _is_of_the_beginning(mention: Mention, words: Sequence[str], clause: Clause) -> bool:
     """Whether "by itself", "for no reason" is said of the pain, not of weight or of a lock."""
     inside = " ".join(words[mention.start : mention.end])
-    if _ON_MY_OWN.search(inside):
-        return False
+    if _ON_MY_OWN.search(inside) or "happens" in inside:
+        return False  # "i try to lift it and nothing happens"
     if not _OF_ITSELF.search(inside):
         return True
     before = " ".join(words[clause.start : mention.start])

@@ -6,7 +6,9 @@ import re
 
 from bot.nlu.extract.asking import ASKS_MEANING
 from bot.nlu.extract.findings import LISTS, MANY, Findings, Pending
+from bot.nlu.extract.joints import names_other_joints
 from bot.nlu.extract.picks import excepted, pick, picks_in_doubt
+from bot.nlu.extract.stiff_time import STIFFNESS, tells_stiff_time
 from knowledge.questions import NO, NONE, NOT_SURE, SKIP, VALUE, YES
 
 _LEAD = (
@@ -141,6 +143,8 @@ _NO_TO_WHOM = re.compile(
     r"them)\b"
 )
 _FEW_WORDS = 9
+# What is shown of how it began once it is known to have come on all at once.
+_WITH_OR_WITHOUT = frozenset({"injury", "sudden"})
 # What is wrong in what was read out.
 _WRONG = re.compile(
     r"\b(?:got|have got|is|'s|are|was|something|bit|one thing) (?:that |it |this |me |a bit |"
@@ -168,10 +172,13 @@ def read_answer(text: str, pending: Pending, findings: Findings) -> tuple[str | 
         return SKIP, []
     if pending.kind == "yes_no":
         return _yes_or_no(text), []
-    picked = pick(text, pending)
+    picked = _whether_injured(text, pending, findings) or pick(text, pending)
     if picked:
         in_doubt = pending.kind == "multi" and picks_in_doubt(text)
         return (NOT_SURE if in_doubt else VALUE), picked
+    told = _told_by_other_words(text, pending)
+    if told:
+        return VALUE, told
     left = excepted(text, pending, findings)
     if left:
         return VALUE, left
@@ -209,6 +216,22 @@ def _is_kept(text: str, pending: Pending, findings: Findings) -> bool:
     """Whether it is an answer one would not give, and nothing that tells it all the same."""
     short = len(text.split()) <= _SAYS_NO_MORE
     return short and bool(_KEEPS_IT.search(text)) and not answers(findings, pending)
+
+
+def _told_by_other_words(text: str, pending: Pending) -> list[str]:
+    """What on the list an answer tells without its name: "an hour, easily", "toe and heel"."""
+    if STIFFNESS in pending.shown and tells_stiff_time(text):
+        return [STIFFNESS]
+    return ["many_joints"] if "many_joints" in pending.shown and names_other_joints(text) else []
+
+
+def _whether_injured(text: str, pending: Pending, findings: Findings) -> list[str]:
+    """The way it began that a yes or a no means where only an accident is asked about."""
+    if set(pending.shown) != _WITH_OR_WITHOUT or _NOT_SURE.search(text):
+        return []
+    if _NO.match(text) and findings.get("injury") is not True:
+        return [findings.get("onset", "sudden")]
+    return ["injury"] if _YES.match(text) and findings.get("injury") is not False else []
 
 
 def _yes_or_no(text: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.nlu.extract.complaint import complains
@@ -29,6 +30,10 @@ _KINDS = {
 _ELSEWHERE = frozenset({"hand", "wrist", "elbow", "shoulder", "jaw"})
 _JOINS = word_set(", and & n or + plus then also the my both left right his her in too even")
 _LEAST = 3
+# What the list of a question means by other joints, beside those told of in passing.
+_OTHERS = {"heel": "heel", "heels": "heel", "toe": "toe", "toes": "toe"}
+_DENIES = word_set("no not none never nor fell hit banged broke cut can't cannot")
+_FEW_WORDS = 12
 _ENDS = frozenset(".!?")
 
 
@@ -40,6 +45,14 @@ def find_many_joints(tokens: Sequence[Token]) -> list[Mention]:
         for start, end, kinds in _lists(tokens)
         if len(kinds) >= _LEAST and kinds & _ELSEWHERE and complains(_sentence(words, start, end))
     ]
+
+
+def names_other_joints(text: str) -> bool:
+    """Whether a short answer does nothing but name joints: "knee, one toe and his heel"."""
+    words = re.findall(r"[a-z']+", text)
+    kinds = {_OTHERS.get(word) or _KINDS.get(stem(word)) for word in words} - {None}
+    is_short = len(words) <= _FEW_WORDS and not _DENIES & set(words)
+    return is_short and len(kinds) >= _LEAST - 1 and bool(kinds & (_ELSEWHERE | {"heel", "toe"}))
 
 
 def _lists(tokens: Sequence[Token]) -> list[tuple[int, int, set[str]]]:

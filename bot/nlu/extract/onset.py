@@ -78,6 +78,18 @@ _HAPPENED = re.compile(
     r"(?:put|did|done|threw|pulled) (?:my|his|her) back\b|"
     r"(?:knee|hip) (?:just |suddenly )?(?:locked|jammed|seized|stuck))\b"
 )
+# "felt a pop on Friday", "gave a loud crack": what gives a sound gives it at a certain moment.
+_GAVE_A_SOUND = re.compile(
+    r"\b(?:there was|heard|felt|gave) an? (?:\w+ ){0,2}(?:clunk|pop|bang|crack|snap|ping|twang)\b"
+)
+_WOKE_WITH_IT = re.compile(
+    r"\bwoke(?: up)? (?:(?:on |this |yesterday |last )?(?:\w+day|morning|today|yesterday|"
+    r"in the night|at night) )?(?:with|limping|hobbling)\b"
+)
+_NOT_THAT_ONCE = re.compile(
+    r"\b(?:every|each|whenever|always|sometimes|usually|often|keeps?|if|used to|like|as usual|"
+    r"again|no|not|never|without|(?:weeks|months|years) ago)\b"
+)
 _OFTEN = re.compile(
     r"\b(?:every|each|whenever|always|sometimes|usually|often|keeps?|if|twice|years? ago|"
     r"months? ago|used to|fell|fall|fallen|slipp\w+|tripp\w+|twist\w*|stumbl\w+|landed|"
@@ -142,6 +154,8 @@ def add_onset(
     if onsets:
         findings["onset"] = onsets[0]
     text = " ".join(words).replace(" '", "'")
+    if "onset" not in findings and _of_a_moment(text):
+        findings["onset"] = "sudden"
     if findings.get("injury") is not True and _of_a_plain_movement(text):
         findings.setdefault("onset", "sudden")
         findings["injury"] = False
@@ -157,6 +171,15 @@ def _of_a_fall(mention: Mention, status: Status, words: Sequence[str]) -> Status
     goes_on = before[-1:] in ([","], ["and"], ["then"])
     asked = "?" in words[mention.end : mention.end + 1]
     return Status.PRESENT if goes_on and not _NEITHER & set(before) and not asked else status
+
+
+def _of_a_moment(text: str) -> bool:
+    """Whether it began with a sound or was there on waking; whether by an accident is not said."""
+    return any(
+        (_GAVE_A_SOUND.search(sentence) or _WOKE_WITH_IT.search(sentence))
+        and not _NOT_THAT_ONCE.search(sentence)
+        for sentence in re.split(r"[.!?;]", text)
+    )
 
 
 def _of_a_plain_movement(text: str) -> bool:

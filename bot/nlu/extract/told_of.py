@@ -24,7 +24,8 @@ SAYS = word_set(
 _ONLY_ACTS = word_set(
     """
     drives drove took takes made makes sent bought gave gives lent helps helped uses used carried
-    massaged rubs found works worked knows loves hates lives left rang phoned
+    massaged rubs measured checked squeezed pressed inspected found works
+    worked knows loves hates lives left rang phoned
     """
 )
 _SAME = word_set("same also similar")

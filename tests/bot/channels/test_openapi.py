@@ -109,6 +109,9 @@ def test_what_changes_the_meaning_of_a_payload_is_told() -> None:
     assert doubted["about_doubt"] is True
     partly = describe_question("emergency_signs", {"asked": {"emergency_signs": PARTLY}})
     assert partly["about_rest"] is True
+    at_once = describe_question("onset", {"onset": "sudden"})
+    assert at_once["about_injury"] is True
+    assert set(at_once) <= set(SPEC["components"]["schemas"]["Question"]["properties"])
     assert f"`{SUSPECTED}`" in DOCUMENTED
 
 

@@ -35,6 +35,9 @@ PEOPLE = [
     ("my child's knee hurts, they limp", None, "child", "they", "child"),
     ("my teenager's hip hurts", None, "child", None, "teenager"),
     ("my husband fell and cant stand", None, "partner", "he", "husband"),
+    # What somebody does for the writer makes it no pain of theirs.
+    ("my husband measured it, the calf is 3 cm bigger", None, None, None, None),
+    ("my wife checked her calf, it is swollen", None, "partner", "she", "wife"),
     ("hubby twisted his knee", None, "partner", "he", "husband"),
     ("asking for my wife", None, "partner", "she", "wife"),
     ("my missus can't kneel", None, "partner", "she", "wife"),

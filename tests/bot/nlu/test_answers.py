@@ -117,6 +117,32 @@ def test_a_place_in_the_list_is_counted_in_the_list_that_was_shown():
     assert read_by_rules("the third", asked, offered=shown).findings["present"] == []
 
 
+WHETHER_INJURED = ("injury", "sudden")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("no", {"onset": "sudden", "injury": False}),
+        ("nope, nothing like that", {"onset": "sudden", "injury": False}),
+        ("no, it came on bit by bit", {"onset": "gradual", "injury": False}),
+        ("yes", {"injury": True}),
+        ("yeah, on the stairs", {"injury": True}),
+        ("no, well, I did fall off the kerb", {"injury": True}),
+        ("not sure", {}),
+    ],
+)
+def test_a_yes_or_no_tells_whether_there_was_an_accident(text, told):
+    asked = {"asked": "onset", "offered": WHETHER_INJURED, "today": TODAY}
+    findings = read_by_rules(text, **asked).findings
+    assert {name: findings[name] for name in ("onset", "injury") if name in findings} == told
+    assert findings["answer"]["outcome"] == ("value" if told else "not_sure")
+
+
+def test_a_bare_no_does_not_tell_how_it_started():
+    assert "answer" not in read("no", "onset")
+
+
 @pytest.mark.parametrize(
     ("asked", "text", "values"),
     [

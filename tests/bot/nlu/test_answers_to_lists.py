@@ -1,0 +1,93 @@
+"""Answers in words to a list of signs: that there is no more, and signs told by other words."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.nlu.extract.closing import closes_list
+from bot.nlu.extract.joints import names_other_joints
+from bot.nlu.extract.message import pending_question, read_by_rules
+from bot.nlu.extract.stiff_time import tells_stiff_time
+from bot.nlu.reading import with_answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "just the swelling",
+        "only a limp",
+        "no, just the clicking",
+        "clicking only",
+        "swelling and that's it",
+        "a bit of fever, nothing else",
+        "it is hot, none of the others are",
+        "arthritis. no others",
+        "the calf is sore, otherwise no",
+    ],
+)
+def test_an_answer_may_say_that_there_is_no_more(text):
+    assert closes_list(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "swelling",
+        "only the left one",
+        "just a bit",
+        "only when i run",
+        "just today",
+        "i only had a fever last week and now it is swollen",
+        "the swelling is getting worse and that's it i am worried",
+    ],
+)
+def test_an_answer_that_does_not_say_so_leaves_the_rest_open(text):
+    assert not closes_list(text)
+
+
+def test_that_there_is_no_more_travels_with_the_answer():
+    told = read_by_rules("just the swelling", "knee_signs").findings["answer"]
+    assert told == {"question": "knee_signs", "outcome": "value", "only": True}
+    assert "only" not in read_by_rules("swelling", "knee_signs").findings["answer"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_long"),
+    [
+        ("an hour, at least, she says", True),
+        ("good half hour most days", True),
+        ("yeah about 45 minutes", True),
+        ("10 minutes", False),
+        ("an hour after i ran", False),
+        ("two weeks", False),
+    ],
+)
+def test_a_length_of_time_alone_tells_how_long_it_is_stiff(text, is_long):
+    assert tells_stiff_time(text) is is_long
+    found = read_by_rules(text, "knee_signs").findings["present"]
+    assert ("morning_stiffness_long" in found) is is_long
+    # The same words answer nothing where no stiffness is asked about.
+    assert "morning_stiffness_long" not in read_by_rules(text, "general_signs").findings["present"]
+
+
+@pytest.mark.parametrize(
+    ("text", "are_named"),
+    [
+        ("my heel and two toes", True),
+        ("wrist and one thumb", True),
+        ("not my wrists or hands", False),
+        ("fell on my hand and elbow", False),
+        ("my knee and my hip", False),
+    ],
+)
+def test_joints_named_beside_the_knee_are_several(text, are_named):
+    assert names_other_joints(text) is are_named
+
+
+def test_a_yes_with_a_sign_that_only_the_recogniser_hears_names_that_sign():
+    pending = pending_question("emergency_signs")
+    yes = {"present": ["calf_swelling"], "history": [], "absent": [], "uncertain": []}
+    heard = with_answer({**yes, "answer": {"question": pending.id, "outcome": "yes"}}, pending)
+    assert heard["answer"]["outcome"] == "value"
+    nothing = {**yes, "present": [], "answer": {"question": pending.id, "outcome": "yes"}}
+    assert with_answer(nothing, pending) == nothing
