@@ -46,11 +46,15 @@
       .map((node) => `${name(node)} ${node.scrollWidth}×${node.scrollHeight} in ${node.clientWidth}×${node.clientHeight}`);
   }
 
-  /** Things to tap that are too small for a finger; a link within a sentence may be. */
+  /**
+   * Things to tap that are too small for a finger; a link within a sentence may be, and of the
+   * drawing of the body test_body_map.py measures where a finger hits it.
+   */
   function smallTargets() {
     const small = [];
     for (const node of shown(TARGETS)) {
-      if (node.matches("p a[href], li a[href]") && !node.matches(".button")) continue;
+      const inSentence = node.matches("p a[href], li a[href]") && !node.matches(".button");
+      if (inSentence || node.closest("svg")) continue;
       const target = node.closest("label") ?? node;
       const least = target.matches(MAIN) ? LEAST_MAIN : LEAST;
       const { width, height } = target.getBoundingClientRect();

@@ -11,6 +11,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from knowledge.asking import describe_question
 from tests.browser.chat import Chat
 from tests.browser.played import NOT_PROCESSED, Server, ask, ndjson
 
@@ -33,11 +34,6 @@ SIGNS = [
     },
     {"value": "giving_way", "label": "The knee suddenly gives way when weight is put on it"},
     {"value": "clicking", "label": "It clicks", "help": "A sound or a feeling of something."},
-]
-ZONES = [
-    {"value": "knee_front", "label": "Front of the knee"},
-    {"value": "hip_groin", "label": "Groin"},
-    {"value": "buttock", "label": "Buttock"},
 ]
 PASSAGE = {
     "id": "hip-referral#why",
@@ -103,8 +99,40 @@ def told(chat: Chat, *replies: Any, words: str = "it clicks on the stairs") -> N
     chat.say(words)
 
 
-def greeting(chat: Chat) -> None:
-    """What whoever opens the page sees first."""
+def consent(chat: Chat) -> None:
+    """What whoever opens the page sees first, with all that there is to read."""
+    chat.page.evaluate("sessionStorage.clear()")
+    chat.page.reload()
+    expect(chat.agree_button).to_be_visible()
+    chat.settle()
+    chat.page.locator("main details > summary").first.click()
+
+
+def agreed(chat: Chat) -> None:
+    """After that, when nothing was said yet."""
+
+
+def privacy(chat: Chat) -> None:
+    menu(chat)
+    chat.page.locator("#menu [data-action=privacy]").click()
+
+
+def changeable(chat: Chat) -> None:
+    """An answer that can be changed, which is done by a button beside it."""
+    told(chat, ask("yes_no"), ndjson({"text": "Thank you."}, answered="thing"))
+    chat.question.locator("[data-value=yes]").click()
+    expect(chat.page.locator("[data-change]")).to_be_visible()
+
+
+def arabic(chat: Chat) -> None:
+    """From right to left in earnest; the conversation is in English all the same."""
+    chat.page.goto("webhooks/web/chat?lang=ar")
+    chat.settle()
+    Server(chat.page, ask("multi", options=SIGNS, **ASIDES))
+    chat.page.locator("#input").fill("it clicks")
+    chat.page.locator("#input").press("Enter")
+    expect(chat.question).to_be_visible()
+    chat.settle()
 
 
 def yes_no(chat: Chat) -> None:
@@ -138,8 +166,15 @@ def number_refused(chat: Chat) -> None:
 
 
 def zones(chat: Chat) -> None:
-    told(chat, ask("zones", text="Where does it hurt?", options=ZONES, **ASIDES))
-    chat.zone("hip_groin", "left").click()
+    """With a place marked on the drawing and its asides."""
+    question = {**describe_question("location", {}), "text": "Where does it hurt?", **ASIDES}
+    told(chat, ndjson({"text": question["text"], "question": question}))
+    chat.zone("hip_groin", "right").click()
+
+
+def zones_as_list(chat: Chat) -> None:
+    zones(chat)
+    chat.show_list()
 
 
 def text(chat: Chat) -> None:
@@ -224,8 +259,8 @@ def lost_session(chat: Chat) -> None:
 STATES: dict[str, State] = {
     state.__name__: state
     for state in (
-        greeting, yes_no, choice, multi, scale, number_refused, zones, text, passage, emergency,
-        emergency_notice, ending, ending_unfolded, menu, erasing, not_processed, offline, waiting,
-        too_long, far_from_the_end, lost_session,
+        consent, agreed, yes_no, choice, multi, scale, number_refused, zones, zones_as_list, text,
+        changeable, passage, emergency, emergency_notice, ending, ending_unfolded, menu, privacy,
+        erasing, not_processed, offline, waiting, too_long, far_from_the_end, lost_session, arabic,
     )
 }  # fmt: skip

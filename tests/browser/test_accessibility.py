@@ -23,14 +23,15 @@ class Look:
     height: int = 900
     scheme: Literal["light", "dark"] = "light"
     forced: Literal["active", "none"] = "none"
-    direction: str = "ltr"
+    direction: str = ""
     #: Colours are the same at every size, and looking at them is slow.
     contrast: bool = False
 
     def put_on(self, page: Page) -> None:
         page.emulate_media(color_scheme=self.scheme, forced_colors=self.forced)
         page.set_viewport_size({"width": self.width, "height": self.height})
-        page.evaluate(f"document.documentElement.dir = '{self.direction}'")
+        if self.direction:
+            page.evaluate(f"document.documentElement.dir = '{self.direction}'")
 
 
 LOOKS = {
