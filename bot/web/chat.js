@@ -2,7 +2,7 @@
 import { Alarm } from "./alarm.js";
 import { Composer, Status } from "./composer.js";
 import { Consent } from "./consent.js";
-import { confirmed, el, prose, saveFile } from "./dom.js";
+import { el, prose, saveFile } from "./dom.js";
 import { emergencyWords } from "./emergency.js";
 import { Log } from "./log.js";
 import { messageParts } from "./messages.js";
@@ -43,15 +43,15 @@ class Chat {
     this.#consent = new Consent(this.#log, {
       mayGo: () => !this.#busy,
       go: (held) => this.#agreed(held),
-      more: () => this.#more("showPrivacy"),
+      more: () => this.#dialog("showPrivacy", this.#session?.keepDays),
     });
     const actions = {
       summary: () => this.#send({ payload: "show_summary" }, t("menuSummary")),
       restart: () => this.#restart(),
       export: () => this.#export(),
       erase: () => this.#erase(),
-      privacy: () => this.#more("showPrivacy"),
-      about: () => this.#more("showAbout"),
+      privacy: () => this.#dialog("showPrivacy", this.#session?.keepDays),
+      about: () => this.#dialog("showAbout"),
     };
     // A tab that was duplicated has a twin with the same conversation.
     addEventListener("focus", () => this.#catchUp());
@@ -300,17 +300,22 @@ class Chat {
     return said;
   }
 
-  #sure(what, manner = "") {
-    return confirmed(t(`${what}Title`), t(`${what}Text`), t(`${what}Yes`), t("cancel"), manner);
+  /** Show one of the dialogs, which are loaded when the first is needed. */
+  async #dialog(name, ...given) {
+    try {
+      return await (await import("./dialogs.js"))[name](...given);
+    } catch {
+      return this.#say(t("notLoaded"));
+    }
   }
 
   async #restart() {
-    if (!(await this.#sure("restart"))) return;
+    if (!(await this.#dialog("sure", "restart"))) return;
     this.#send({ payload: RESTART }, t("menuRestart"));
   }
 
   async #erase() {
-    if (!(await this.#sure("erase", "grave")) || !this.#session) return;
+    if (!(await this.#dialog("sure", "erase", "grave")) || !this.#session) return;
     await this.#alone(t("stillWorking"), async () => {
       try {
         await transport.erase(this.#session.token);
@@ -336,14 +341,6 @@ class Chat {
       saveFile(await kept.blob(), name);
     } catch {
       this.#say(t("exportFailed"));
-    }
-  }
-
-  async #more(show) {
-    try {
-      (await import("./about.js"))[show](this.#session?.keepDays);
-    } catch {
-      this.#say(t("notLoaded"));
     }
   }
 

@@ -78,7 +78,7 @@ function card(keepDays, reason, agree) {
 async function unfold(details, keepDays) {
   if (details.childElementCount > 1) return;
   try {
-    const { privacyList } = await import("./about.js");
+    const { privacyList } = await import("./dialogs.js");
     if (details.childElementCount === 1) details.append(privacyList(keepDays));
   } catch {
     details.open = false;

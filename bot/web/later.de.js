@@ -1,5 +1,14 @@
 /** The sentences in German of what is loaded only when it is needed. */
 export default {
+  close: "Schließen",
+  restartTitle: "Neu beginnen?",
+  restartText: "Ihre bisherigen Antworten werden beiseitegelegt, und die Fragen beginnen von vorn.",
+  restartYes: "Neu beginnen",
+  eraseTitle: "Dieses Gespräch löschen?",
+  eraseText: "Alles, was Sie hier gesagt haben, wird vom Server gelöscht. Das lässt sich nicht rückgängig machen.",
+  eraseYes: "Löschen",
+  cancel: "Abbrechen",
+
   privacy: {
     before: "Solange Sie nicht einverstanden sind, wird nichts gespeichert, was Sie schreiben. Es wird nur auf Anzeichen für einen Notfall geprüft.",
     what: "Danach werden Ihre Nachrichten, die Antworten und das, was das Programm verstanden hat, auf dem Server dieser Praxis gespeichert. Sie brauchen kein Konto. Nennen Sie bitte weder Namen noch Adresse.",

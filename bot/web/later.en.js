@@ -1,5 +1,14 @@
 /** The sentences in English of what is loaded only when it is needed. */
 export default {
+  close: "Close",
+  restartTitle: "Start again?",
+  restartText: "Your answers so far are put aside and the questions begin anew.",
+  restartYes: "Start again",
+  eraseTitle: "Erase this conversation?",
+  eraseText: "Everything you have said here is deleted from the server. This cannot be undone.",
+  eraseYes: "Erase it",
+  cancel: "Cancel",
+
   privacy: {
     before: "Until you agree, nothing you write is kept. It is only checked for signs of an emergency.",
     what: "Once you agree, your messages, the answers and what the program understood are kept on this clinic’s server. You need no account. Please don’t give your name or address.",

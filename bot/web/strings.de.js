@@ -15,7 +15,6 @@ export default {
   menuErase: "Mein Gespräch löschen",
   menuPrivacy: "Datenschutz",
   menuAbout: "Über Patella",
-  close: "Schließen",
 
   consentTitle: "Bevor es losgeht",
   consentText: "Ein Programm liest Ihre Worte auf dem Server dieser Praxis und bewahrt sie dort {days} auf. Sie werden nie verkauft oder weitergegeben, und Sie können sie jederzeit löschen.",
@@ -56,13 +55,6 @@ export default {
   tryAgain: "Erneut versuchen",
   notLoaded: "Das konnte nicht geladen werden. Bitte prüfen Sie Ihre Verbindung.",
 
-  restartTitle: "Neu beginnen?",
-  restartText: "Ihre bisherigen Antworten werden beiseitegelegt, und die Fragen beginnen von vorn.",
-  restartYes: "Neu beginnen",
-  eraseTitle: "Dieses Gespräch löschen?",
-  eraseText: "Alles, was Sie hier gesagt haben, wird vom Server gelöscht. Das lässt sich nicht rückgängig machen.",
-  eraseYes: "Löschen",
-  cancel: "Abbrechen",
   erased: "Ihr Gespräch wurde gelöscht. Dies ist ein neues.",
   eraseFailed: "Das Gespräch konnte nicht gelöscht werden. Bitte versuchen Sie es gleich noch einmal.",
   exportFailed: "Ihre Daten konnten nicht heruntergeladen werden. Bitte versuchen Sie es gleich noch einmal.",

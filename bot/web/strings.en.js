@@ -15,7 +15,6 @@ export default {
   menuErase: "Erase my conversation",
   menuPrivacy: "Privacy",
   menuAbout: "About Patella",
-  close: "Close",
 
   consentTitle: "Before we start",
   consentText: "A program reads your words on this clinic’s server and keeps them there for {days}. They are never sold or passed on, and you can erase them at any time.",
@@ -56,13 +55,6 @@ export default {
   tryAgain: "Try again",
   notLoaded: "That could not be loaded. Please check your connection.",
 
-  restartTitle: "Start again?",
-  restartText: "Your answers so far are put aside and the questions begin anew.",
-  restartYes: "Start again",
-  eraseTitle: "Erase this conversation?",
-  eraseText: "Everything you have said here is deleted from the server. This cannot be undone.",
-  eraseYes: "Erase it",
-  cancel: "Cancel",
   erased: "Your conversation has been erased. This is a new one.",
   eraseFailed: "The conversation could not be erased. Please try again in a moment.",
   exportFailed: "Your data could not be downloaded. Please try again in a moment.",
