@@ -86,7 +86,7 @@ export default {
 
   emergency: "حالة طارئة",
   alarm: "اطلب المساعدة الآن.",
-  callNumber: "الاتصال بالرقم {number}",
+  callNumber: "اتصل بالرقم {number}",
   urgencyUnknown: "ما يمكنني قوله حتى الآن",
   who: "من يساعدك",
   when: "ما الذي ينبغي فعله",
