@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -68,11 +68,18 @@ class Guess:
         sums = np.atleast_2d(vectors) @ self.weights + self.bias
         odds = np.exp(sums - sums.max(axis=1, keepdims=True))
         shares = (odds / odds.sum(axis=1, keepdims=True)).mean(axis=0)
-        told = dict(zip(self.labels, shares.tolist(), strict=True))
+        told = shares.tolist()
+        passages, reasons = self._columns
         return Sounds(
-            {int(label): share for label, share in told.items() if not is_reason(label)},
-            {label[1:]: share for label, share in told.items() if is_reason(label)},
+            {number: told[column] for number, column in passages},
+            {reason: told[column] for reason, column in reasons},
         )
+
+    @cached_property
+    def _columns(self) -> tuple[list[tuple[int, int]], list[tuple[str, int]]]:
+        """The number of each passage, and the name of each reason, with its column."""
+        passages = [(int(x), n) for n, x in enumerate(self.labels) if not is_reason(x)]
+        return passages, [(x[1:], n) for n, x in enumerate(self.labels) if is_reason(x)]
 
     def to_bytes(self) -> bytes:
         """Return it as a file's content, for `from_bytes`."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -156,6 +156,7 @@ class Search:
         meaning = fusion.by_meaning(near, lambda number: document(number).id)
         added = text.stems(" ".join(question.meanings))
         word = fusion.by_words(self.store.lexical([*question.stems, *added], CANDIDATES))
+        lift = self._lift(sounds)
         long = len(question.said.split()) > LONG_MESSAGE
         fused = fusion.fuse(meaning, word, DENSE_WEIGHT_LONG if long else DENSE_WEIGHT)
         found = [
@@ -163,7 +164,7 @@ class Search:
                 number,
                 score
                 + TOPIC_BOOST * bool(topics and topics & set(document(number).topics))
-                + self._lift(sounds, number),
+                + lift(number),
                 meaning.get(number, 0.0),
             )
             for number, score in fused.items()
@@ -171,11 +172,19 @@ class Search:
         ranked = sorted(found, key=lambda each: (-each.fused, each.passage))
         return self._read_again(question, ranked)
 
-    def _lift(self, sounds: Sounds | None, number: int) -> float:
+    def _lift(self, sounds: Sounds | None) -> Callable[[int], float]:
+        """Return what gives a passage's lift; the share of a document is added up only once."""
         if sounds is None:
-            return 0.0
-        of_document = sounds.document(self._siblings(number))
-        return fusion.lift(of_document, sounds.passages.get(number, 0.0))
+            return lambda number: 0.0
+        document = self.store.catalogue.document
+
+        @cache
+        def of_document(key: str) -> float:
+            return sounds.document(self.store.catalogue.numbers(key))
+
+        return lambda number: fusion.lift(
+            of_document(document(number).id), sounds.passages.get(number, 0.0)
+        )
 
     def _siblings(self, number: int) -> Sequence[int]:
         return self.store.catalogue.numbers(self.store.catalogue.document(number).id)

@@ -59,11 +59,22 @@ def reranker_model() -> str | None:
 
 
 def encoder_threads() -> int:
-    """Return how many threads one encoding may use, `PATELLA_ENCODER_THREADS`, at least 1."""
-    value = os.environ.get("PATELLA_ENCODER_THREADS") or "1"
+    """Return how many threads one encoding may use, `PATELLA_ENCODER_THREADS`, at least 1.
+
+    By default there are two where two processors are: a question is short, and more would only
+    wait for each other.
+    """
+    value = os.environ.get("PATELLA_ENCODER_THREADS") or str(min(2, _processors()))
     if not value.isdecimal() or int(value) < 1:
         raise ValueError(f"PATELLA_ENCODER_THREADS must be a number from 1 (value {value!r})")
     return int(value)
+
+
+def _processors() -> int:
+    """Return how many processors this process may use, which not every system can say."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def wants_int8() -> bool:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -21,8 +20,7 @@ class StoreUnreachableError(IndexMissingError):
     """The server that keeps the passages does not answer; it may again later."""
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """A unit that was found: the number of its passage, and whether it is a question of it."""
 
     passage: int

@@ -180,7 +180,7 @@ def matches(
 ) -> list[Match]:
     """Return found units as matches; the first units are the passages themselves."""
     columns = (owners.tolist(), (units >= passages).tolist(), scores.tolist())
-    return [Match(*each) for each in zip(*columns, strict=True)]
+    return list(map(Match, *columns))
 
 
 def _guess(folder: Path) -> Guess | None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -79,3 +80,10 @@ def test_a_senseless_number_of_threads_is_named(monkeypatch, value):
     monkeypatch.setenv("PATELLA_ENCODER_THREADS", value)
     with pytest.raises(ValueError, match="PATELLA_ENCODER_THREADS"):
         settings.encoder_threads()
+
+
+@pytest.mark.parametrize(("processors", "threads"), [({0}, 1), ({0, 1}, 2), (set(range(8)), 2)])
+def test_two_threads_encode_where_there_are_two_processors(monkeypatch, processors, threads):
+    monkeypatch.delenv("PATELLA_ENCODER_THREADS", raising=False)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: processors, raising=False)
+    assert settings.encoder_threads() == threads
