@@ -89,6 +89,14 @@ def test_what_was_asked_though_the_opening_had_stated_it(stated, asked, again):
     assert asked_though_stated(outcome("routine", stated=stated, asked=asked)) == again
 
 
+def test_whether_there_was_an_accident_is_counted_by_itself():
+    of_onset = outcome("routine", name="a", stated=("onset",), asked=("injury",))
+    of_injury = outcome("routine", name="b", stated=("injury",), asked=("injury",))
+    assert asked_though_stated(of_onset) == ()
+    assert asked_though_stated(of_injury) == ("injury",)
+    assert figures_of([of_onset, of_injury])["whether_injured"] == 1.0
+
+
 def test_the_cards_that_were_asked_again_are_counted_and_listed():
     figures = figures_of(
         [

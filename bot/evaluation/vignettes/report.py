@@ -49,7 +49,9 @@ def more_figures(figures: Mapping[str, Any]) -> list[str]:
         f"{figures['questions_95']}, most {figures['questions_most']}. Put a second "
         f"time: in {figures['put_again']:.1%} of conversations; the rest of a list asked for, "
         f"where an answer in words told a part of it: in {figures['followed_up']:.1%}. Asked "
-        f"for what the opening had stated: in {figures['asked_though_stated']:.1%}.",
+        f"for what the opening had stated: in {figures['asked_though_stated']:.1%}; whether there "
+        f"was an accident, where only that it came on all at once was told: in "
+        f"{figures['whether_injured']:.1%}.",
     ]
 
 
