@@ -193,7 +193,7 @@ class Turn:
                 return Reply(self._guard.ensure([*first, self.words.say(refusal)], hit))
             if foreign and hit is None:
                 # No answer to what was asked, which stays open.
-                return Reply([foreign])
+                return Reply([{**foreign, "notice": "limit"}])
             return await self._locked_turn(incoming, text, hit, first)
         except TurnAborted as aborted:
             log.warning(

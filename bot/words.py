@@ -67,7 +67,6 @@ FALLBACKS = {
 NOTICES = {
     "utter_not_processed": "not_processed",
     "utter_too_long": "limit",
-    "utter_only_english": "limit",
     "utter_empty": "limit",
     "utter_too_many": "limit",
     "utter_consent_first": "consent",

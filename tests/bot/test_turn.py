@@ -255,7 +255,7 @@ async def test_another_language_is_no_answer_to_the_question(bench: Bench) -> No
     reply = await spanish_bench(bench).take(
         Incoming("web:a", "web", "1", text="me duele la rodilla")
     )
-    assert reply.messages == [{"text": "Only English."}]
+    assert reply.messages == [{"text": "Only English.", "notice": "limit"}]
     assert bench.dialogue.heard == []
 
 
