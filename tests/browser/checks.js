@@ -21,13 +21,20 @@
   const shown = (selector) =>
     [...document.querySelectorAll(selector)].filter((node) => !hidden(node));
 
+  /** Whether an element shows only a part of what is in it, as a window onto a drawing does. */
+  const isWindow = (node) => node !== document.body && getComputedStyle(node).overflowX !== "visible";
+
+  const throughWindow = (node) =>
+    node !== document.body && (isWindow(node.parentElement) || throughWindow(node.parentElement));
+
   /** Elements that reach beyond the left or right edge, and a page that can be moved sideways. */
   function sideways() {
     const { clientWidth, scrollWidth } = document.documentElement;
     const wide = scrollWidth > clientWidth ? [`page of ${scrollWidth} on ${clientWidth} px`] : [];
     for (const node of shown("body *")) {
       const { left, right, width } = node.getBoundingClientRect();
-      if (width && (left < -ROUNDING || right > clientWidth + ROUNDING)) {
+      const beyond = left < -ROUNDING || right > clientWidth + ROUNDING;
+      if (width && beyond && !throughWindow(node)) {
         wide.push(`${name(node)} from ${Math.round(left)} to ${Math.round(right)}`);
       }
     }
