@@ -54,16 +54,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Reply:
-    """The messages that answer a message, and how they came about where that was asked for.
-
-    ``answered`` is the question that the message answered; ``is_emergency`` whether an emergency
-    that was not taken back stands after it.
-    """
+    """The messages that answer a message, and how they came about where that was asked for."""
 
     messages: list[Message]
     debug: Mapping[str, Any] | None = None
-    answered: str | None = None
-    is_emergency: bool = False
 
 
 @dataclass(frozen=True)

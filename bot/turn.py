@@ -131,10 +131,6 @@ class Turn:
             said.extend({"from": "bot", **message} for message in turn.reply)
         return said
 
-    def is_emergency(self, sender_id: str) -> bool:
-        """Whether an emergency stands in a conversation."""
-        return self._guard.is_emergency(self._dialogue.slots(self._store.open(sender_id)))
-
     async def export(self, sender_id: str) -> dict[str, Any]:
         """Everything that is kept of a conversation."""
         return self._store.export(sender_id)
@@ -209,11 +205,10 @@ class Turn:
     ) -> Reply:
         async with self._locks.hold(incoming.sender_id, self._seconds):
             before = self._store.find(incoming.sender_id, incoming.message_id)
+            if before is not None:
+                return Reply(before.reply)
             draft = self._store.open(incoming.sender_id)
             slots = self._dialogue.slots(draft)
-            if before is not None:
-                answered = before.person.get("question_id")
-                return Reply(before.reply, None, answered, self._guard.is_emergency(slots))
             if incoming.payload is None:
                 incoming = replace(incoming, payload=meant_button(text, draft.offered))
             if incoming.payload == ERASE:
@@ -228,13 +223,15 @@ class Turn:
                 messages, answer = self._thank(draft, incoming), Answer([], slots)
             else:
                 messages, answer = await self._compose(draft, incoming, text)
-            reply = self._guard.ensure([*first, *messages], hit, answer.slots)
             answered = _answered(answer, slots)
+            reply = _with_state(
+                self._guard.ensure([*first, *messages], hit, answer.slots),
+                {"answered": answered, "emergency": self._guard.is_emergency(answer.slots)},
+            )
             told = {"text": text, "payload": incoming.payload, "question_id": answered}
             person = {name: value for name, value in told.items() if value is not None}
             self._store.commit(draft, StoredTurn(incoming.message_id, person, reply, self._now()))
-        debug = _debug(answer, reply, asked) if incoming.debug else None
-        return Reply(reply, debug, answered, self._guard.is_emergency(answer.slots))
+        return Reply(reply, _debug(answer, reply, asked) if incoming.debug else None)
 
     def _thank(self, draft: Draft, incoming: Incoming) -> list[Message]:
         """Thank for saying whether it helped, and count it; the dialogue stays where it is."""
@@ -297,6 +294,12 @@ def _answered(answer: Answer, before: Mapping[str, Any]) -> str | None:
         (before.get("asked") or {}).get(question_id)
     )
     return str(question_id) if is_changeable(question_id) and not is_left else None
+
+
+def _with_state(reply: list[Message], state: Mapping[str, Any]) -> list[Message]:
+    """The reply with what holds of the conversation after it, on its last message."""
+    holding = {name: value for name, value in state.items() if value}
+    return [*reply[:-1], {**reply[-1], "state": holding}] if holding else reply
 
 
 def _without(message: Mapping[str, Any], name: str) -> Message:

@@ -20,7 +20,7 @@ from bot.channels.bodies import Refused, read_body
 from bot.channels.limits import TokenBuckets
 from bot.channels.pages import DATA_POLICY, page_headers, read_page, report_policy
 from bot.channels.tokens import Session, Tokens
-from bot.exchange import Incoming, Message, Reply
+from bot.exchange import Incoming, Message
 from bot.failure import whereabouts
 from bot.reports import SUFFIXES, NoReport
 from bot.secret import load_secret
@@ -102,16 +102,13 @@ class WebInput(InputChannel):
         lines: list[Mapping[str, Any]] = [*reply.messages]
         if reply.debug is not None:
             lines.append({"debug": reply.debug})
-        lines.append(_done(reply))
+        lines.append({"done": True})
         body_text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
         return _data(body_text, "application/x-ndjson")
 
     async def history(self, request: Request) -> HTTPResponse:
-        """The conversation so far, and whether an emergency stands in it."""
-        sender_id, turn = self._sender(request), request.app.ctx.turn
-        said = await turn.history(sender_id)
-        stands = {"emergency": True} if turn.is_emergency(sender_id) else {}
-        return _json({"messages": said, **stands})
+        """The conversation so far."""
+        return _json({"messages": await request.app.ctx.turn.history(self._sender(request))})
 
     async def erase(self, request: Request) -> HTTPResponse:
         """Delete the conversation."""
@@ -219,12 +216,6 @@ class WebInput(InputChannel):
             return
         if urlsplit(origin).netloc != request.headers.get("host"):
             raise Refused(403, "foreign_origin", "This page may not talk to Patella.")
-
-
-def _done(reply: Reply) -> dict[str, Any]:
-    """The last line of an answer: that it is whole, and how the conversation stands after it."""
-    told = {"done": True, "answered": reply.answered, "emergency": reply.is_emergency}
-    return {name: value for name, value in told.items() if value}
 
 
 def _words(request: Request, name: str) -> str:

@@ -84,12 +84,12 @@ class Chat {
   async #resume(session) {
     const past = await transport.history(session.token);
     // Nothing was said yet, or all of it was erased: greet as if for the first time.
-    if (!past.messages.length) return this.#begin(session.agreed && !session.said);
+    if (!past.length) return this.#begin(session.agreed && !session.said);
     return this.#draw(session, past);
   }
 
   /** Show a conversation from its beginning. */
-  #draw(session, { messages, emergency }) {
+  #draw(session, messages) {
     // Nothing is kept of anybody who has not agreed.
     this.#session = sessions.remember(session, { agreed: true, said: true });
     this.#count = messages.length;
@@ -103,7 +103,7 @@ class Chat {
         }
       });
     });
-    this.#alarm.set(Boolean(emergency), session.emergencyNumber);
+    this.#alarm.set(Boolean(messages.at(-1).state?.emergency), session.emergencyNumber);
   }
 
   async #begin(agreed = false) {
@@ -185,11 +185,13 @@ class Chat {
         let count = 1;
         this.#unsent = null;
         let alarming = false;
+        let state = {};
         this.#session = await sessions.kept(this.#session);
         const consent = this.#session.agreed ? {} : { consent: false };
-        const told = await transport.deliver(this.#session.token, { ...turn, ...consent }, {
+        await transport.deliver(this.#session.token, { ...turn, ...consent }, {
           onMessage: (message) => {
             count += 1;
+            state = message.state ?? state;
             alarming ||= message.assessment?.urgency === "emergency";
             if (alarming) this.#alarm.set(true, this.#session.emergencyNumber);
             if (message.notice === CONSENT) return this.#unagreed(message.text, turn, bubble);
@@ -208,8 +210,8 @@ class Chat {
         });
         if (done && this.#session.agreed) this.#kept(count);
         if (!done) return;
-        this.#alarm.set(Boolean(told.emergency) || alarming, this.#session.emergencyNumber);
-        this.#heard(bubble, told.answered);
+        this.#alarm.set(Boolean(state.emergency) || alarming, this.#session.emergencyNumber);
+        this.#heard(bubble, state.answered);
         if (turn.payload === RESTART) this.#log.settle();
         if (turn.payload === ERASE) await this.#erased();
       } catch (error) {
@@ -245,14 +247,14 @@ class Chat {
     if (document.hidden || this.#busy || !session) return;
     const past = await transport.history(session.token).catch(() => null);
     // What failed, or was overtaken by a turn of our own, is for the next time.
-    if (!past || past.messages.length === count) return;
+    if (!past || past.length === count) return;
     if (this.#busy || session !== this.#session || count !== this.#count) return;
     // The notice of a turn that failed goes; its words must not, unless they arrived after all.
-    const arrived = past.messages.some(({ text }) => text === this.#unsent);
+    const arrived = past.some(({ text }) => text === this.#unsent);
     if (!arrived) this.#composer.restore(this.#unsent);
     this.#log.clear();
     this.#consent.drop();
-    if (past.messages.length) this.#draw(session, past);
+    if (past.length) this.#draw(session, past);
     else await this.#anew([el("p", {}, t("erasedElsewhere"))]).catch((error) => this.#closed(error));
   }
 

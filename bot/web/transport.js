@@ -40,12 +40,9 @@ export async function openSession(token) {
   return (await call("session", { method: "POST", headers, body: "{}" })).json();
 }
 
-/**
- * {messages, emergency}: the messages so far, oldest first, each with `from`: "person" or "bot",
- * and whether what was told needs help now.
- */
+/** The messages so far, oldest first, each with `from`: "person" or "bot". */
 export async function history(token) {
-  return (await call("history", { headers: bearer(token) })).json();
+  return (await (await call("history", { headers: bearer(token) })).json()).messages;
 }
 
 /** Delete the conversation on the server. */
@@ -59,8 +56,7 @@ export function file(token, path) {
 }
 
 /**
- * Send one turn and hand over each bot message as it arrives; resolves to the last line of the
- * answer, {answered, emergency}.
+ * Send one turn and hand over each bot message as it arrives.
  *
  * Network failures are tried again with the same id, which the server answers with the same
  * messages, so those already handed over are passed by.
@@ -69,11 +65,12 @@ export async function deliver(token, turn, { onMessage, onTrouble }) {
   let handedOver = 0;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await stream(token, turn, (message, position) => {
+      await stream(token, turn, (message, position) => {
         if (position < handedOver) return;
         handedOver += 1;
         onMessage(message);
       });
+      return;
     } catch (error) {
       if (!(error instanceof Unreachable) || attempt === TRIES) throw error.final ?? error;
       onTrouble(navigator.onLine === false);
@@ -96,7 +93,7 @@ async function stream(token, turn, onMessage) {
     for await (const line of lines(response.body)) {
       clearTimeout(timer);
       timer = setTimeout(() => watch.abort(), SILENCE_MS);
-      if (line.done) return line;
+      if (line.done) return;
       if (line.error) throw new Refused(500, line.text ?? null);
       if (line.debug === undefined) onMessage(line, position++);
     }

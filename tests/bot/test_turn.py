@@ -404,7 +404,7 @@ async def test_a_turn_and_the_history_tell_which_question_was_answered(bench: Be
     bench.dialogue.parse = heard("side")
     for _ in range(2):  # the second time out of the store
         reply = await bench.turn.take(Incoming("web:a", "web", "1", text="left"))
-        assert reply.answered == "side"
+        assert reply.messages[-1]["state"] == {"answered": "side"}
     assert (await bench.turn.history("web:a"))[0] == {
         "from": "person",
         "text": "left",
@@ -427,7 +427,7 @@ async def test_what_is_no_answer_to_be_changed_is_not_called_one(
 ) -> None:
     bench.dialogue.parse, bench.dialogue.known = parse, known
     reply = await bench.turn.take(Incoming("web:a", "web", "1", text="left"))
-    assert reply.answered is None
+    assert "state" not in reply.messages[-1]
 
 
 async def test_answers_that_were_put_aside_cannot_be_changed(bench: Bench) -> None:
@@ -446,8 +446,9 @@ async def test_a_turn_tells_whether_an_emergency_stands_after_it(bench: Bench) -
     calm = await turn.take(Incoming("web:a", "web", "1", text="left"))
     bench.dialogue.known = {"findings": {"fever": "present"}}
     grave = await turn.take(Incoming("web:a", "web", "2", text="left"))
-    assert (calm.is_emergency, grave.is_emergency) == (False, True)
-    assert turn.is_emergency("web:a")
+    assert "state" not in calm.messages[-1]
+    assert grave.messages[-1]["state"] == {"emergency": True}
+    assert (await turn.history("web:a"))[-1]["state"] == {"emergency": True}
 
 
 async def test_debug_tells_how_a_reply_came_about(bench: Bench) -> None:

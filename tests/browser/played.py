@@ -12,17 +12,20 @@ OPTIONS = [{"value": "one", "label": "The one"}, {"value": "two", "label": "The 
 NOT_PROCESSED = {"text": "Your last message was not processed.", "notice": "not_processed"}
 
 
-def ndjson(*messages: dict[str, Any], done: bool = True, **told: Any) -> dict[str, Any]:
-    """What `route.fulfill` takes to answer a turn; `told` goes with its last line."""
-    lines = [*messages, {"done": True, **told}] if done else messages
+def ndjson(*messages: dict[str, Any], done: bool = True, **state: Any) -> dict[str, Any]:
+    """What `route.fulfill` takes to answer a turn; `state` goes with its last message."""
+    if state:
+        messages = (*messages[:-1], {**messages[-1], "state": state})
+    lines = [*messages, {"done": True}] if done else messages
     body = "".join(json.dumps(line) + "\n" for line in lines)
     return {"status": 200, "content_type": "application/x-ndjson", "body": body}
 
 
-def ask(kind: str, **more: Any) -> dict[str, Any]:
-    """A turn that asks a question of this kind."""
+def ask(kind: str, *, answered: str | None = None, **more: Any) -> dict[str, Any]:
+    """A turn that asks a question of this kind, after one in which `answered` was answered."""
     question = {"id": "thing", "kind": kind, "text": "What about it?", **more}
-    return ndjson({"text": question["text"], "question": question})
+    state = {"answered": answered} if answered else {}
+    return ndjson({"text": question["text"], "question": question}, **state)
 
 
 class Server:
