@@ -38,6 +38,11 @@ export function icon(name) {
   return svg;
 }
 
+/** Tell whoever follows the page that a part of it came late. */
+export function grown(part) {
+  part.dispatchEvent(new Event("grown", { bubbles: true }));
+}
+
 /** Paragraphs: a blank line parts them, a single line break stays (by CSS). */
 export function prose(text) {
   return String(text ?? "")

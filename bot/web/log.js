@@ -23,6 +23,7 @@ export class Log {
     this.#newest = newest;
     this.#header = header;
     newest.addEventListener("click", () => this.#toEnd());
+    root.addEventListener("grown", () => this.#follow());
     addEventListener("scroll", () => this.#watch(), { passive: true });
     // Only a reader's own hand stops the following, not our scrolling.
     for (const hand of ["wheel", "touchmove", "keydown"]) {

@@ -1,6 +1,6 @@
 /** A question of the interview, drawn as fits its kind. */
-import { disclosure, el, prose, uniqueId } from "./dom.js";
-import { group, own, t, ui } from "./strings.js";
+import { disclosure, el, grown, prose, uniqueId } from "./dom.js";
+import { own, t, ui } from "./strings.js";
 
 const NONE = "none";
 const NOT_SURE = "not_sure";
@@ -15,17 +15,14 @@ const KINDS = {
     checkList(question, values(question), outcomes(question, [NONE, NOT_SURE]), send),
   zones: (question, send) =>
     withMap(checkList(question, values(question), outcomes(question, [NOT_SURE]), send), question),
-  number: (question, send) => {
-    const ends = group(`scaleEnds.${question.id}`);
-    return ends ? scale(question, ends, send) : numberField(question, send);
-  },
+  number: (question, send) => numbers(question, send),
 };
 
 const CAN_BE_SKIPPED = new Set(["choice", "number", "text"]);
 
 /** The card of a question: progress, controls, and why it is asked. */
 export function questionCard(question, labelledBy, send) {
-  const controls = KINDS[question.kind]?.(question, send) ?? el("p", { class: "hint" }, ui("answerBelow"));
+  const controls = KINDS[question.kind]?.(question, send) ?? typed();
   return el(
     "section",
     {
@@ -70,8 +67,23 @@ function withMap(list, question) {
     .then(({ showMap }) => showMap(list, question))
     .catch(() => {
       choices.hidden = false;
-    });
+    })
+    .finally(() => grown(list));
   return list;
+}
+
+/** The place of a number's controls; without them it is typed as any other answer. */
+function numbers(question, send) {
+  const place = el("div", {});
+  import("./numbers.js")
+    .then(({ numberControls }) => numberControls(question, send), typed)
+    .then((controls) => place.append(controls))
+    .finally(() => grown(place));
+  return place;
+}
+
+function typed() {
+  return el("p", { class: "hint" }, ui("answerBelow"));
 }
 
 function asides(question, send) {
@@ -228,80 +240,4 @@ function checkList(question, options, exclusive, send) {
   list.addEventListener("change", refresh);
   refresh();
   return list;
-}
-
-/** A number with its unit and limits. */
-function numberField(question, send) {
-  const input = el("input", {
-    id: uniqueId("number"),
-    type: "text",
-    inputmode: "decimal",
-    autocomplete: "off",
-    "data-role": "number",
-  });
-  const problem = el("p", { id: uniqueId("problem"), class: "problem", role: "alert", ...own });
-  const form = el(
-    "form",
-    { class: "number", novalidate: true },
-    el("label", { for: input.id, class: "visually-hidden", ...own }, `${t("numberLabel")} ${question.unit ?? ""}`),
-    input,
-    question.unit ? el("span", { "aria-hidden": "true", class: "unit" }, question.unit) : null,
-    el("button", { class: "button primary", "data-action": "send" }, ui("sendChosen")),
-    problem,
-  );
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const wrong = numberProblem(input.value, question);
-    problem.textContent = wrong ?? "";
-    if (wrong) {
-      input.setAttribute("aria-invalid", "true");
-      input.setAttribute("aria-describedby", problem.id);
-      input.focus();
-      return;
-    }
-    const value = asNumber(input.value);
-    send(`${question.id}=${value}`, [value, question.unit].filter(Boolean).join(" "));
-  });
-  return form;
-}
-
-/** Eleven buttons with words at the ends. */
-function scale(question, ends, send) {
-  const { min = 0, max = 10 } = question;
-  const steps = Array.from({ length: max - min + 1 }, (_, step) => min + step);
-  const word = (value) => (value === min ? ends?.low : value === max ? ends?.high : null);
-  return el(
-    "div",
-    { class: "scale" },
-    el(
-      "div",
-      { class: "steps" },
-      steps.map((value) =>
-        answerButton(String(value), `${question.id}=${value}`, send, {
-          "data-value": value,
-          "aria-label": word(value) ? `${value}, ${word(value)}` : null,
-        }),
-      ),
-    ),
-    ends
-      ? el(
-          "p",
-          { class: "ends", "aria-hidden": "true" },
-          el("span", {}, `${min} ${ends.low}`),
-          el("span", {}, `${max} ${ends.high}`),
-        )
-      : null,
-  );
-}
-
-function asNumber(text) {
-  const clean = text.trim().replace(",", ".");
-  return /^\d+(\.\d+)?$/.test(clean) ? Number(clean) : NaN;
-}
-
-function numberProblem(text, { min = -Infinity, max = Infinity }) {
-  const value = asNumber(text);
-  if (value >= min && value <= max) return null;
-  const limited = Number.isFinite(min) && Number.isFinite(max);
-  return limited ? t("numberBetween", { min, max }) : t("numberOnly");
 }

@@ -118,6 +118,8 @@ class Chat:
         name = self.asked() or ""
         kind = self.question.get_attribute("data-kind")
         value = answers.get(name)
+        if kind == "number":
+            expect(self.question.locator("[data-role=number], .scale")).to_be_visible()
         if kind == "text":
             self.say(value or "not sure")
         elif kind == "number" and self.question.locator("[data-role=number]").count():

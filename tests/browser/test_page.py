@@ -24,11 +24,12 @@ MOST_BYTES_OF_GREETING = 1500
 MOST_BYTES_IN_ALL = 36_000
 MOST_BYTES_OF_LOADER = 3000
 LOADER = "loader.js"
-# Loaded when they are needed only, by whom they concern: the body map, the report, the frame of a
-# widget and a clinic's colours, and the dialogs.
+# Loaded when they are needed only, by whom they concern: the body map, numbers, the report, the
+# frame of a widget and a clinic's colours, and the dialogs.
 LATER = {"report.js", "body-map.css", "body-map.js", "zones.js", "frame.js", "look.js"} | {
     "dialogs.js",
     "later.en.js",
+    "numbers.js",
 }
 # Of these only the one in the language of the person is loaded.
 LANGUAGES = {path.name for path in WEB.glob("*.??.js")}
