@@ -217,7 +217,12 @@ def responses() -> dict[str, list[dict]]:
 
 
 def expected_follow_ups(question: Question) -> list[str]:
-    """A list of signs is followed up about doubts, one that safety needs about the rest too."""
+    """A list of signs is followed up about doubts, one that safety needs about the rest too.
+
+    How it began has a form of its own where only an accident is asked about.
+    """
+    if question.id == "onset":
+        return ["about_injury"]
     if question.kind != "multi":
         return []
     return ["about_doubt", "about_rest"] if question.mandatory else ["about_doubt"]
