@@ -111,9 +111,12 @@
     });
   }
 
-  /** The colours of these elements' parts, as the browser computes them. */
-  function colours(selector, part, property) {
-    return shown(selector).map((node) => getComputedStyle(node, part || undefined)[property]);
+  /** A colour of an element or of a part of it, and the one that it is drawn on, as [r, g, b]. */
+  function colours(selector, part, property, ground) {
+    const channels = (colour) => colour.match(/[\d.]+/g).slice(0, 3).map(Number);
+    const look = getComputedStyle(document.querySelector(selector), part || undefined);
+    const under = getComputedStyle(document.querySelector(ground));
+    return [channels(look[property]), channels(under.backgroundColor)];
   }
 
   /** Space out all text, as people do who read better so (WCAG 1.4.12). */

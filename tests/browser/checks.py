@@ -28,6 +28,8 @@ def axe(page: Page | Frame, contrast: bool = True) -> list[str]:
         "runOnly": {"type": "tag", "values": TAGS},
         "rules": {"color-contrast": {"enabled": contrast}},
         "resultTypes": ["violations"],
+        # A frame is looked at from inside; from outside axe would have to send it messages.
+        "iframes": False,
     }
     broken = page.evaluate(
         "(options) => axe.run(options).then((found) => found.violations)", options
@@ -37,3 +39,19 @@ def axe(page: Page | Frame, contrast: bool = True) -> list[str]:
         for rule in broken
         for node in rule["nodes"]
     ]
+
+
+def contrast(page: Page | Frame, *colour: str) -> float:
+    """Of a colour to its ground, 1 to 21 (WCAG 2.2, relative luminance); see checks.js."""
+    lighter, darker = sorted(map(_luminance, run(page, "colours", *colour)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(channels: list[float]) -> float:
+    linear = [
+        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+        for value in (channel / 255 for channel in channels)
+    ]
+    return sum(
+        weight * value for weight, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
+    )

@@ -72,3 +72,24 @@ def test_the_conversation_is_one_log_that_is_read_out(chat: Chat, page: Page) ->
     assert log.get_attribute("aria-live") == "polite"
     assert page.get_by_role("main").locator("#log").count() == 1
     assert page.get_by_role("heading", level=1).count() == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("colour", "least"),
+    [
+        (("#input", "::placeholder", "color", "#composer"), 4.5),
+        (("#composer", "", "borderTopColor", "#composer"), 3),
+        (("#composer", "", "borderTopColor", "body"), 3),
+        ((".question .button", "", "borderTopColor", ".question .controls"), 3),
+        ((".number input", "", "borderTopColor", ".question .controls"), 3),
+        ((".number input", "", "outlineColor", ".question .controls"), 3),
+    ],
+    ids=lambda given: " ".join(given[:3]) if isinstance(given, tuple) else "",
+)
+def test_what_axe_does_not_look_at_stands_out(
+    chat: Chat, page: Page, scheme: Literal["light", "dark"], colour: tuple[str, ...], least: float
+) -> None:
+    STATES["number_refused"](chat)
+    page.emulate_media(color_scheme=scheme)
+    assert checks.contrast(page, *colour) >= least
