@@ -100,10 +100,11 @@ def test_a_hostile_answer_is_only_text(chat: Chat, page: Page, text: str) -> Non
     assert text in server.sent[-1]["payload"]
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_what_a_person_types_is_only_text(
-    chat: Chat, page: Page, problems: Problems, text: str
-) -> None:
+READABLE = {name: text for name, text in HOSTILE.items() if name != "unseen"}
+
+
+@pytest.mark.parametrize("text", READABLE.values(), ids=READABLE)
+def test_what_a_person_types_is_only_text(chat: Chat, page: Page, text: str) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     words = text[:1000]
     chat.say(words)
@@ -111,6 +112,12 @@ def test_what_a_person_types_is_only_text(
     expect(chat.bot_messages.last).to_be_visible()
     assert page.locator("[data-notice=not_processed]").count() == 0
     assert checks.run(page, "sideways") == []
+
+
+def test_where_nothing_can_be_read_the_person_is_told(chat: Chat) -> None:
+    chat.say(HOSTILE["unseen"])
+    expect(chat.bot_messages.last).to_contain_text("could not read any words")
+    assert chat.person_messages.count() == 0
 
 
 def test_words_that_come_back_are_only_text(chat: Chat, page: Page) -> None:
