@@ -73,9 +73,7 @@ def test_the_button_is_large_enough_and_in_the_way_of_nobody(
 
 
 def test_the_keyboard_goes_from_an_answer_to_the_next_question(chat: Chat, page: Page) -> None:
-    Server(
-        page, ask("choice", options=OPTIONS), ask("choice", options=OPTIONS, answered="thing")
-    )
+    Server(page, ask("choice", options=OPTIONS), ask("choice", options=OPTIONS, answered="thing"))
     chat.say("it clicks")
     chat.question.locator("[data-value=one]").focus()
     page.keyboard.press("Enter")
