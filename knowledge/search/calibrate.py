@@ -2,14 +2,17 @@
 
 Takes the questions of calibration_questions.yml, fits the weights of the features by logistic
 regression, and writes calibration.yml with what it measured. Every figure is cross-validated:
-a question is judged by weights that were fitted without its fold.
+a question is judged by weights that were fitted without its fold. Where it is not known what a
+question sounds like, as with documents that were ingested, nobody wrote down how people ask
+either: that threshold is measured on our documents without their ways of asking.
 """
 
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +20,10 @@ import numpy as np
 import yaml
 
 from knowledge.loading import load_yaml
+from knowledge.search import settings
+from knowledge.search.documents import Document, load_documents
 from knowledge.search.encoder import load_encoder
+from knowledge.search.evaluation.apart import search_over
 from knowledge.search.refuse import CALIBRATION, PLAIN, SOUNDS, Calibration, Features, Threshold
 from knowledge.search.retrieve import Search
 from knowledge.search.rules import REASONS
@@ -74,16 +80,17 @@ def main() -> int:
     """Measure, write calibration.yml and print what was found."""
     data = load_yaml(QUESTIONS, QUESTIONS_SCHEMA)
     search = Search(load_store(), load_encoder(), UNCALIBRATED)
-    examples = [
-        *(_example(search, each["ask"], True) for each in data["answerable"]),
-        *(_example(search, each, False) for texts in data["refused"].values() for each in texts),
-    ]
+    examples = _examples(search, data)
     if any(each.features and not each.features.sounds for each in examples):
         print("calibrate: the index has too many passages to tell what a question sounds like")
         return 1
+    bare = [without_ways(each) for each in load_documents(settings.DOCUMENTS, settings.SOURCES)]
+    with tempfile.TemporaryDirectory(prefix="patella-calibration-") as folder:
+        alone = search_over(bare, Path(folder), search.encoder)
+        unasked = _examples(Search(alone.store, search.encoder, UNCALIBRATED), data)
     found = {
         "with_sounds": calibrate(examples, (*PLAIN, *SOUNDS)),
-        "without_sounds": calibrate(examples, PLAIN),
+        "without_sounds": calibrate(unasked, PLAIN),
     }
     write(CALIBRATION, found)
     for name, (_, measured) in found.items():
@@ -91,6 +98,12 @@ def main() -> int:
     hits = _hits(search, data["answerable"])
     print(", ".join(f"{name} {value}" for name, value in hits.items()))
     return 0
+
+
+def without_ways(document: Document) -> Document:
+    """Return a document as if nobody had written down how people ask for it."""
+    bare = (replace(each, questions=(), asked=()) for each in document.passages)
+    return replace(document, questions=(), passages=tuple(bare))
 
 
 def calibrate(
@@ -187,6 +200,13 @@ def write(path: Path, found: Mapping[str, tuple[Threshold, dict[str, float]]]) -
     }
     head = "# Made by `python -m knowledge.search.calibrate`; measured by cross-validation.\n"
     path.write_text(head + yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
+
+
+def _examples(search: Search, data: Mapping[str, Any]) -> list[Example]:
+    return [
+        *(_example(search, each["ask"], True) for each in data["answerable"]),
+        *(_example(search, each, False) for texts in data["refused"].values() for each in texts),
+    ]
 
 
 def _example(search: Search, question: str, answerable: bool) -> Example:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from knowledge.answer import sentences
 from knowledge.search import text
 from knowledge.search.documents import Passage
 from knowledge.search.guess import learn
@@ -88,15 +89,25 @@ def known_words(texts: Sequence[str], questions: Sequence[str]) -> Counter[str]:
 def ways_of_asking(passages: Sequence[Passage]) -> list[tuple[str, list[int]]]:
     """Return what else leads to a passage, each once, with the passages that it may be about.
 
-    Those are its heading, the ways of asking for it, and the questions of its document.
+    Those are its heading, the ways of asking for it, and the questions of its document; where
+    nobody wrote any down, as with documents of one's own, each of its sentences.
     """
     found: dict[str, list[int]] = {}
     of_document: dict[str, list[int]] = {}
     for number, passage in enumerate(passages):
         of_document.setdefault(passage.document_id, []).append(number)
-        for way in (f"{passage.title}: {passage.heading}", *passage.asked):
+        others = passage.asked if passage.ways else _sentences(passage)
+        for way in (f"{passage.title}: {passage.heading}", *others):
             found.setdefault(way, [number])
     for numbers in of_document.values():
         for question in passages[numbers[0]].questions:
             found.setdefault(question, numbers)
     return list(found.items())
+
+
+def _sentences(passage: Passage) -> list[str]:
+    """Return each sentence under its heading; none where the passage has only one."""
+    spans = sentences(passage.text)
+    if len(spans) < 2:
+        return []
+    return [f"{passage.heading}. {passage.text[begin:end]}" for begin, end in spans]

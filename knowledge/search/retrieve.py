@@ -102,6 +102,7 @@ class Search:
         self._terms = terms or text.load_terms()
         self._reranker = reranker
         self._stems_of = lru_cache(maxsize=DOCUMENTS_KEPT)(self._find_stems)
+        self._is_asked_for = lru_cache(maxsize=DOCUMENTS_KEPT)(self._has_ways)
         self._known = _with_beginnings(store.stem_passages)
 
     def search(self, query: str, k: int = 3, boost_topics: Iterable[str] = ()) -> SearchResult:
@@ -241,7 +242,10 @@ class Search:
             unknown=strange / total,
             words=float(len(question.said.split())),
             lead=best.fused - self._best_elsewhere(ranked),
-            sounds=as_features(sounds, self._siblings(best.passage)) if sounds else {},
+            # What nobody asked for before does not sound like itself either.
+            sounds=as_features(sounds, self._siblings(best.passage))
+            if sounds and self._is_asked_for(document)
+            else {},
         )
 
     def _best_elsewhere(self, ranked: Sequence[_Candidate]) -> float:
@@ -264,6 +268,9 @@ class Search:
             for each in passages
             for stem in text.stems(" ".join((each.for_search, *each.ways)))
         )
+
+    def _has_ways(self, document_id: str) -> bool:
+        return any(each.ways for each in self.passage_by_document(document_id))
 
     def _weights(self, stems: Iterable[str]) -> dict[str, float]:
         """Return how much each stem says: the rarer in the documents, the more."""

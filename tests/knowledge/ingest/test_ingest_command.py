@@ -10,6 +10,7 @@ from knowledge.ingest import collect
 from knowledge.ingest.library import load_library
 from knowledge.ingest.records import id_from_path
 from knowledge.search import index
+from knowledge.search.content import ways_of_asking
 from tests.knowledge.ingest import made
 from tests.knowledge.ingest.conftest import OURS
 
@@ -77,7 +78,8 @@ def test_what_has_not_changed_is_neither_read_nor_embedded_again(place, docs, mo
     assert place.ingest() == 0
     assert read == ["chair.txt"]
     passage = place.passages()["chair-txt#text"]
-    assert place.embed.asked == [passage.for_search, f"{passage.title}: {passage.heading}"]
+    ways = [way for way, _ in ways_of_asking([passage])]
+    assert place.embed.asked == [passage.for_search, *ways]
     shown = capsys.readouterr().out
     assert "buttock.md  unchanged, 1 passage" in shown
     assert "chair.txt   changed, 1 passage" in shown

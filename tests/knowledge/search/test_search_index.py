@@ -6,7 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from knowledge.answer import sentences
 from knowledge.search import index
+from knowledge.search.calibrate import without_ways
+from knowledge.search.content import ways_of_asking
 from knowledge.search.documents import load_documents
 from knowledge.search.store import POINTER, IndexMissingError, current_folder, load_store
 from knowledge.search.stores.files import FileStore
@@ -96,12 +99,10 @@ def test_what_the_index_before_the_last_had_embedded_is_taken_over_too(documents
 
 
 def test_documents_without_questions_can_be_indexed(documents, folder):
-    bare = [
-        replace(each, questions=(), passages=tuple(replace(p, questions=()) for p in each.passages))
-        for each in documents
-    ]
+    bare = [without_ways(each) for each in documents]
     assert build(bare, folder, FakeEmbed()).questions == 0
-    assert len(load_store(folder).vectors) == 3 + 3
+    # Each has a heading and three sentences.
+    assert len(load_store(folder).vectors) == 3 + 3 + 3 * 3
 
 
 def test_what_belongs_to_a_build_is_committed_before_the_swap(documents, folder):
@@ -207,3 +208,20 @@ def test_broken_files_beside_the_vectors_are_made_anew_or_told(documents, folder
     (current_folder(folder) / "guess.npz").write_bytes(b"PK cut off")
     with pytest.raises(IndexMissingError):
         FileStore(current_folder(folder))
+
+
+def test_a_passage_that_nobody_asked_for_yet_is_found_by_each_of_its_sentences(documents):
+    passages = [passage for each in documents for passage in without_ways(each).passages]
+    found = dict(ways_of_asking(passages))
+    first = passages[0]
+    begins = f"{first.heading}. {first.text.split('. ')[0]}."
+    assert found[begins] == [0]
+    assert len(found) == sum(1 + len(sentences(each.text)) for each in passages)
+    asked = ways_of_asking([passage for each in documents for passage in each.passages])
+    assert begins not in dict(asked)
+
+
+def test_a_single_sentence_is_no_second_text(documents):
+    (passage,) = without_ways(documents[0]).passages
+    found = ways_of_asking([replace(passage, text="Only one sentence.")])
+    assert found == [(f"{passage.title}: {passage.heading}", [0])]

@@ -4,8 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
+from knowledge.search.calibrate import without_ways
+from knowledge.search.documents import load_documents
+from knowledge.search.index import build
 from knowledge.search.results import passage_as_dict
 from knowledge.search.retrieve import MOST_PER_DOCUMENT, Search
+from knowledge.search.store import load_store
+from tests.knowledge.search.corpus import corpus
 from tests.knowledge.search.spot_checks import ANSWERABLE, UNANSWERABLE
 
 LEAST_FOUND = 0.9
@@ -51,6 +56,22 @@ def test_a_refusal_shows_no_passages(small: Search, query):
     result = small.search(query)
     assert result.answerable is False
     assert result.passages == ()
+
+
+def test_documents_that_nobody_asked_for_yet_are_decided_on_without_what_it_sounds_like(
+    tmp_path, encoder, embed, small
+):
+    bare = [without_ways(each) for each in load_documents(*corpus(tmp_path / "bare"))]
+    build(bare, tmp_path / "bare" / "index", encoder.fingerprint, embed, lambda line: None)
+    unasked = Search(load_store(tmp_path / "bare" / "index"), encoder)
+    question = "does a clear scan of the knee mean that the pain starts in the hip?"
+    found = unasked.search(question)
+    assert found.features is not None
+    assert found.features.sounds == {}
+    assert found.answerable is True
+    assert found.passages[0].passage.document_id == "clear-scan"
+    assert small.search(question).features.sounds
+    assert unasked.search("what is the capital of peru").answerable is False
 
 
 def test_no_more_than_asked_for(small: Search):
