@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,17 @@ CHECKS = (Path(__file__).parent / "checks.js").read_text(encoding="utf-8")
 
 # WCAG 2.2 AA, and what axe calls good practice besides.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@contextmanager
+def unrolled(page: Page) -> Iterator[None]:
+    """A window as high as the page: what scrolls by under the message box is not covered by it."""
+    size = page.viewport_size
+    assert size is not None
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": size["width"], "height": max(size["height"], height)})
+    yield
+    page.set_viewport_size(size)
 
 
 def run(page: Page | Frame, check: str, *arguments: Any) -> Any:

@@ -26,9 +26,10 @@ def page(browser: Browser, base_url: str, problems: Problems) -> Iterator[Page]:
 
 def trouble(page: Page) -> list[str]:
     """What is wrong with the page as it stands."""
-    found = checks.axe(page, contrast=False)
-    for check in ("sideways", "smallTargets", "cutOff"):
-        found += checks.run(page, check)
+    with checks.unrolled(page):
+        found = checks.axe(page, contrast=False)
+        for check in ("sideways", "smallTargets", "cutOff"):
+            found += checks.run(page, check)
     return found
 
 
