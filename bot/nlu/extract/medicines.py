@@ -7,7 +7,7 @@ from functools import lru_cache
 # One family a line; brands stand beside what is in them.
 _NAMED = """
     paracetamol, panadol, calpol, tylenol, acetaminophen, lemsip, anadin, disprin, aspirin
-    ibuprofen, ibuprofin, nurofen, brufen, advil, motrin, cuprofen, ibu, naproxen, naprosyn, aleve
+    ibuprofen, nurofen, brufen, advil, motrin, cuprofen, ibu, naproxen, naprosyn, aleve
     diclofenac, voltarol, celecoxib, etoricoxib, meloxicam, indometacin, indomethacin
     co codamol, cocodamol, co dydramol, codydramol, codeine, solpadeine, zapain, solpadol
     tramadol, dihydrocodeine, vicodin, percocet, norco, hydrocodone, tapentadol

@@ -78,6 +78,10 @@ _REAL_WORDS = """
     copd gord cpap lyme ehlers statin statins prostrate hernia hernias realign realigned postie
 """
 
+# Stand in the vocabulary only as what something is likened to ("like a beach ball"), and are a slip
+# away from what matters: "can't catch my beath".
+_COMPARED_WITH = frozenset({"beach"})
+
 
 @dataclass(frozen=True)
 class Lexicon:
@@ -193,4 +197,4 @@ def _vocabulary_words() -> set[str]:
     for shared in vocabulary.shared:
         for phrase in (*shared.phrases, *shared.patterns):
             words |= {token.text for token in tokenise(phrase.lower()) if token.is_word}
-    return {word for word in words if word.isalpha()}
+    return {word for word in words if word.isalpha()} - _COMPARED_WITH
