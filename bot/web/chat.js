@@ -25,6 +25,8 @@ class Chat {
   // What the server has kept of the conversation, as far as it is shown: the number of messages.
   #count = 0;
   #unsent = null;
+  // The buttons of the greeting, until somebody has agreed.
+  #waiting = [];
   #log;
   #status;
   #composer;
@@ -111,18 +113,22 @@ class Chat {
     this.#session = session;
     this.#count = 0;
     this.#log.newTurn();
-    // Our card says what happens to the words, and asks.
-    for (const message of greeting) if (message.notice !== CONSENT) this.#show(message);
+    // Our card says what happens to the words, and asks; before that there is no other way to begin.
+    const spoken = greeting.filter((message) => message.notice !== CONSENT);
+    for (const { buttons, ...message } of spoken) this.#show(agreed ? { ...message, buttons } : message);
+    this.#waiting = spoken.flatMap((message) => message.buttons ?? []);
     if (agreed) this.#consent.tell(session.keepDays);
     else this.#consent.ask(session.keepDays);
   }
 
   #agreed(held) {
     this.#session = sessions.remember(this.#session, { agreed: true });
-    if (held?.payload) this.#send({ payload: held.payload }, held.words);
-    else if (held) this.#composer.submit();
+    if (held?.payload) return this.#send({ payload: held.payload }, held.words);
+    if (held) return this.#composer.submit();
+    if (this.#waiting.length) this.#show({ buttons: this.#waiting });
     // Where there is a keyboard on the screen, it would now cover the words.
-    else if (matchMedia("(hover: hover)").matches) this.#composer.focus();
+    if (matchMedia("(hover: hover)").matches) this.#composer.focus();
+    return undefined;
   }
 
   /** A new conversation after the old one, saying why. */

@@ -62,15 +62,31 @@ def test_an_emergency_is_told_before_consent(chat: Chat, page: Page) -> None:
     assert page.evaluate(HISTORY)[1]["assessment"]["urgency"] == "emergency"
 
 
-def test_a_tap_before_consent_waits_for_it(chat: Chat, page: Page) -> None:
+def test_to_agree_is_the_one_way_to_begin_by_a_tap(chat: Chat, page: Page) -> None:
     server = Server(page, ndjson({"text": "Thank you."}))
-    page.get_by_role("button", name="Start the check").click()
-    assert server.sent == []
+    begin = page.get_by_role("button", name="Start the check")
+    expect(begin).to_have_count(0)
     chat.agree_button.click()
+    begin.click()
     expect(chat.bot_messages.last).to_contain_text("Thank you.")
     (sent,) = server.sent
     assert sent["payload"] == "start_check"
     assert "consent" not in sent
+
+
+def test_a_tap_before_consent_waits_for_it(chat: Chat, page: Page) -> None:
+    asks = {"text": "Please agree first.", "notice": "consent"}
+    button = {"title": "Carry on", "payload": "start_check"}
+    server = Server(
+        page, ndjson({"text": "Take care.", "buttons": [button]}, asks), ndjson({"text": "Good."})
+    )
+    chat.say("hello")
+    page.get_by_role("button", name="Carry on").click()
+    assert len(server.sent) == 1
+    chat.agree_button.click()
+    chat.settle()
+    assert server.sent[1]["payload"] == "start_check"
+    assert "consent" not in server.sent[1]
 
 
 def test_words_typed_while_the_answer_is_on_its_way_are_kept(chat: Chat, page: Page) -> None:
