@@ -72,7 +72,9 @@ function scale(question, ends, send) {
 }
 
 function asNumber(text) {
-  const clean = text.trim().replace(",", ".");
+  // Arabic and Persian digits: the last four bits of each are its value.
+  const latin = text.replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt(0) % 16);
+  const clean = latin.trim().replace(/[,٫]/, ".");
   return /^\d+(\.\d+)?$/.test(clean) ? Number(clean) : NaN;
 }
 

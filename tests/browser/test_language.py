@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import checks
 from tests.browser.chat import OPENING, Chat
+from tests.browser.played import Server, ask, ndjson
 
 WEB = Path(__file__).resolve().parents[2] / "bot" / "web"
 LANGUAGES = sorted(path.name.split(".")[1] for path in WEB.glob("strings.*.js"))
@@ -124,6 +125,19 @@ def test_arabic_runs_from_right_to_left_around_english(
     words = chat.person_messages.get_by_text(OPENING)
     assert words.evaluate("node => getComputedStyle(node).direction") == "ltr"
     assert checks.axe(page) == []
+
+
+@pytest.mark.parametrize("digits", ["٣٤", "۳۴"], ids=["Arabic", "Persian"])
+def test_a_number_may_be_written_in_other_digits(page: Page, digits: str) -> None:
+    chat = Chat(page)
+    chat.open("?lang=ar")
+    server = Server(page, ask("number", min=0, max=120), ndjson({"text": "Ok."}))
+    chat.say("it clicks")
+    field = chat.question.locator("[data-role=number]")
+    field.fill(digits)
+    field.press("Enter")
+    chat.settle()
+    assert server.sent[-1].get("payload") == "thing=34"
 
 
 def test_a_page_in_english_marks_no_language_twice(chat: Chat) -> None:
