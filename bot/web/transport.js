@@ -122,7 +122,12 @@ async function* lines(body) {
 async function call(path, options) {
   let response;
   try {
-    response = await fetch(new URL(path, BASE), { cache: "no-store", ...options });
+    // A turn brings a signal of its own, since its answer may be long in coming.
+    response = await fetch(new URL(path, BASE), {
+      cache: "no-store",
+      signal: AbortSignal.timeout(SILENCE_MS),
+      ...options,
+    });
   } catch (error) {
     throw new Unreachable(error.message);
   }
