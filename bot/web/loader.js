@@ -8,8 +8,9 @@
  */
 (() => {
   const script = document.currentScript;
-  // Twice on a page is once, and as a module it would not know where it came from.
-  if (window.Patella || !script) return;
+  // Twice on a page is once (an element called so is none of ours), and as a module it would not
+  // know where it came from.
+  if (Object.hasOwn(window, "Patella") || !script) return;
 
   const WORDS = {
     en: {
@@ -34,12 +35,12 @@
   /** The attribute data-<name> where it is as it should be. */
   const setting = (name, pattern, otherwise) => {
     const value = script.dataset[name];
-    if (value === undefined || RegExp(`^(${pattern})$`, "i").test(value)) return value ?? otherwise;
+    if (value === undefined || RegExp(`^(${pattern})$`).test(value)) return value ?? otherwise;
     console.warn(`Patella: data-${name}="${value}" is left out: it takes ${pattern}`);
     return otherwise;
   };
-  const lang = setting("lang", "[a-z]{2,3}(-[a-z0-9]+)*", "en");
-  const color = setting("color", "#[0-9a-f]{6}", "#0b5d66");
+  const lang = setting("lang", "[a-z]{2,3}(-\\w+)*", "en");
+  const color = setting("color", "#[0-9a-fA-F]{6}", "#0b5d66");
   const theme = setting("theme", "light|dark|auto", "auto");
   const side = setting("position", "left|right") === "left" ? "start" : "end";
   const words = WORDS[lang.slice(0, 2)] ?? WORDS.en;
@@ -105,7 +106,6 @@ iframe{position:absolute;width:100%;height:100%;border:0}
       return sessionStorage.getItem("patella");
     } catch {
       // Storage may be switched off: then the next page begins with the chat closed.
-      return null;
     }
   };
 
@@ -151,12 +151,12 @@ iframe{position:absolute;width:100%;height:100%;border:0}
     isOpen = false;
     memory("no");
     clearTimeout(timer);
-    const wasInside = isInside();
+    const focus = isInside();
     dialog.close();
     scroller.overflow = overflow;
     launcher.ariaExpanded = false;
     tell("close");
-    if (wasInside) launcher.focus();
+    if (focus) launcher.focus();
   };
 
   const heard = {

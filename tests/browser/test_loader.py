@@ -25,6 +25,14 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 LABEL = "Check my knee or hip pain"
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 
+# A message that the page sends itself, as if it came from the frame.
+FORGED = """origin => {
+  const root = document.querySelector("patella-chat").shadowRoot;
+  const source = root.querySelector("iframe").contentWindow;
+  const told = { data: { patella: "close" }, source, origin };
+  dispatchEvent(new MessageEvent("message", told));
+}"""
+
 Embed = Callable[..., Widget]
 
 
@@ -262,6 +270,7 @@ def test_where_it_may_not_be_shown_it_says_what_to_do(
         ("position", "top"),
         ("open", "yes"),
         ("theme", "night"),
+        ("theme", "Dark"),
     ],
 )
 def test_a_setting_that_is_none_is_named_and_left_out(
@@ -354,17 +363,33 @@ def test_two_scripts_are_one_widget(embed: Embed, page: Page) -> None:
     expect(widget.launcher).to_have_count(1)
 
 
-def test_messages_of_others_are_not_heard(widget: Widget, page: Page) -> None:
-    chat = widget.open()
+def test_messages_of_others_are_not_heard(widget: Widget, page: Page, base_url: str) -> None:
+    widget.open()
     page.evaluate("postMessage({ patella: 'close' }, '*')")
     page.evaluate("postMessage(null, '*')")
-    # Our own frame's, but from an origin that it does not have.
-    event = "new MessageEvent('message', { data: { patella: 'close' }, origin: 'https://evil' })"
-    page.evaluate(f"dispatchEvent({event})")
-    in_frame(widget, "() => postMessage({ patella: 'close' }, '*')")
+    # From our own frame, but of an origin that it does not have.
+    page.evaluate(FORGED, "https://evil.test")
     page.evaluate("new Promise((done) => setTimeout(done))")
     expect(widget.panel).to_be_visible()
-    expect(chat.box).to_be_visible()
+    page.evaluate(FORGED, base_url)
+    expect(widget.panel).to_be_hidden()
+
+
+def test_the_chat_begins_for_nobody_but_the_page_around_it(widget: Widget, page: Page) -> None:
+    widget.launcher.hover()
+    expect(page.locator("patella-chat iframe")).not_to_have_attribute("hidden", "")
+    in_frame(widget, "() => postMessage({ patella: 'open' }, '*')")
+    page.frames[-1].evaluate("new Promise((done) => setTimeout(done, 200))")
+    expect(widget.chat.bot_messages).to_have_count(0)
+
+
+def test_an_element_called_like_it_keeps_nobody_from_it(embed: Embed) -> None:
+    expect(embed(html="<html lang=en id=Patella>").launcher).to_be_visible()
+
+
+def test_it_is_not_printed(widget: Widget, page: Page) -> None:
+    page.emulate_media(media="print")
+    expect(widget.launcher).to_be_hidden()
 
 
 def test_the_page_around_cannot_look_inside(
