@@ -135,6 +135,7 @@ class Chat {
   async #anew(reason) {
     sessions.forget();
     this.#session = null;
+    this.#unsent = null;
     this.#consent.drop();
     this.#alarm.set(false);
     this.#log.close();
@@ -200,7 +201,10 @@ class Chat {
             state = message.state ?? state;
             alarming ||= message.assessment?.urgency === "emergency";
             if (alarming) this.#alarm.set(true, this.#session.emergencyNumber);
-            if (message.notice === CONSENT) return this.#unagreed(message.text, turn, bubble);
+            if (message.notice === CONSENT) {
+              done = false;
+              return this.#unagreed(message.text, turn, bubble);
+            }
             const again = message.notice === NOT_PROCESSED;
             done &&= !again;
             const notice = this.#show(message, { resend: again ? resend(() => notice) : null });
@@ -258,6 +262,7 @@ class Chat {
     // The notice of a turn that failed goes; its words must not, unless they arrived after all.
     const arrived = past.some(({ text }) => text === this.#unsent);
     if (!arrived) this.#composer.restore(this.#unsent);
+    this.#unsent = null;
     this.#log.clear();
     this.#consent.drop();
     if (past.length) this.#draw(session, past);

@@ -259,6 +259,19 @@ def test_an_emergency_stays_in_front_until_it_is_corrected(chat: Chat, page: Pag
     expect(bar).to_be_hidden()
 
 
+def test_an_emergency_told_before_consent_stays_in_front(page: Page) -> None:
+    chat = Chat(page)
+    chat.arrive()
+    asks = {"text": "Please agree first.", "notice": "consent"}
+    urges = {"text": "Call now.", "assessment": ALARM, "notice": "emergency"}
+    Server(page, ndjson(urges, asks), ndjson(asks))
+    chat.say("i can't breathe")
+    call = page.locator("#alarm").get_by_role("link", name="Call 112")
+    expect(call).to_be_visible()
+    chat.say("what now?")
+    expect(call).to_be_visible()
+
+
 def test_the_places_are_marked_beside_what_was_told(chat: Chat, page: Page) -> None:
     areas = [{"zone": "knee_front", "side": "left", "label": "Front of the knee (left)"}]
     end(chat, page, {**ASSESSMENT, "areas": areas}, "Book an appointment.")
