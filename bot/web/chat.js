@@ -261,8 +261,7 @@ class Chat {
     if (this.#busy || session !== this.#session || count !== this.#count) return;
     // The notice of a turn that failed goes; its words must not, unless they arrived after all.
     const arrived = past.some(({ text }) => text === this.#unsent);
-    if (!arrived) this.#composer.restore(this.#unsent);
-    this.#unsent = null;
+    if (arrived || this.#composer.restore(this.#unsent)) this.#unsent = null;
     this.#log.clear();
     this.#consent.drop();
     if (past.length) this.#draw(session, past);
