@@ -14,9 +14,13 @@ from bot.nlu.extract.overdose_words import (
     A_DOSE_TOO_MANY,
     ABOUT_A_MEDICINE,
     ANYBODY,
+    AS_TOLD,
     AT_ONE_TIME,
     EXCESS,
     FAR_TOO_MUCH,
+    HANDED_OUT,
+    HAS_OR_GETS,
+    IN_STOCK,
     LONG_AGO,
     LONG_SINCE,
     NO_WISH,
@@ -77,11 +81,14 @@ def never_too_much(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozens
     """Return what the words leave no room for: no dose without a medicine, no wish in a mistake."""
     text = _text_and_starts(tokens)[0]
     ruled_out = set()
-    if ABOUT_A_MEDICINE.search(text) is None:
+    is_about_one = ABOUT_A_MEDICINE.search(text) is not None
+    if not is_about_one:
         ruled_out |= {OVERDOSE, EXTRA_DOSE}
     if EXCESS.search(text) is None:
         ruled_out.add(EXTRA_DOSE)
-    if _is_accident(judged, tokens) or (NO_WISH.search(text) and not ON_PURPOSE.search(text)):
+    # "As always I wish I was gone" is of no medicine, and says nothing against a wish to die.
+    is_no_wish = is_about_one and NO_WISH.search(text) and not ON_PURPOSE.search(text)
+    if is_no_wish or _is_accident(judged, tokens):
         ruled_out.add(_SELF_HARM)
     return frozenset(ruled_out)
 
@@ -121,6 +128,8 @@ def _too_much_in(sentence: str, message: str) -> Iterator[tuple[str, int, int]]:
         return
     over_time = PERIOD.search(sentence) is not None
     hit = _told(FAR_TOO_MUCH, sentence)
+    if hit is not None and _is_not_taken(hit, sentence):
+        return
     if hit is not None and (not over_time or _is_not_counted(hit[0])):
         yield OVERDOSE, hit.start(), hit.end()
         return
@@ -137,6 +146,15 @@ def _told(pattern: re.Pattern[str], sentence: str) -> re.Match[str] | None:
     if hit is None or ONLY_SUPPOSED.search(sentence[: hit.start()]):
         return None
     return hit
+
+
+def _is_not_taken(hit: re.Match[str], sentence: str) -> bool:
+    """Whether it is taken as it should be, or somebody only has it: "gave me 30 to take home"."""
+    if AS_TOLD.search(sentence) and "methotrexate" not in hit[0]:
+        return True
+    if HAS_OR_GETS.match(hit[0]) is None or re.search(r"\btoo? (?:many|much)\b", hit[0]):
+        return False
+    return bool(IN_STOCK.search(sentence) or HANDED_OUT.search(sentence[: hit.start()]))
 
 
 def _is_not_counted(words: str) -> bool:

@@ -44,7 +44,9 @@ _HEAP = (
     r"(?:handfuls?|fistfuls?|mouthfuls?|(?:a |the )?(?:whole|entire|full|half an?|half the|half of "
     r"the|most of the|all the|all of the|nearly all the) (?:\w+ )?(?:box|packet|pack|packs|bottle|"
     r"strip|blister|tub|lot|sheet|week 's)|(?:a|an|the) (?:box|packet|pack|bottle|strip) of|"
-    r"a load of|(?<!two )(?<!\d )(?:loads|lots) of|a lot of|a bunch of|a pile of|a ton of|"
+    r"(?:[2-9]|1\d|two|three|four|five|six|several) (?:whole |full )?(?:boxes|packets|packs|"
+    r"bottles|strips|blisters|tubs|sheets) of|a load of|(?<!two )(?<!\d )(?:loads|lots) of|"
+    r"a lot of|a bunch of|a pile of|a ton of|"
     r"(?<!one )(?<!two )(?<!few )(?<!couple )(?:way |far )?too? (?:many|much))"
 )
 _AT_ONCE = (
@@ -69,17 +71,36 @@ PERIOD = re.compile(
     r"(?:for|in|within|past|last) (?:the )?(?:last |past )?(?:\d+|two|three|four|five|six|seven|"
     r"ten|a few|few|several|many|a couple of)? ?(?:days|weeks|months|years|week|month|year)|"
     r"(?:this|past|last) (?:week|month|year)|for (?:years|ages|weeks|months)|a course of|courses|"
-    r"prescribed|(?:as|like) (?:usual|always|normal)|usual|normal dose|normally|left|at home|in "
-    r"the (?:house|cupboard|car|drawer)|refills?|years? ago|months? ago|types|kinds|different)\b"
+    r"usual|normal dose|normally|refills?|years? ago|months? ago|types|kinds|different)\b"
+)
+# "Took every tablet as prescribed" is what it should be, whatever was counted.
+AS_TOLD = re.compile(
+    r"\b(?:(?:as|like) (?:usual|always|normal)|as (?:prescribed|directed|instructed|told))\b"
+)
+# What somebody has, or was handed for later, is not in them: "had 30 tablets left", "the doctor
+# gave me 30 codeine". A word such as "left" counts beside these verbs only: most knees have it.
+HAS_OR_GETS = re.compile(r"^(?:had|gave|given|giving)\b")
+IN_STOCK = re.compile(
+    r"\b(?:prescribed|(?:remaining|left(?! (?:knee|hip|leg|side|thigh|calf|foot|one|kneecap|"
+    r"groin|buttock|shin|ankle)))|at home|in the (?:house|cupboard|car|drawer))\b"
+)
+HANDED_OUT = re.compile(
+    r"\b(?:doctors?|dr|gp|hospital|nurse|pharmacist|pharmacy|chemist|surgeon|consultant|dentist|"
+    r"a&e|a and e|er|clinic|they|physio)(?: (?:has|have|had|just|only|then|'ve|'s))* $"
 )
 LONG_AGO = re.compile(
     r"\b(?:(?:years?|months?|decades|ages|weeks?) (?:ago|back)|last (?:year|month|summer|winter|"
     r"spring|autumn|week)|in (?:19|20)\d\d|when i was (?:a |an |\d|young|little|at |in |fif|six|"
     r"seven|eigh|nine|thir|four|twel|twen)|as an? (?:kid|child|teenager|teen|student|boy|girl|lad)|"
-    r"at (?:1[1-9]|2\d|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty)|in (?:my|his|her|the) "
+    r"at (?:the )?age(?: of)? \w+|"
+    # An age, and no time of the day.
+    r"at (?:1[3-9]|2\d|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty)(?! ?(?:[:.]? ?\d|am|pm|"
+    r"past|to|o ?'clock|hrs|hours|this|last|today|tonight|yesterday|in the))|in (?:my|his|her|the) "
     r"(?:teens|twenties|thirties|forties|fifties|nineties|eighties)|once (?:took|had|swallowed)|"
-    r"used to|nearly|almost|tempted|wanted to|in (?:the|a) (?:film|book|show|series|play|novel|"
-    r"soap)|on (?:the )?(?:telly|tv|news)|character|storyline|back in)\b"
+    r"used to (?!be |work )|(?:nearly|almost) (?:took|had|swallowed|overdosed|od)|tempted|"
+    r"wanted to (?:take|swallow|overdose|have)|in (?:the|a) (?:film|book|show|series|play|novel|"
+    r"soap)|on (?:the )?(?:telly|tv|news)|character|storyline|"
+    r"(?<!my )(?<!her )(?<!his )(?<!bad )back in)\b"
 )
 SLEEPY = re.compile(
     r"\b(?:drowsy|sleepy|woozy|groggy|dozy|confused|muddled|delirious|out of it|not making sense|"
@@ -106,6 +127,11 @@ _ANOTHERS = (
     r"(?:my |the )?(?:husband|wife|mum|dad|mother|father|partner|dog|cat|son|daughter|someone else|"
     r"somebody else|flatmate|sister|brother|neighbour) ?'s"
 )
+# "Took my mum's tablets to the chemist"
+_BROUGHT = (
+    r"(?:back |over |round |down |in )?to (?:the |my |her |his |our )?(?:pharmac|chemist|doctor|gp|"
+    r"hospital|surgery|nurse|clinic)"
+)
 
 #: What is far too much.
 _MUCH = [
@@ -113,6 +139,8 @@ _MUCH = [
     rf"{_MANY} (?:odd |or so )?{_UNIT}(?:\w+ )?{_DRUG} (?:of \w+ )?(?:gone|down|since|so far|"
     r"in (?:me|him|her))\b",
     rf"{_TOOK} {_GAP}{_HEAP} {_SORT}{_DRUG}",
+    # "Drank too much and fell" is of no medicine.
+    rf"(?!(?:ate|eaten|drank|drunk) (?:\w+ )?(?:way |far )?too? much(?! (?:of\b|{_DRUG})))"
     rf"{_TOOK} (?:\w+ ){{0,2}}(?<!one )(?<!two )(?<!few )(?<!couple )too? (?:many|much)"
     rf"(?: {_DRUG})?(?= ?(?:$|[.,;!]|by|and|of (?:them|it|these)|last|this|today|tonight|earlier|"
     r"yesterday|at))",
@@ -125,7 +153,9 @@ _MUCH = [
     rf"{_TOOK} (?:all of (?:her|his|my|the)|the lot) {_SORT}{_DRUG}",
     rf"(?:took|taken|swallowed|necked|downed) every {_SORT}{_DRUG}",
     rf"{_TOOK} the lot every {_DRUG}",
-    rf"{_CHILD} {_LONG_GAP}{_SWALLOWED} {_SORT}(?:{_DRUG}|patch)",
+    rf"{_CHILD} {_LONG_GAP}{_SWALLOWED} {_SORT}(?:{_DRUG}|patch)(?! {_BROUGHT})",
+    rf"(?:emptied|tipped|poured) {_LONG_GAP}{_DRUG} {_GAP}(?:into|in|down) (?:my|his|her|their) "
+    r"(?:mouth|throat)",
     rf"{_CHILD} {_LONG_GAP}(?:found|got) {_GAP}{_DRUG} and (?:drank|ate|swallowed|had|took)",
     rf"(?:gave|given) {_LONG_GAP}{_CHILD} {_LONG_GAP}(?:adult|grown up)",
     r"methotrexate (?:tablets? )?(?:every ?day|daily|each (?:day|morning)|\w+ days running)",
@@ -203,7 +233,10 @@ NO_WISH = re.compile(
     r"(?:\w+ ){0,3}?(?:take|taking|have|having|swallow\w*) (?:\w+ )?(?:too|so|that|loads|lots))\b"
 )
 # "If i took too many by mistake", "say i took two extra": nothing was taken.
-ONLY_SUPPOSED = re.compile(r"\b(?:if|suppose|supposing|imagine|unless|say)(?: \w+){0,3} ?$")
+ONLY_SUPPOSED = re.compile(
+    r"(?:\b(?:(?<!know )(?<!sure )(?<!remember )if|suppose|supposing|imagine|unless)|"
+    r"(?:^|[,;] |\blet 's )say)(?: \w+){0,3} ?$"
+)
 # "That was 1996", a sentence after what was taken then.
 LONG_SINCE = re.compile(
     r"\b(?:that was (?:in |back )?(?:(?:19|20)\d\d|years|\w+ years)|long time ago|years ago)\b"

@@ -38,6 +38,17 @@ my 3 year old got hold of my tablets
 my little boy ate my nurofen
 he's 2, he was sucking my ibuprofen
 no idea how many paracetamol i've had today
+i took 20 paracetamol for my left knee
+i took nearly 30 paracetamol an hour ago
+i took 30 paracetamol because i wanted to sleep
+took 30 paracetamol at 11
+took 30 paracetamol at 14:00 today
+i took 20 tramadol, my back in agony
+i've taken 32 paracetamol prescribed for mum
+i took 3 boxes of co-codamol
+i'm ashamed to say i took 20 paracetamol
+i don't know if i took 30 paracetamol or more
+tipped a bottle of pills into my mouth
 """
 A_DOSE_TOO_MANY = """
 took my tablets twice today
@@ -100,6 +111,14 @@ i took the wrong bus and my knee hurts, paracetamol helps
 gave my son calpol for his knee and it helped
 my daughter took ibuprofen for her knee
 too many stairs, took a nurofen
+i took every tablet as prescribed and it still hurts
+the doctor gave me 30 codeine tablets
+they gave me 28 tramadol to take home
+mum had a bottle of morphine at home
+i drank too much last night and then took two paracetamol
+i ate too much and took omeprazole
+my daughter took my mum's medicine to the chemist
+i nearly took 30 paracetamol
 """
 
 
@@ -148,6 +167,10 @@ def test_a_mistake_is_no_wish_to_die(text: str) -> None:
     present = read_message(text)[0]["present"]
     assert "overdose" in present
     assert "self_harm" not in present
+
+
+def test_what_is_usual_says_nothing_against_a_wish_that_is_of_no_medicine() -> None:
+    assert "self_harm" in read_message("as always I wish I was gone")[0]["present"]
 
 
 def test_what_a_message_does_not_count_is_not_found_in_words_alone() -> None:
