@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 
+# "a fever, the rest not sure": what is left open is no "no".
+_IN_DOUBT = re.compile(
+    r"\b(?:unsure|maybe|perhaps|possibly|dunno|not (?:\w+ )?(?:sure|certain|checked|looked)|"
+    r"no (?:idea|clue)|(?:not|n't|never) (?:\w+ )?(?:know|tell|say|remember|checked|looked))\b"
+)
 # "the calf is sore, nothing else", "hot, and none of the others are"
 _NOTHING_ELSE = re.compile(
     r"(?:^|[,.;:!-] ?|\b(?:and|but) )(?:and |but |really )?"
     r"(?:that(?:'s| is|s) (?:it|all|the lot|about it|everything|the only one)"
     r"(?: really| thanks| thank you| i think)?\W*$|"
-    r"(?:nothing|not anything) (?:else|more)\b|no (?:others?|more)\W*$|"
+    # "nothing else helps" is of what was tried
+    r"(?:nothing|not anything) (?:else|more)\b(?! (?:i |that |seems? |has |will |is )*"
+    r"(?:help|work|touch|tak|tri|eas|stop|make|do|did|been (?:help|work))\w*)|"
+    r"no (?:others?|more)\W*$|"
     r"(?:none|not any|not one) of the (?:others?|rest|other (?:ones|things|signs))\b|"
     r"not the (?:others?|rest)\b|(?:the )?(?:others?|rest) (?:no|not|are not|is fine|are fine)\b|"
     r"no to (?:the|all the) (?:others?|rest)\b|"
@@ -26,7 +34,10 @@ _ONLY_IT = re.compile(r"^\W*(?:yes|yeah|yep)?\W*(?:the |an? |some )?(?P<what>[a-
 _OF_ANOTHER_KIND = re.compile(
     r"\b(?:left|right|one|ones|side|when|if|after|before|while|since|at|on|in|for|to|today|"
     r"yesterday|now|then|sometimes|had|came|started|been|was|bit|little|slightly|mild\w*|touch|"
-    r"once|twice|first|last|morning|evening|night)\b"
+    r"once|twice|first|last|morning|evening|night|"
+    # "it's just so hot": how much, and not how many
+    r"so|really|very|too|absolutely|completely|totally|constantly|always|all|unbearabl[ey]|"
+    r"getting|gets|feels?|keeps)\b"
 )
 _FEW_WORDS = 4
 
@@ -37,6 +48,8 @@ def closes_list(text: str) -> bool:
     Args:
         text: the normalised message.
     """
+    if _IN_DOUBT.search(text):
+        return False
     if _NOTHING_ELSE.search(text):
         return True
     match = _ONLY_THAT.match(text) or _ONLY_IT.match(text)

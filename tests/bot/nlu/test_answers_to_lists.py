@@ -39,6 +39,14 @@ def test_an_answer_may_say_that_there_is_no_more(text):
         "just today",
         "i only had a fever last week and now it is swollen",
         "the swelling is getting worse and that's it i am worried",
+        "a fever, the rest not sure",
+        "fever. the others no idea",
+        "i had cancer, otherwise not certain",
+        "fever, the rest i do not know",
+        "swollen and nothing else helps",
+        "fever, nothing else has worked",
+        "it's just so swollen",
+        "just really hot",
     ],
 )
 def test_an_answer_that_does_not_say_so_leaves_the_rest_open(text):
