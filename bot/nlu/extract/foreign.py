@@ -59,7 +59,8 @@ def with_told(
 
 def language_of(text: str) -> Language | None:
     """Return the language of a text that is plainly not English, ``None`` where it may be."""
-    scripts = _scripts_of(text)
+    # Wide or bold letters, as some keyboards make them, are those that they look like.
+    scripts = _scripts_of(unicodedata.normalize("NFKC", text))
     if not scripts:
         return None
     script, letters = scripts.most_common(1)[0]

@@ -141,6 +141,11 @@ def test_english_however_it_is_spelt_is_english(text: str) -> None:
     assert language_of(text) is None
 
 
+@pytest.mark.parametrize("text", ["ｍｙ ｋｎｅｅ ｈｕｒｔｓ", "𝗺𝘆 𝗸𝗻𝗲𝗲 𝗵𝘂𝗿𝘁𝘀"])
+def test_wide_and_bold_letters_are_english_too(text: str) -> None:
+    assert language_of(text) is None
+
+
 def test_no_english_example_is_taken_for_another_language() -> None:
     assert [text for text in english() if language_of(text)] == []
 
