@@ -29,6 +29,7 @@ from bot.nlu.extract.overdose_words import (
     PERIOD,
     SLEEPY,
     STRONG_ONE,
+    TOO_MANY_A_DAY,
     WAS_AN_ACCIDENT,
 )
 from bot.nlu.extract.status import Status
@@ -132,6 +133,10 @@ def _too_much_in(sentence: str, message: str) -> Iterator[tuple[str, int, int]]:
         return
     if hit is not None and (not over_time or _is_not_counted(hit[0])):
         yield OVERDOSE, hit.start(), hit.end()
+        return
+    hit = _told(TOO_MANY_A_DAY, sentence)
+    if hit is not None:
+        yield EXTRA_DOSE, hit.start(), hit.end()
         return
     hit = _told(A_DOSE_TOO_MANY, sentence)
     if hit is None or (over_time and AT_ONE_TIME.search(sentence) is None):

@@ -50,7 +50,8 @@ _HEAP = (
     r"(?<!one )(?<!two )(?<!few )(?<!couple )(?:way |far )?too? (?:many|much))"
 )
 _AT_ONCE = (
-    r"(?:all at once|at once|in one go|all together|together|at the same time|in one hit|"
+    r"(?:all at once|at once|in one go|all together|together(?! with (?:my |a |some )?(?:food|"
+    r"milk|water|breakfast|lunch|dinner|tea|meal))|at the same time|in one hit|"
     r"at one time)"
 )
 _MISTAKE = (
@@ -218,6 +219,12 @@ _DOSE_TOO_MANY = [
 ]
 FAR_TOO_MUCH = re.compile("|".join(rf"(?<!\w)(?:{each})" for each in _MUCH))
 A_DOSE_TOO_MANY = re.compile("|".join(rf"(?<!\w)(?:{each})" for each in _DOSE_TOO_MANY))
+# More than eight a day is too many of what has paracetamol in it, on however many days.
+TOO_MANY_A_DAY = re.compile(
+    rf"\b(?:(?<!can )(?<!could )(?<!should )(?<!may )i take|i 'm on|takes|taking|took|taken|had|"
+    rf"having|been on) (?:about |around |up to |at least |like )?{_MANY} {_UNIT}(?:\w+ )?"
+    r"(?:paracetamol|panadol|co ?codamol)s? (?:\w+ )?(?:a|per|each|every) day\b"
+)
 AT_ONE_TIME = re.compile(rf"\b(?:{_AT_ONCE}|{_MISTAKE})\b")
 STRONG_ONE = re.compile(rf"\b(?:{_STRONG}|patch(?:es)?)\b")
 ABOUT_A_MEDICINE = re.compile(rf"\b(?:{_DRUG}|doses?|overdos\w*|od|od'd|patch(?:es)?)\b")

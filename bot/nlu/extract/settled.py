@@ -77,12 +77,15 @@ _WOBBLY = re.compile(r"\b(?:legs?|knees?)\b[^.;]*\b(?:wobbl\w*|jelly|unsteady|un
 _ILL = re.compile(
     r"\b(?:shiver\w*|shak\w+|shook|trembl\w*|hot|cold|warm|burning up|sweat\w*|chills?|rigors?|"
     r"ill|unwell|sick|poorly|rough|fever\w*|temperature|flu\w*|virus|infect\w*|grotty|clammy|"
-    r"faint\w*|dizzy|light ?headed|awful|dreadful|lousy|rotten|wiped|drained|bed|red|swollen)\b"
+    r"faint\w*|dizzy|light ?headed|awful|terrible|dreadful|lousy|rotten|wiped|washed out|drained|"
+    r"chatter\w*|confused|delirious|bed|red|swollen)\b"
 )
 # No injection is told of without a word for it.
 _INJECTED = re.compile(
     r"\b(?:inject\w*|jab\w*|needles?|shots?|steroids?|cortisone|kenalog|depo\w*|hyaluron\w*|prp|"
-    r"gel|syringe|stuck|aspirat\w*|drained|tapped|numbing|anaesthetic|filler|viscosup\w*)\b"
+    r"gel|syringe|stuck|aspirat\w*|drained|tapped|numbing|anaesthetic|filler|viscosup\w*|synvisc|"
+    r"durolane|ostenil|hyalgan|monovisc|fluid (?:\w+ ){0,2}(?:off|out|drawn|removed|taken)|"
+    r"(?:took|taken|drew|drawn|removed|remove) (?:\w+ ){0,3}fluid)\b"
 )
 _POP = re.compile(r"\bpop\w*\b")
 _RED_PART = re.compile(

@@ -69,6 +69,8 @@ forgot i'd had my tablets and took them again
 took paracetamol and co-codamol together
 i accidentally took my husband's tablets
 my dad took the wrong tablets
+i've had 12 paracetamol a day for a week
+i take 10 co-codamol a day
 """
 NOTHING_OF_THE_KIND = """
 can i take two paracetamol
@@ -119,6 +121,8 @@ i drank too much last night and then took two paracetamol
 i ate too much and took omeprazole
 my daughter took my mum's medicine to the chemist
 i nearly took 30 paracetamol
+can i take 12 paracetamol a day
+i took two nurofen together with food
 """
 
 
