@@ -213,7 +213,7 @@ class Turn:
                 incoming = replace(incoming, payload=meant_button(text, draft.offered))
             if incoming.payload == ERASE:
                 self._store.delete(incoming.sender_id)
-                return Reply([self.words.say("utter_erased")])
+                return Reply(_with_state([self.words.say("utter_erased")], {"erased": True}))
             if incoming.payload is not None:
                 text = shown_text(
                     incoming.payload, draft.offered, lambda name: self._describe(name, slots)
@@ -226,7 +226,11 @@ class Turn:
             answered = _answered(answer, slots)
             reply = _with_state(
                 self._guard.ensure([*first, *messages], hit, answer.slots),
-                {"answered": answered, "emergency": self._guard.is_emergency(answer.slots)},
+                {
+                    "answered": answered,
+                    "emergency": self._guard.is_emergency(answer.slots),
+                    "restarted": incoming.payload == RESTART,
+                },
             )
             told = {"text": text, "payload": incoming.payload, "question_id": answered}
             person = {name: value for name, value in told.items() if value is not None}

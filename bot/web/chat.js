@@ -2,9 +2,10 @@
 import { Alarm } from "./alarm.js";
 import { Composer, Status } from "./composer.js";
 import { Consent } from "./consent.js";
-import { el, prose, saveFile } from "./dom.js";
+import { el, prose } from "./dom.js";
 import { emergencyWords } from "./emergency.js";
 import { Log } from "./log.js";
+import { Menu } from "./menu.js";
 import { messageParts } from "./messages.js";
 import * as sessions from "./session.js";
 import { duration, t, translate } from "./strings.js";
@@ -16,8 +17,8 @@ const NOT_PROCESSED = "not_processed";
 const LIMIT = "limit";
 const CONSENT = "consent";
 const A_MINUTE = 60;
-const ERASE = "erase=yes";
-const RESTART = "restart=yes";
+const A_SECOND = 1000;
+const LOOKS = 5;
 
 class Chat {
   #session = null;
@@ -31,6 +32,7 @@ class Chat {
   #status;
   #composer;
   #consent;
+  #menu;
   #alarm;
 
   constructor(page) {
@@ -45,27 +47,18 @@ class Chat {
     this.#consent = new Consent(this.#log, {
       mayGo: () => !this.#busy,
       go: (held) => this.#agreed(held),
-      more: () => this.#dialog("showPrivacy", this.#session?.keepDays),
+      more: () => this.#menu.choose("privacy"),
     });
-    const actions = {
-      summary: () => this.#send({ payload: "show_summary" }, t("menuSummary")),
-      restart: () => this.#restart(),
-      export: () => this.#export(),
-      erase: () => this.#erase(),
-      privacy: () => this.#dialog("showPrivacy", this.#session?.keepDays),
-      about: () => this.#dialog("showAbout"),
-    };
+    this.#menu = new Menu(part("menu"), {
+      session: () => this.#session,
+      send: (payload, words) => this.#send({ payload }, words),
+      alone: (words, work) => this.#alone(words, work),
+      erased: () => this.#erased(),
+      say: (words) => this.#log.note(...prose(words)),
+    });
     // A tab that was duplicated has a twin with the same conversation.
     addEventListener("focus", () => this.#catchUp());
     page.addEventListener("visibilitychange", () => this.#catchUp());
-    // The browser itself opens and closes the menu.
-    const menu = part("menu");
-    for (const item of menu.querySelectorAll("[data-action]")) {
-      item.addEventListener("click", () => {
-        menu.hidePopover();
-        actions[item.dataset.action]();
-      });
-    }
   }
 
   /** Take up the conversation of this tab, or begin one. */
@@ -84,7 +77,12 @@ class Chat {
   }
 
   async #resume(session) {
-    const past = await transport.history(session.token);
+    let past = await transport.history(session.token);
+    // The page may have been left while its first answer was on its way.
+    for (let look = 0; !past.length && session.sent && look < LOOKS; look += 1) {
+      await transport.pause(A_SECOND);
+      past = await transport.history(session.token);
+    }
     // Nothing was said yet, or all of it was erased: greet as if for the first time.
     if (!past.length) return this.#begin(session.agreed && !session.said);
     return this.#draw(session, past);
@@ -195,6 +193,7 @@ class Chat {
         let state = {};
         this.#session = await sessions.kept(this.#session);
         const consent = this.#session.agreed ? {} : { consent: false };
+        if (!this.#session.sent && this.#session.agreed) this.#session = sessions.remember(this.#session, { sent: true });
         await transport.deliver(this.#session.token, { ...turn, ...consent }, {
           onMessage: (message) => {
             count += 1;
@@ -222,8 +221,8 @@ class Chat {
         if (!done) return;
         this.#alarm.set(Boolean(state.emergency) || alarming, this.#session.emergencyNumber);
         this.#heard(bubble, state.answered);
-        if (turn.payload === RESTART) this.#log.settle();
-        if (turn.payload === ERASE) await this.#erased();
+        if (state.restarted) this.#log.settle();
+        if (state.erased) await this.#erased();
       } catch (error) {
         if (error instanceof transport.Unauthorised) await this.#expired(turn, bubble);
         else if (error instanceof transport.Refused) this.#refused(error, turn, bubble, failed);
@@ -297,67 +296,30 @@ class Chat {
     // The card before it has shown the same.
     if (message.repeats) return null;
     if (message.question) this.#log.close();
-    const said = this.#log.bot(
-      ...messageParts(message, {
+    let parts;
+    try {
+      parts = messageParts(message, {
         send: open ? (payload, words) => this.#send({ payload }, words) : null,
         resend,
         file: (path) => transport.file(this.#session?.token, path),
-        restart: () => this.#restart(),
-        erase: () => this.#erase(),
+        choose: (name) => this.#menu.choose(name),
         emergencyNumber: this.#session?.emergencyNumber,
         live,
-      }),
-    );
+      });
+    } catch (error) {
+      // What cannot be drawn must be read all the same.
+      parts = prose(message.text);
+      reportError(error);
+    }
+    const said = this.#log.bot(...parts);
     if (message.assessment && message.report_url) this.#log.ending(said);
     return said;
-  }
-
-  /** Show one of the dialogs, which are loaded when the first is needed. */
-  async #dialog(name, ...given) {
-    try {
-      return await (await import("./dialogs.js"))[name](...given);
-    } catch {
-      return this.#say(t("notLoaded"));
-    }
-  }
-
-  async #restart() {
-    if (!(await this.#dialog("sure", "restart"))) return;
-    this.#send({ payload: RESTART }, t("menuRestart"));
-  }
-
-  async #erase() {
-    if (!(await this.#dialog("sure", "erase", "grave")) || !this.#session) return;
-    await this.#alone(t("stillWorking"), async () => {
-      try {
-        await transport.erase(this.#session.token);
-      } catch (error) {
-        // A conversation that the server no longer knows is erased already.
-        if (!(error instanceof transport.Unauthorised)) return this.#say(t("eraseFailed"));
-      }
-      return this.#erased();
-    });
   }
 
   async #erased() {
     this.#log.clear();
     this.#composer.clear();
     await this.#anew([el("p", {}, t("erased"))]).catch((error) => this.#closed(error));
-  }
-
-  async #export() {
-    if (!this.#session) return;
-    try {
-      const kept = await transport.file(this.#session.token, "export");
-      const name = kept.headers.get("content-disposition").match(/"(.+)"/)[1];
-      saveFile(await kept.blob(), name);
-    } catch {
-      this.#say(t("exportFailed"));
-    }
-  }
-
-  #say(words) {
-    this.#log.note(...prose(words));
   }
 
   /** One thing at a time: a double click, or Enter while an answer is on its way, does nothing. */

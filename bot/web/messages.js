@@ -10,10 +10,10 @@ import { own, t, ui } from "./strings.js";
  * The elements of one message.
  *
  * `send(payload, words)` takes an answer, `resend()` sends the last message again; both may be
- * null for a message of the past, which is then shown without controls. `restart()` and `erase()`
- * are offered below an ending.
+ * null for a message of the past, which is then shown without controls. `choose(name)` does what an
+ * item of the menu does, which is offered below an ending.
  */
-export function messageParts(message, { send, resend, file, restart, erase, emergencyNumber, live }) {
+export function messageParts(message, { send, resend, file, choose, emergencyNumber, live }) {
   const { question, assessment, passages } = message;
   const [quoted] = passages ?? [];
   const quotes = Boolean(quoted?.text) && (message.text ?? "").includes(quoted.text);
@@ -31,7 +31,7 @@ export function messageParts(message, { send, resend, file, restart, erase, emer
         ? notice(message, words, { resend, urgent, number: emergencyNumber })
         : words),
     passages?.length ? passageList(passages, { open: quotes ? quoted.id : null }) : null,
-    message.report_url ? afterwards({ file, assessment: shown, card }, { restart, erase }) : null,
+    message.report_url ? afterwards({ file, assessment: shown, card }, choose) : null,
     question && send ? questionCard(question, questionId, send) : null,
     others.length && send ? buttonRow(others, send) : null,
   ].filter(Boolean);
@@ -86,17 +86,16 @@ function buttonRow(buttons, send) {
 }
 
 /** What can be done with the answer: taken along, and below an ending begun again or erased. */
-function afterwards(told, { restart, erase }) {
+function afterwards(told, choose) {
   const place = el("div", { class: "afterwards", role: "group", "aria-label": t("report"), ...own });
-  const quiet = (label, name, action) =>
-    el("button", { type: "button", class: "quiet", "data-action": name, onclick: action }, t(label));
+  const quiet = (label, name) =>
+    el("button", { type: "button", class: "quiet", "data-action": name, onclick: () => choose(name) }, t(label));
   import("./report.js").then(
     ({ fill }) => fill(place, told),
     () => place.prepend(t("reportFailed")),
   );
   if (told.card) {
-    const begin = quiet("menuRestart", "restart", restart);
-    place.append(el("div", { class: "row" }, begin, quiet("menuErase", "erase", erase)));
+    place.append(el("div", { class: "row" }, quiet("menuRestart", "restart"), quiet("menuErase", "erase")));
   }
   return place;
 }

@@ -13,8 +13,8 @@ let inMemory = null;
 /**
  * The session of this tab, or null; only the server knows whether it still holds.
  *
- * {token, renewAt, keepDays, emergencyNumber, agreed, said}: `renewAt` is in milliseconds, `said`
- * is whether anything was said in it.
+ * {token, renewAt, keepDays, emergencyNumber, agreed, sent, said}: `renewAt` is in milliseconds;
+ * `sent` is whether anything went out that is kept, `said` whether it was answered.
  */
 export function remembered() {
   try {

@@ -63,7 +63,7 @@ export function file(token, path) {
  */
 export async function deliver(token, turn, { onMessage, onTrouble }) {
   let handedOver = 0;
-  for (let attempt = 1; ; attempt += 1) {
+  for (let attempt = 1; ; ) {
     try {
       await stream(token, turn, (message, position) => {
         if (position < handedOver) return;
@@ -72,9 +72,12 @@ export async function deliver(token, turn, { onMessage, onTrouble }) {
       });
       return;
     } catch (error) {
-      if (!(error instanceof Unreachable) || attempt === TRIES) throw error.final ?? error;
-      onTrouble(navigator.onLine === false);
+      const offline = navigator.onLine === false;
+      if (!(error instanceof Unreachable) || (attempt === TRIES && !offline)) throw error.final ?? error;
+      onTrouble(offline);
       await pause(FIRST_PAUSE_MS * 2 ** (attempt - 1));
+      // Without a network it was no try: the message goes out as soon as there is one.
+      if (!offline) attempt += 1;
     }
   }
 }
@@ -160,7 +163,7 @@ function json() {
 }
 
 /** Wait, but no longer than until the network is back. */
-function pause(milliseconds) {
+export function pause(milliseconds) {
   const wait = navigator.onLine === false ? OFFLINE_PAUSE_MS : milliseconds;
   return new Promise((resolve) => {
     const go = () => {

@@ -352,6 +352,7 @@ async def test_erasing(bench: Bench) -> None:
     await bench.say("my knee hurts", "1")
     (message,) = await bench.tap("erase=yes", "2")
     assert "deleted" in message["text"]
+    assert message["state"] == {"erased": True}
     assert bench.store.kept == {}
     assert await bench.turn.history("web:a") == []
 
@@ -434,7 +435,8 @@ async def test_answers_that_were_put_aside_cannot_be_changed(bench: Bench) -> No
     bench.dialogue.parse = heard("side")
     await bench.say("left", "1")
     bench.dialogue.parse = {}
-    await bench.tap("restart=yes", "2")
+    reply = await bench.tap("restart=yes", "2")
+    assert reply[-1]["state"] == {"restarted": True}
     assert [m for m in await bench.turn.history("web:a") if "question_id" in m] == []
 
 
@@ -506,7 +508,8 @@ CONFIRM_ERASE = [
 async def test_a_typed_yes_confirms_what_was_offered(bench: Bench, text: str) -> None:
     bench.dialogue.reply = CONFIRM_ERASE
     await bench.say("erase my data", "1")
-    await bench.say(text, "2")
+    (message,) = await bench.say(text, "2")
+    assert message["state"] == {"erased": True}
     assert bench.store.kept == {}
 
 

@@ -112,6 +112,25 @@ def test_erasing_begins_a_new_conversation(chat: Chat, page: Page) -> None:
     expect(chat.bot_messages.first).to_be_visible()
 
 
+def test_erasing_by_words_begins_a_new_conversation_too(chat: Chat, page: Page) -> None:
+    chat.say(OPENING)
+    chat.say("erase my data")
+    chat.say("yes")
+    expect(page.get_by_text("Your conversation has been erased")).to_be_visible()
+    expect(chat.agree_button).to_be_visible()
+    expect(chat.person_messages).to_have_count(0)
+
+
+def test_the_page_may_be_left_before_the_first_answer_comes(chat: Chat, page: Page) -> None:
+    chat.box.fill(OPENING)
+    with page.expect_request("**/message"):
+        chat.box.press("Enter")
+    page.reload()
+    chat.settle()
+    expect(chat.person_messages).to_contain_text("my left knee")
+    expect(chat.question).to_be_visible()
+
+
 def test_data_can_be_downloaded(chat: Chat, page: Page) -> None:
     chat.say(OPENING)
     page.get_by_role("button", name="Menu").click()
