@@ -14,16 +14,17 @@ from knowledge.conditions import Condition, holds, names_in
 from knowledge.questions import VALUE, Question
 from knowledge.red_flags import fired_level, load_red_flags
 from knowledge.triage import urgency
-from knowledge.urgency import ROUTINE, SAME_DAY, SELF_CARE, at_least, load_urgency
+from knowledge.urgency import ROUTINE, SELF_CARE, WITHIN_DAYS, at_least, load_urgency
 from knowledge.vocabulary import load_vocabulary
 
 
 def could_matter(question: Question, answers: Answers, rest: Sequence[str]) -> bool:
     """Whether one of the rest could still make it more urgent.
 
-    Where one of the list was named, the others were read and passed over: then only what could not
-    wait until tomorrow is worth asking. Where none was ("I've tried painkillers"), all that could
-    count is.
+    Where one of the list was named, the others were read and passed over: then what would only make
+    it one for an ordinary appointment is not worth asking. What is to be seen within days is, such
+    as a lump or lost weight. Where none was named ("I've tried painkillers"), all that could count
+    is.
 
     Args:
         question: the list.
@@ -31,7 +32,7 @@ def could_matter(question: Question, answers: Answers, rest: Sequence[str]) -> b
         rest: its options of which nothing is known.
     """
     was_named = any(answers.status(value) == PRESENT for value in question.options)
-    least = SAME_DAY if was_named else ROUTINE
+    least = WITHIN_DAYS if was_named else ROUTINE
     supposed = _supposed(question, answers, rest)
     return any(
         holds(when, supposed) is not False

@@ -53,11 +53,23 @@ def test_what_can_no_longer_change_how_soon_to_be_seen_is_not_asked():
 )
 def test_what_still_can_is_asked_where_nothing_on_the_list_was_named(known, rest):
     assert matters(known, "history", rest)
-    named = known.changed(history={"arthritis": PRESENT})
-    assert not matters(named, "history", rest)
 
 
-def test_what_could_not_wait_until_tomorrow_is_asked_whatever_was_named():
+def test_what_only_asks_for_an_appointment_is_not_asked_beside_what_was_named():
+    named = SHORT_AND_MILD.changed(history={"arthritis": PRESENT})
+    assert not matters(named, "history", "knee_surgery")
+
+
+@pytest.mark.parametrize("named", ["night_pain", "constant_pain", "limp"])
+@pytest.mark.parametrize("rest", ["weight_loss", "lump"])
+def test_what_may_be_a_tumour_is_asked_whatever_was_named(named, rest):
+    known = LONG_SORE.changed(findings={"fever": ABSENT, named: PRESENT})
+    assert matters(known, "general_signs", rest)
+
+
+def test_what_has_to_be_seen_soon_is_asked_whatever_was_named():
+    in_groin = LONG_SORE.changed(location=("hip_groin",), history={"arthritis": PRESENT})
+    assert matters(in_groin, "history", "steroid_use")
     feverish = LONG_SORE.changed(findings={"fever": PRESENT})
     assert matters(feverish, "emergency_signs", "saddle_numbness")
     child = LONG_SORE.changed(who="child", age=9, findings={"night_pain": PRESENT})
