@@ -51,6 +51,7 @@ heavy_bleeding | ça n'arrête pas de saigner
 heavy_bleeding | Blut! Es hört nicht auf zu bluten
 collapse | mój tata jest nieprzytomny
 collapse | behosh ho gaye hain
+chest_or_breath | no tengo fuerzas y me duele el pecho
 self_harm | je veux mourir
 self_harm | хочу умереть
 self_harm | 我不想活了
@@ -64,6 +65,11 @@ ich habe keine Brustschmerzen
 brak bólu w klatce
 göğüs ağrım yok
 我没有胸痛
+no tengo dolor en el pecho
+je n'ai pas mal à la poitrine
+non ho dolore al petto
+não tenho dor no peito
+nu am dureri în piept
 me duele la rodilla
 mein Knie tut weh
 """
