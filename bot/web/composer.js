@@ -4,6 +4,7 @@ import { t } from "./strings.js";
 const MAX_CHARACTERS = 1000;
 const COUNT_FROM = 800;
 const MAX_ROWS = 6;
+const COMPOSING = 229;
 const TYPING_MS = 300;
 const STILL_MS = 5000;
 
@@ -26,8 +27,9 @@ export class Composer {
     });
     this.#input.addEventListener("input", () => this.#refresh());
     this.#input.addEventListener("keydown", (event) => {
-      // Enter also ends the composing of a Chinese or Japanese word; that one is not ours.
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      // Enter also ends the composing of a Chinese or Japanese word; that one is not ours. Safari
+      // ends the composing first and tells by the code alone.
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === COMPOSING) return;
       event.preventDefault();
       form.requestSubmit();
     });

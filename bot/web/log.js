@@ -76,7 +76,7 @@ export class Log {
   }
 
   /** All is put aside: nothing can be changed any more, and nothing is the ending. */
-  settle(what = "[data-change], .current > .afterwards") {
+  settle(what = "[data-change], .afterwards") {
     for (const past of this.#root.querySelectorAll(what)) {
       past.parentElement.classList.remove("current");
       past.remove();
