@@ -164,10 +164,10 @@ def test_a_tap_that_came_too_often_can_be_sent_again(
 def test_what_cannot_be_drawn_is_read_all_the_same(
     chat: Chat, page: Page, problems: Problems
 ) -> None:
-    odd = {"text": "Get help now.", "assessment": {"urgency": "emergency", "patterns": 7}}
+    odd = {"text": "Go to a hospital.", "assessment": {"urgency": "emergency", "patterns": 7}}
     server = Server(page, ndjson(odd, {"text": "And call somebody."}))
     chat.say("it clicks")
-    expect(page.get_by_text("Get help now.")).to_be_visible()
+    expect(page.get_by_text("Go to a hospital.")).to_be_visible()
     expect(chat.bot_messages.last).to_contain_text("And call somebody.")
     assert len(server.sent) == 1
     problems.errors.clear()
