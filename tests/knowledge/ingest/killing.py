@@ -22,6 +22,7 @@ from typing import Any
 import bm25s  # noqa: F401
 import lxml.html  # noqa: F401
 import markdown_it  # noqa: F401
+import sklearn.linear_model  # noqa: F401
 import trafilatura  # noqa: F401
 
 from knowledge.ingest import __main__ as command
