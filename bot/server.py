@@ -25,6 +25,7 @@ from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse, json, redirect
 
+from bot.action_answers import check_with_one_validator
 from bot.action_endpoint import StrictActionEndpoint
 from bot.channels.pages import DATA_POLICY
 from bot.dialogue import PlacedResponses, RasaDialogue, StrictProcessor
@@ -187,6 +188,7 @@ def load_processor(
     Raises:
         CannotStart: if the model cannot be loaded.
     """
+    check_with_one_validator()
     try:
         processor = StrictProcessor(
             model_path=model,
