@@ -218,7 +218,7 @@ def test_only_the_ending_is_printed_and_all_of_it(chat: Chat, page: Page) -> Non
 
 
 def test_it_can_be_begun_again_or_erased_below_the_ending(chat: Chat, page: Page) -> None:
-    server = finish(chat, page, ndjson({"text": "Let's start again."}))
+    server = finish(chat, page, ndjson({"text": "Let's start again."}, restarted=True))
     after(page, "Erase my conversation").click()
     page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
     after(page, "Start again").click()

@@ -86,7 +86,8 @@ def test_trying_to_open_again_keeps_the_focus(page: Page, problems: Problems) ->
 
 def test_erasing_by_an_answer_keeps_the_focus(chat: Chat, page: Page) -> None:
     buttons = [{"title": "Erase it", "payload": "erase=yes"}]
-    Server(page, ndjson({"text": "Erase it?", "buttons": buttons}), THANKS)
+    erased = ndjson({"text": "All is deleted."}, erased=True)
+    Server(page, ndjson({"text": "Erase it?", "buttons": buttons}), erased)
     chat.say("delete what i said")
     page.get_by_role("button", name="Erase it").click()
     expect(page.get_by_text("Your conversation has been erased")).to_be_visible()
