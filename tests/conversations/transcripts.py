@@ -77,7 +77,7 @@ class Person:
         reply = self._client.post("/webhooks/web/message", json=self._last)
         reply.raise_for_status()
         lines = [json.loads(line) for line in reply.text.splitlines()]
-        assert lines[-1]["done"] is True
+        assert lines[-1] == {"done": True}
         assert lines[:-1], "an answer is never empty"
         return lines[:-1]
 
