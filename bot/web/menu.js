@@ -27,7 +27,7 @@ export class Menu {
     if (this.#choosing) return;
     this.#choosing = true;
     try {
-      await (await import("./choices.js"))[name](this.#chat);
+      await (await import("./menu-items.js"))[name](this.#chat);
     } catch {
       this.#chat.say(t("notLoaded"));
     } finally {

@@ -28,7 +28,7 @@ LOADER = "loader.js"
 # Loaded when they are needed only, by whom they concern: the body map, numbers, the report, the
 # frame of a widget and a clinic's colours, what the menu does and the dialogs.
 LATER = {"report.js", "body-map.css", "body-map.js", "zones.js", "frame.js", "look.js"} | {
-    "choices.js",
+    "menu-items.js",
     "dialogs.js",
     "later.en.js",
     "numbers.js",

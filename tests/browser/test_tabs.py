@@ -11,6 +11,8 @@ from tests.browser.chat import OPENING, Chat
 from tests.browser.played import MESSAGE
 from tests.browser.problems import Problems
 
+RENEW_AT = 'JSON.parse(sessionStorage.getItem("patella.session")).renewAt'
+
 SESSION = "**/webhooks/web/session"
 
 
@@ -138,9 +140,6 @@ def without_token(route: Route) -> None:
     """Pass a request on as if it had no token."""
     headers = {k: v for k, v in route.request.headers.items() if k != "authorization"}
     route.continue_(headers=headers)
-
-
-RENEW_AT = 'JSON.parse(sessionStorage.getItem("patella.session")).renewAt'
 
 
 def kept_token(page: Page) -> str:
