@@ -137,6 +137,14 @@ _WEEKS = re.compile(
     r"\b(\d+|two|three|four|five|six|seven|eight|nine|ten|few|couple|couple of) weak"
     r"(?= ?(?:$|[.,;:!?]|ago\b|now\b|or so\b))"
 )
+# "y do u ask": a letter for a word only in a question, as it is also "yes".
+_WHY = re.compile(
+    r"\by(?= (?:(?:do|did|are|r|would|have) (?:u|you|ya|they|we|i)|"
+    r"(?:is|does) (?:it|that|this|my|me))\b)"
+)
+# "has bin akin": written as it sounds, where a container and a likeness make no sense.
+_BEEN = re.compile(r"\b(has|have|had|'s|'ve|its|ive) bin\b")
+_ACHING = re.compile(r"\bakin\b(?! to\b)")
 # "Maybe twice a week" doubts the number and not what is told.
 _MAYBE_TIMES = re.compile(
     r"\b(?:maybe|perhaps|possibly) (?=(?:once|twice|[a-z0-9]+ times) (?:a|per|each|every)\b)"
@@ -164,6 +172,9 @@ def normalise(text: str) -> str:
     text = _MY_DA.sub(r"\1 dad\2", text)
     text = _DROPPED_G.sub(lambda match: f"{match[0]}g", text)
     text = _MY_BODY.sub("my", text)
+    text = _WHY.sub("why", text)
+    text = _BEEN.sub(r"\1 been", text)
+    text = _ACHING.sub("aching", text)
     text = _WORD.sub(_spelt_out, text)
     text = _WEEKS.sub(r"\1 weeks", text)
     text = re.sub(r",? ?\b(?:u+m+|u+h+|e+r+m*|hmm+)\b,? ?", " ", text)

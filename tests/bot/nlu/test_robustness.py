@@ -194,6 +194,13 @@ def test_without_known_words_nothing_is_mended() -> None:
         ("3-4 weeks", "3-4 weeks"),
         ("x-ray", "x ray"),
         ("soooooo sore", "soo sore"),
+        ("y do u ask that?", "why do u ask that?"),
+        ("y is that", "why is that"),
+        ("y", "y"),
+        ("y it hurts", "y it hurts"),
+        ("my nee has bin akin", "my nee has been aching"),
+        ("it's akin to toothache", "it's akin to toothache"),
+        ("i dropped the bin", "i dropped the bin"),
     ],
 )
 def test_normalise(typed: str, plain: str) -> None:
