@@ -12,6 +12,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,10 @@ from bot.logs import configure_logs, quieten_libraries
 from bot.readiness import Readiness
 from bot.reports import ActionServerReports
 from bot.settings import ROOT, Settings, SettingsError, load_settings
-from bot.storage.tracker_store import StoreError, StrictTrackerStore
+from bot.storage.contacts import Contacts
+from bot.storage.database import StoreError
+from bot.storage.inbox import Inbox
+from bot.storage.tracker_store import StrictTrackerStore
 from bot.turn import Turn
 from bot.words import EMERGENCY_LINE, FALLBACKS, Words
 
@@ -47,6 +51,9 @@ RED_FLAG_TEXT = "my calf is hot and swollen and i can't get my breath"
 
 #: So much of the model's id names it in a report.
 DIGITS = 12
+
+#: For so long a delivery that a messenger repeats is known again.
+DAYS_KNOWN = 7
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -66,8 +73,8 @@ def main() -> int:
         settings = load_settings()
         configure_logs(settings.debug)
         with listening_socket(settings) as sock:
-            turn, readiness = assemble(settings)
-            app = make_app(settings, turn, readiness, channels())
+            parts = assemble(settings)
+            app = make_app(settings, parts, channels())
             quieten_libraries()
             app.run(sock=sock, workers=1, access_log=False, motd=False, debug=False)
     except (CannotStart, SettingsError) as problem:
@@ -108,8 +115,18 @@ def newest_model(folder: Path) -> Path:
     return models[-1]
 
 
-def assemble(settings: Settings) -> tuple[Turn, Readiness]:
-    """Load the model and put everything together that a turn needs.
+@dataclass(frozen=True)
+class Parts:
+    """What the channels work with. The inbox and the contacts are those of the messengers."""
+
+    turn: Turn
+    readiness: Readiness
+    inbox: Inbox
+    contacts: Contacts
+
+
+def assemble(settings: Settings) -> Parts:
+    """Load the model and put everything together that a turn and the channels need.
 
     Raises:
         CannotStart: if something is missing or broken.
@@ -153,7 +170,12 @@ def assemble(settings: Settings) -> tuple[Turn, Readiness]:
         reports=reports,
         only_english=safety.only_english(words),
     )
-    return turn, make_readiness(turn, store, actions, guard)
+    return Parts(
+        turn=turn,
+        readiness=make_readiness(turn, store, actions, guard),
+        inbox=Inbox(store.engine),
+        contacts=Contacts(store.engine),
+    )
 
 
 def open_store(endpoints: AvailableEndpoints) -> StrictTrackerStore:
@@ -250,8 +272,7 @@ def channels() -> list[rasa_channels.InputChannel]:
 
 def make_app(
     settings: Settings,
-    turn: Turn,
-    readiness: Readiness,
+    parts: Parts,
     input_channels: list[rasa_channels.InputChannel],
 ) -> Sanic:
     """The web application: the channels, two health routes, and nothing else."""
@@ -265,8 +286,10 @@ def make_app(
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 1.0
     app.config.PROXIES_COUNT = settings.proxies or None
     app.config.FALLBACK_ERROR_FORMAT = "json"
-    app.ctx.turn = turn
-    app.ctx.readiness = readiness
+    app.ctx.turn = parts.turn
+    app.ctx.readiness = parts.readiness
+    app.ctx.inbox = parts.inbox
+    app.ctx.contacts = parts.contacts
     app.ctx.stopping = False
     rasa_channels.register(input_channels, app, route="/webhooks/")
     app.add_route(_front_door, "/", methods=["GET"], name="front_door")
@@ -299,16 +322,17 @@ async def _look_first(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
 
 
 def _forgetting(days: int) -> Callable[[Sanic, Any], Coroutine[Any, Any, None]]:
-    async def forget_hourly(turn: Turn) -> None:
+    async def forget_hourly(turn: Turn, inbox: Inbox) -> None:
         while True:
             try:
                 turn.forget(days)
+                inbox.forget(DAYS_KNOWN)
             except Exception as error:
                 log.error("erasing old conversations failed: %s", whereabouts(error))
             await asyncio.sleep(60 * 60)
 
     async def begin(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
-        app.ctx.forgetting = loop.create_task(forget_hourly(app.ctx.turn))
+        app.ctx.forgetting = loop.create_task(forget_hourly(app.ctx.turn, app.ctx.inbox))
 
     return begin
 

@@ -15,6 +15,31 @@ class SettingsError(ValueError):
 
 
 @dataclass(frozen=True)
+class TelegramSettings:
+    """How to reach Telegram. Without a ``public_url`` its updates are fetched by long polling.
+
+    ``public_url`` is our address as Telegram sees it (https); ``api`` is where its Bot API is.
+    """
+
+    token: str
+    public_url: str | None = None
+    api: str = "https://api.telegram.org"
+
+
+@dataclass(frozen=True)
+class SlackSettings:
+    """How to reach Slack. With an ``app_token`` it is Socket Mode, else the Events API.
+
+    ``signing_secret`` proves that a request comes from Slack, and is needed for the Events API.
+    """
+
+    bot_token: str
+    signing_secret: str | None = None
+    app_token: str | None = None
+    api: str = "https://slack.com/api/"
+
+
+@dataclass(frozen=True)
 class Settings:
     """How this server is to run. Times are in seconds, rates in requests a minute (0: no limit).
 
@@ -35,6 +60,8 @@ class Settings:
     secret: str | None = None
     emergency_number: str = "112"
     debug: bool = False
+    telegram: TelegramSettings | None = None
+    slack: SlackSettings | None = None
     origins: tuple[str, ...] = ()
     frame_ancestors: tuple[str, ...] = ()
     proxies: int = 0
@@ -76,6 +103,8 @@ def load_settings(env: Mapping[str, str] | None = None) -> Settings:
         secret=_secret(env),
         emergency_number=env.get("PATELLA_EMERGENCY_NUMBER") or Settings.emergency_number,
         debug=_switch(env, "PATELLA_DEBUG"),
+        telegram=_telegram(env),
+        slack=_slack(env),
         origins=tuple(env.get("PATELLA_ORIGINS", "").split()),
         frame_ancestors=tuple(env.get("PATELLA_FRAME_ANCESTORS", "").split()),
         proxies=_whole(env, "PATELLA_PROXIES", Settings.proxies, 0, 10),
@@ -87,6 +116,38 @@ def load_settings(env: Mapping[str, str] | None = None) -> Settings:
         ),
         keep_days=_whole(env, "PATELLA_KEEP_DAYS", Settings.keep_days, 1, 3650),
     )
+
+
+def _telegram(env: Mapping[str, str]) -> TelegramSettings | None:
+    token = env.get("PATELLA_TELEGRAM_TOKEN")
+    if not token:
+        return None
+    public_url = env.get("PATELLA_TELEGRAM_URL") or None
+    if public_url is not None and not public_url.startswith("https://"):
+        raise SettingsError(
+            f"PATELLA_TELEGRAM_URL={public_url!r}: Telegram only calls an address that begins"
+            " with https://. Leave it out to fetch the updates instead."
+        )
+    return TelegramSettings(
+        token=token,
+        public_url=public_url and public_url.rstrip("/"),
+        api=(env.get("PATELLA_TELEGRAM_API") or TelegramSettings.api).rstrip("/"),
+    )
+
+
+def _slack(env: Mapping[str, str]) -> SlackSettings | None:
+    bot_token = env.get("PATELLA_SLACK_BOT_TOKEN")
+    if not bot_token:
+        return None
+    app_token = env.get("PATELLA_SLACK_APP_TOKEN") or None
+    signing_secret = env.get("PATELLA_SLACK_SIGNING_SECRET") or None
+    if app_token is None and signing_secret is None:
+        raise SettingsError(
+            "PATELLA_SLACK_BOT_TOKEN is set, so either PATELLA_SLACK_SIGNING_SECRET is needed"
+            " (Slack calls us) or PATELLA_SLACK_APP_TOKEN (Socket Mode: we call Slack)."
+        )
+    api = env.get("PATELLA_SLACK_API") or SlackSettings.api
+    return SlackSettings(bot_token, signing_secret, app_token, api.rstrip("/") + "/")
 
 
 def _folder(env: Mapping[str, str], key: str, default: Path) -> Path:

@@ -114,6 +114,10 @@ class Turn:
         """
         return await self._unbroken(self._take(incoming))
 
+    def look(self, text: str) -> list[Message]:
+        """What to do about an emergency in a text that is not answered; nothing is kept."""
+        return self._guard.ensure([], self._guard.look(clean_text(text)))
+
     async def erase(self, sender_id: str) -> list[Message]:
         """Delete a conversation and say so, or say that it did not work."""
         return await self._unbroken(self._erase(sender_id))

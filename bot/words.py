@@ -97,6 +97,13 @@ class Words:
             message["notice"] = NOTICES[name]
         return message
 
+    def text(self, name: str, **values: str) -> str:
+        """The words of a response alone, with these values and the place's put in."""
+        text = str(self.say(name)["text"])
+        for value_name, value in values.items():
+            text = text.replace(f"{{{value_name}}}", value)
+        return text
+
     def fill(self, text: str) -> str:
         """The text with the place's values, such as the emergency number, put in."""
         for name, value in self._place.items():

@@ -13,6 +13,7 @@ import actions
 from actions import slots as slot_names
 from actions.base import PatellaAction
 from actions.moves import ASIDES
+from bot.channels.heard import COMMANDS, UNREADABLE
 from bot.feedback import THANKS
 from knowledge.answers import Answers
 from knowledge.patterns import load_patterns
@@ -83,6 +84,9 @@ def test_responses_used_in_code_or_rules_exist_and_all_are_used(domain, rules):
     used |= {step["action"] for rule in rules for step in rule["steps"] if "action" in step}
     used |= {f"utter_ask_{question}" for question in load_questions()}
     used |= {f"utter_not_understood_{n}" for n in (1, 2, 3)}
+    used |= {f"utter_command_{name}" for name in COMMANDS}
+    used |= {f"utter_messenger_no_{kind}" for kind in UNREADABLE}
+    used |= {"utter_telegram_sees", "utter_slack_sees"}
     unused = set(domain["responses"]) - used
     assert unused == set()
     named_in_actions = set(

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 BUSY_MILLISECONDS = 2000
+
+
+class StoreError(Exception):
+    """The store cannot be read or written; the message holds no content."""
+
+
+class AlreadyThere(StoreError):
+    """A row that may be there only once is there."""
 
 
 def sqlite_engine(path: Path) -> Engine:
@@ -49,6 +60,33 @@ def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
     # Taking the write lock at once makes "look, then write" one step for all processes.
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def transaction(engine: Engine, writes: bool = False) -> Iterator[Connection]:
+    """A transaction that is committed at the end; one that `writes` keeps others from writing.
+
+    Raises:
+        StoreError: if the database cannot be read or written.
+    """
+    with (
+        as_store_error(),
+        engine.connect().execution_options(writes=writes) as connection,
+        connection.begin(),
+    ):
+        yield connection
+
+
+@contextmanager
+def as_store_error() -> Iterator[None]:
+    """Turn the database's errors into ours, which hold no content."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise AlreadyThere(str(error.orig)) from None
+    except SQLAlchemyError as error:
+        # The driver's own words ("disk is full", "file is not a database") carry no content.
+        raise StoreError(str(getattr(error, "orig", None) or type(error).__name__)) from None
 
 
 def forget_log(engine: Engine) -> None:

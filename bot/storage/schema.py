@@ -1,7 +1,11 @@
-"""The two tables of the conversation store.
+"""The tables of the conversation store.
 
 ``turns`` holds what was said and answered, ``events`` what Rasa needs to carry on. Both are
-written in one transaction, and both go when a conversation is erased.
+written in one transaction, and both go when a conversation is erased, as does the row in
+``contacts``: what a messenger's channel must know of somebody beside what was said.
+``deliveries`` is the inbox of those channels: what a service has handed over and was told that
+it arrived. Its content goes as soon as it is answered; the ids stay for a while, so that the
+same delivery is known again.
 """
 
 from __future__ import annotations
@@ -33,3 +37,31 @@ events = sa.Table(
     sa.Column("type_name", sa.String(255), nullable=False),
     sa.Column("data", sa.Text, nullable=False),
 )
+
+contacts = sa.Table(
+    "contacts",
+    metadata,
+    sa.Column("sender_id", sa.String(255), primary_key=True),
+    # When the person agreed to what is kept (unix seconds); null as long as they have not.
+    sa.Column("agreed", sa.Float),
+    # JSON of the channel's own: the messages whose buttons can still be tapped.
+    sa.Column("controls", sa.Text),
+    sa.Column("changed", sa.Float, nullable=False),
+)
+
+deliveries = sa.Table(
+    "deliveries",
+    metadata,
+    sa.Column("channel", sa.String(32), primary_key=True),
+    sa.Column("id", sa.String(255), primary_key=True),
+    # The four below are null once it was carried out.
+    sa.Column("sender_id", sa.String(255), index=True),
+    sa.Column("place", sa.Float),
+    sa.Column("body", sa.Text),
+    # JSON: what each step that is already taken has brought (`bot.channels.worker.Steps`).
+    sa.Column("steps", sa.Text),
+    sa.Column("arrived", sa.Float, nullable=False),
+)
+
+#: What goes when a conversation is erased.
+CONVERSATION = (turns, events, contacts)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +12,19 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.exchange import StoredTurn
 from bot.failure import abort
 from bot.settings import load_settings
-from bot.storage.database import forget_log, sqlite_engine
+from bot.storage.database import (
+    StoreError,
+    as_store_error,
+    forget_log,
+    sqlite_engine,
+    transaction,
+)
 from bot.storage.draft import Draft, current_draft
-from bot.storage.schema import events, metadata, turns
-
-
-class StoreError(Exception):
-    """The store cannot be read or written; the message holds no content."""
+from bot.storage.schema import CONVERSATION, contacts, events, metadata, turns
 
 
 class StrictTrackerStore(TrackerStore):
@@ -47,8 +47,8 @@ class StrictTrackerStore(TrackerStore):
         super().__init__(domain, event_broker, **kwargs)
         self.path = Path(path) if path else load_settings().database
         try:
-            self._engine = sqlite_engine(self.path)
-            with self._transaction(writes=True) as connection:
+            self.engine = sqlite_engine(self.path)
+            with transaction(self.engine, writes=True) as connection:
                 metadata.create_all(connection)
         except OSError as error:
             raise StoreError(f"{self.path}: {error.strerror}") from None
@@ -71,7 +71,7 @@ class StrictTrackerStore(TrackerStore):
 
     async def keys(self) -> Iterable[str]:
         """The senders of all stored conversations."""
-        with self._transaction() as connection:
+        with transaction(self.engine) as connection:
             return list(connection.execute(sa.select(turns.c.sender_id).distinct()).scalars())
 
     # -- what a turn calls ----------------------------------------------------------------
@@ -82,12 +82,12 @@ class StrictTrackerStore(TrackerStore):
         Raises:
             StoreError: if it does not.
         """
-        with self._transaction() as connection:
+        with transaction(self.engine) as connection:
             connection.execute(sa.select(turns.c.number).limit(1)).all()
 
     def find(self, sender_id: str, message_id: str) -> StoredTurn | None:
         """The turn that this message has led to, if it has been through."""
-        with self._transaction() as connection:
+        with transaction(self.engine) as connection:
             row = connection.execute(
                 _turns_of(sender_id).where(turns.c.message_id == message_id)
             ).first()
@@ -95,7 +95,7 @@ class StrictTrackerStore(TrackerStore):
 
     def open(self, sender_id: str) -> Draft:
         """Read a conversation for a turn; one that is not there yet is empty."""
-        with self._transaction() as connection:
+        with transaction(self.engine) as connection:
             last = connection.execute(
                 _turns_of(sender_id).order_by(turns.c.number.desc()).limit(1)
             ).first()
@@ -133,7 +133,7 @@ class StrictTrackerStore(TrackerStore):
             }
             for event in added
         ]
-        with self._transaction(writes=True) as connection:
+        with transaction(self.engine, writes=True) as connection:
             if _last_number(connection, draft.sender_id) != draft.turns:
                 abort("conflict")
             connection.execute(
@@ -152,31 +152,37 @@ class StrictTrackerStore(TrackerStore):
 
     def delete(self, sender_id: str) -> None:
         """Erase a conversation; the caller holds its lock."""
-        with self._transaction(writes=True) as connection:
-            for table in (turns, events):
+        with transaction(self.engine, writes=True) as connection:
+            for table in CONVERSATION:
                 connection.execute(table.delete().where(table.c.sender_id == sender_id))
-        with _as_store_error():
-            forget_log(self._engine)
+        with as_store_error():
+            forget_log(self.engine)
 
     def delete_before(self, moment: float) -> int:
         """Erase the conversations whose last turn was before `moment`, whole; how many."""
         last = sa.func.max(turns.c.created)
-        with self._transaction() as connection:
+        with transaction(self.engine) as connection:
             query = sa.select(turns.c.sender_id).group_by(turns.c.sender_id)
             old = list(connection.execute(query.having(last < moment)).scalars())
+            # Who agreed and then said nothing has left no turn.
+            silent = sa.select(contacts.c.sender_id).where(
+                contacts.c.changed < moment,
+                contacts.c.sender_id.not_in(sa.select(turns.c.sender_id)),
+            )
+            old += connection.execute(silent).scalars()
         for sender_id in old:
             self.delete(sender_id)
         return len(old)
 
     def history(self, sender_id: str) -> list[StoredTurn]:
         """All turns of a conversation, oldest first."""
-        with self._transaction() as connection:
+        with transaction(self.engine) as connection:
             rows = connection.execute(_turns_of(sender_id).order_by(turns.c.number)).all()
         return [_stored_turn(row) for row in rows]
 
     def export(self, sender_id: str) -> dict[str, Any]:
         """Everything that is kept about a sender, as JSON-ready data."""
-        with self._transaction() as connection:
+        with transaction(self.engine) as connection:
             rows = connection.execute(_turns_of(sender_id).order_by(turns.c.number)).all()
             data = connection.execute(
                 sa.select(events.c.data)
@@ -186,24 +192,6 @@ class StrictTrackerStore(TrackerStore):
             kept = [json.loads(item) for item in data]
         conversation = [_stored_turn(row).__dict__ for row in rows]
         return {"sender_id": sender_id, "conversation": conversation, "events": kept}
-
-    @contextmanager
-    def _transaction(self, writes: bool = False) -> Iterator[Connection]:
-        with (
-            _as_store_error(),
-            self._engine.connect().execution_options(writes=writes) as connection,
-            connection.begin(),
-        ):
-            yield connection
-
-
-@contextmanager
-def _as_store_error() -> Iterator[None]:
-    try:
-        yield
-    except SQLAlchemyError as error:
-        # The driver's own words ("disk is full", "file is not a database") carry no content.
-        raise StoreError(str(getattr(error, "orig", None) or type(error).__name__)) from None
 
 
 def _turns_of(sender_id: str) -> sa.sql.Select:

@@ -9,8 +9,13 @@ os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import pytest
+import yaml
+from sqlalchemy.engine import Engine
 
 from bot.guard import Guard
+from bot.settings import ROOT
+from bot.storage.database import sqlite_engine
+from bot.storage.schema import metadata
 from bot.turn import Turn
 from bot.words import Words
 from tests.bot.standins import (
@@ -31,6 +36,21 @@ def guard() -> Guard:
 @pytest.fixture
 def words() -> Words:
     return Words({}, {"emergency_number": "112", "keep_days": "30"})
+
+
+@pytest.fixture(scope="session")
+def house_words() -> Words:
+    """The words of domain.yml, as the server says them."""
+    responses = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["responses"]
+    return Words(responses, {"emergency_number": "112", "keep_days": "30"})
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Engine:
+    """A database with the tables of the conversation store."""
+    made = sqlite_engine(tmp_path / "conversations.db")
+    metadata.create_all(made)
+    return made
 
 
 @pytest.fixture

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
+from rasa.core.channels.channel import InputChannel
+from sqlalchemy.engine import Engine
 
 from bot.channels.tokens import Tokens
 from bot.channels.web import WebInput
 from bot.readiness import Readiness
-from bot.server import listening_socket, make_app
+from bot.server import Parts, listening_socket, make_app
 from bot.settings import Settings
+from bot.storage.contacts import Contacts
+from bot.storage.inbox import Inbox
 from tests.bot.standins import Bench
 from tests.sanic_apps import sanic_as_imported
 
@@ -22,10 +26,18 @@ SECRET = "0123456789abcdef0123456789abcdef"
 
 
 @asynccontextmanager
-async def serving(bench: Bench, settings: Settings, checks: dict[str, Any]) -> AsyncIterator[str]:
-    """Run the application; yields its address."""
-    channel = WebInput(settings, Tokens(SECRET, settings.session_life))
-    app = make_app(settings, bench.turn, Readiness(checks, keep=0), [channel])
+async def serving(
+    bench: Bench,
+    settings: Settings,
+    checks: dict[str, Any],
+    engine: Engine,
+    channels: Sequence[InputChannel] | None = None,
+) -> AsyncIterator[str]:
+    """Run the application with the web channel, or with others; yields its address."""
+    if channels is None:
+        channels = [WebInput(settings, Tokens(SECRET, settings.session_life))]
+    parts = Parts(bench.turn, Readiness(checks, keep=0), Inbox(engine), Contacts(engine))
+    app = make_app(settings, parts, list(channels))
     bench.app = app
     with sanic_as_imported(), listening_socket(replace(settings, port=0)) as sock:
         port = sock.getsockname()[1]
@@ -41,14 +53,14 @@ async def serving(bench: Bench, settings: Settings, checks: dict[str, Any]) -> A
 
 
 @pytest.fixture
-async def serve(bench: Bench) -> AsyncIterator[Callable[..., Any]]:
+async def serve(bench: Bench, engine: Engine) -> AsyncIterator[Callable[..., Any]]:
     """Starts the application, once a test, with any settings; gives an HTTP client for it."""
     async with AsyncExitStack() as stack:
 
         async def start(checks: dict[str, Any] | None = None, **settings: Any) -> httpx.AsyncClient:
             chosen = Settings(rate=0, address_rate=0)
             address = await stack.enter_async_context(
-                serving(bench, replace(chosen, **settings), checks or {})
+                serving(bench, replace(chosen, **settings), checks or {}, engine)
             )
             return await stack.enter_async_context(
                 httpx.AsyncClient(base_url=address, trust_env=False)

@@ -19,8 +19,9 @@ from rasa.shared.core.slots import AnySlot
 
 from bot.exchange import StoredTurn
 from bot.failure import TurnAborted
+from bot.storage.database import StoreError
 from bot.storage.draft import Draft, drafting
-from bot.storage.tracker_store import StoreError, StrictTrackerStore
+from bot.storage.tracker_store import StrictTrackerStore
 
 SENDER = "web:one"
 BEGINNING: list[Event] = [ActionExecuted("action_session_start"), SessionStarted()]

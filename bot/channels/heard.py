@@ -1,0 +1,47 @@
+"""What somebody has done on a messenger, free of the service's form."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+#: The commands of every messenger that go through the dialogue, by the payload they stand for.
+MOVES = {
+    "start": "greet",
+    "restart": "restart",
+    "stop": "stop",
+    "summary": "show_summary",
+    "erase": "erase_my_data",
+}
+#: Those that the channel answers itself; they leave an open question open.
+OWN = ("help", "privacy", "report")
+COMMANDS = ("start", "help", "summary", "report", "restart", "stop", "privacy", "erase")
+
+#: What cannot be read, each with words of its own (`utter_messenger_no_<kind>`).
+UNREADABLE = ("picture", "voice", "sticker", "location", "file", "group", "other")
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What somebody has done, free of the service's form; kept as JSON in the inbox.
+
+    ``place`` is where to answer (a chat or channel of the service). One of ``text``,
+    ``payload`` (of what was tapped) and ``command`` is there, or none where only something
+    ``unreadable`` came; a picture may have a ``text`` too. ``edited`` is a text that was changed
+    after it was sent. ``tapped`` is the service's reference to the message that was tapped, and
+    ``label`` what stood on the button. ``too_many`` asks for patience instead of an answer.
+    """
+
+    place: str
+    text: str | None = None
+    payload: str | None = None
+    command: str | None = None
+    unreadable: str | None = None
+    edited: bool = False
+    tapped: Any = None
+    label: str = ""
+    too_many: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """As it is kept."""
+        return asdict(self)
