@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.failure import TurnAborted, whereabouts
+from bot.storage.database import StoreError
 from bot.storage.inbox import Delivery, Inbox
 
 log = logging.getLogger("patella.worker")
@@ -54,12 +55,16 @@ class Steps:
         """What `step` brings (JSON), or has brought when it was taken; in the order of the calls.
 
         Raises:
-            TryAgain, GiveUp: as the step does.
+            TryAgain: as the step does, or if it was taken and the store cannot note that now.
+            GiveUp: as the step does.
         """
         taken = self._delivery.steps
         if self._next == len(taken):
             taken.append(await step(*arguments))
-            self._inbox.keep_steps(self._delivery)
+            try:
+                self._inbox.keep_steps(self._delivery)
+            except StoreError as error:
+                raise TryAgain(f"store: {error}") from None
         result = taken[self._next]
         self._next += 1
         return result
@@ -132,14 +137,20 @@ class Worker:
         self._tasks[sender_id] = task
 
     async def _all_of(self, sender_id: str) -> None:
+        failures = 0
         try:
             while not self._stopping:
-                delivery = self._inbox.next(self._channel, sender_id)
-                if delivery is None:
-                    return
-                await self._to_its_end(delivery)
-        except Exception as error:
-            log.error("deliveries not served: %s", whereabouts(error), extra=self._extra)
+                try:
+                    delivery = self._inbox.next(self._channel, sender_id)
+                    if delivery is None:
+                        return
+                    await self._to_its_end(delivery)
+                    failures = 0
+                except Exception as error:
+                    # The store is away: what it holds is not forgotten.
+                    log.error("deliveries wait: %s", whereabouts(error), extra=self._extra)
+                    await self._sleep(_pause(failures))
+                    failures += 1
         finally:
             # Nothing is awaited between finding the inbox empty and this, so that whatever
             # comes in next starts a new task.
@@ -153,7 +164,7 @@ class Worker:
                     await self._carry_out(delivery, Steps(self._inbox, delivery))
                 break
             except TryAgain as again:
-                pause = PAUSES[min(failures, len(PAUSES) - 1)]
+                pause = _pause(failures)
                 failures += 1
                 if self._now() - begun > LONGEST:
                     log.error("delivery given up: %s", again.reason, extra=self._extra)
@@ -174,3 +185,7 @@ class Worker:
     @property
     def _extra(self) -> dict[str, str]:
         return {"channel": self._channel}
+
+
+def _pause(failures: int) -> float:
+    return PAUSES[min(failures, len(PAUSES) - 1)]

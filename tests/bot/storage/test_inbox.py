@@ -1,0 +1,89 @@
+"""The inbox of the messengers: nothing that was acknowledged is lost, nothing is taken twice."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import Engine
+
+from bot.storage.database import StoreError, sqlite_engine
+from bot.storage.inbox import Delivery, Inbox
+
+FIRST = Delivery("post", "1", "post:ann", 1.0, {"text": "my left knee hurts"})
+
+
+@pytest.fixture
+def inbox(engine: Engine) -> Inbox:
+    return Inbox(engine)
+
+
+def test_what_was_accepted_is_there_for_the_next_process(tmp_path: Path, engine: Engine) -> None:
+    assert Inbox(engine).accept(FIRST) is True
+    again = Inbox(sqlite_engine(tmp_path / "conversations.db"))
+    assert again.senders("post") == ["post:ann"]
+    assert again.next("post", "post:ann") == FIRST
+
+
+def test_the_same_delivery_is_accepted_once(inbox: Inbox) -> None:
+    assert [inbox.accept(FIRST) for _ in range(3)] == [True, False, False]
+    inbox.done(FIRST)
+    assert inbox.accept(FIRST) is False
+    assert inbox.next("post", "post:ann") is None
+
+
+def test_two_services_may_use_the_same_id(inbox: Inbox) -> None:
+    assert inbox.accept(FIRST) and inbox.accept(replace(FIRST, channel="pigeon"))
+
+
+def test_those_of_one_sender_come_in_the_order_of_the_service(inbox: Inbox) -> None:
+    for number in (3, 1, 2):
+        inbox.accept(replace(FIRST, id=str(number), place=float(number)))
+    inbox.accept(replace(FIRST, id="0", sender_id="post:ben", place=0.0))
+    order = []
+    while delivery := inbox.next("post", "post:ann"):
+        order.append(delivery.id)
+        inbox.done(delivery)
+    assert order == ["1", "2", "3"]
+    assert inbox.senders("post") == ["post:ben"]
+
+
+def test_steps_are_kept(inbox: Inbox) -> None:
+    inbox.accept(FIRST)
+    delivery = inbox.next("post", "post:ann")
+    assert delivery is not None
+    delivery.steps.append({"message": 7})
+    inbox.keep_steps(delivery)
+    found = inbox.next("post", "post:ann")
+    assert found is not None and found.steps == [{"message": 7}]
+
+
+def test_of_what_was_carried_out_only_the_id_is_kept(inbox: Inbox, tmp_path: Path) -> None:
+    inbox.accept(FIRST)
+    inbox.done(FIRST)
+    with sqlite3.connect(tmp_path / "conversations.db") as database:
+        (row,) = database.execute(
+            "select channel, id, sender_id, place, body, steps from deliveries"
+        )
+    assert row == ("post", "1", None, None, None, None)
+
+
+def test_ids_are_forgotten_in_time_but_nothing_that_waits(engine: Engine) -> None:
+    clock = [0.0]
+    inbox = Inbox(engine, now=lambda: clock[0])
+    inbox.accept(FIRST)
+    inbox.accept(replace(FIRST, id="2"))
+    inbox.done(FIRST)
+    clock[0] = 8 * 24 * 60 * 60
+    inbox.forget(days=7)
+    assert inbox.accept(FIRST) is True
+    assert inbox.accept(replace(FIRST, id="2")) is False
+
+
+def test_a_store_that_fails_is_told_without_content(inbox: Inbox, tmp_path: Path) -> None:
+    (tmp_path / "conversations.db").write_bytes(b"no database" * 1000)
+    with pytest.raises(StoreError) as error:
+        inbox.accept(FIRST)
+    assert "knee" not in str(error.value)
