@@ -132,7 +132,11 @@ def _question_control(question: Mapping[str, Any], message: Message, words: Word
         for button in message.get("buttons", ())
         if button["payload"] not in known
     )
-    return Control(kind, choices, alone, (*others, *_beside(question, words)), question)
+    if kind == ONE:
+        choices = (*others, *choices)
+    else:
+        alone = (*others, *alone)
+    return Control(kind, choices, alone, _beside(question, words), question)
 
 
 def _option(question: Mapping[str, Any], option: Mapping[str, Any]) -> Choice:
