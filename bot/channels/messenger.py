@@ -7,8 +7,9 @@ messages of its service; everything between is here, and the same for all of the
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import groupby
 from typing import Any, Generic, Protocol, TypeVar
 
 from bot.channels.heard import COMMANDS, MOVES, UNREADABLE, Heard
@@ -34,15 +35,19 @@ class Service(Protocol[PartT]):
     """What the channel of a service does for a messenger.
 
     All but ``render`` and ``typing`` raise `TryAgain` or `GiveUp` if the service does not take
-    it. References are JSON and the service's own. ``command_form`` is how a command is written
-    there: "/{}".
+    it. References are JSON and the service's own: what `Heard.tapped` names a message by, or an
+    object with that as ``id`` and whatever else it takes to close the message. ``command_form``
+    is how a command is written there: "/{}".
     """
 
     name: str
     command_form: str
 
-    def render(self, piece: Piece) -> list[PartT]:
-        """The messages of the service that a piece becomes, the control on the last."""
+    def render(self, *pieces: Piece) -> list[PartT]:
+        """The messages of the service that a piece becomes, the control on the last.
+
+        Several are asides that follow one another, to be shown together if they fit.
+        """
 
     async def send(self, place: str, part: PartT) -> Any:
         """Send one; a reference to it if it has something to tap, else ``None``."""
@@ -110,7 +115,9 @@ class Messenger(Generic[PartT]):
         sender_id = delivery.sender_id
         still_open = self._contacts.controls(sender_id) or []
         if heard.tapped is not None:
-            is_open = heard.payload in (AGREE, REPORT) or heard.tapped in still_open
+            is_open = heard.payload in (AGREE, REPORT) or any(
+                _names(heard.tapped, reference) for reference in still_open
+            )
             is_open = await steps.once(self._acknowledged, heard, is_open)
             if not is_open:
                 return
@@ -123,7 +130,7 @@ class Messenger(Generic[PartT]):
             await self._send(heard.place, messages, steps)
             return
         for reference in await steps.once(_as_result, still_open):
-            label = heard.label if reference == heard.tapped else ""
+            label = heard.label if _names(heard.tapped, reference) else ""
             await steps.once(self._closed, heard.place, reference, label)
         opened = await self._send(heard.place, messages, steps)
         if opened or still_open:
@@ -143,8 +150,8 @@ class Messenger(Generic[PartT]):
     async def _send(self, place: str, messages: list[Message], steps: Steps) -> list[Any]:
         """Send everything; the references to what can be tapped now."""
         opened = []
-        for piece in pieces_of(messages, self._words):
-            for part in self._service.render(piece):
+        for pieces in _together(pieces_of(messages, self._words)):
+            for part in self._service.render(*pieces):
                 reference = await steps.once(self._service.send, place, part)
                 if reference is not None:
                     opened.append(reference)
@@ -251,6 +258,18 @@ class Messenger(Generic[PartT]):
 
 async def _as_result(value: Any) -> Any:
     return value
+
+
+def _names(tapped: Any, reference: Any) -> bool:
+    """Whether what was tapped is the message of this reference."""
+    known_by = reference["id"] if isinstance(reference, Mapping) else reference
+    return tapped is not None and tapped == known_by
+
+
+def _together(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """The pieces, with asides that follow one another side by side."""
+    groups = groupby(enumerate(pieces), key=lambda at: None if at[1].aside else at[0])
+    return [[piece for _, piece in group] for _, group in groups]
 
 
 def _without_buttons(message: Mapping[str, Any]) -> Message:
