@@ -28,8 +28,9 @@ class Heard:
     ``place`` is where to answer (a chat or channel of the service). One of ``text``,
     ``payload`` (of what was tapped) and ``command`` is there, or none where only something
     ``unreadable`` came; a picture may have a ``text`` too. ``edited`` is a text that was changed
-    after it was sent. ``tapped`` is the service's reference to the message that was tapped, and
-    ``label`` what stood on the button. ``too_many`` asks for patience instead of an answer.
+    after it was sent. ``tapped`` is the service's reference to the message that was tapped,
+    ``label`` what stood on the button, and ``receipt`` what the service wants back as a sign that
+    the tap has arrived. ``too_many`` asks for patience instead of an answer.
     """
 
     place: str
@@ -40,6 +41,7 @@ class Heard:
     edited: bool = False
     tapped: Any = None
     label: str = ""
+    receipt: str = ""
     too_many: bool = False
 
     def to_json(self) -> dict[str, Any]:

@@ -80,10 +80,13 @@ class Messenger(Generic[PartT]):
         # What was written before the person agreed: never stored, and gone with the process.
         self._held: dict[str, str] = {}
 
-    def take_in(self, delivery_id: str, sender_id: str, place: float, heard: Heard) -> bool:
+    def take_in(
+        self, delivery_id: str, sender_id: str, place: float, heard: Heard, after: float = 0.0
+    ) -> bool:
         """Keep what was handed over, and answer it soon; False if it has been here before.
 
-        ``place`` is the service's order of what one sender does.
+        ``place`` is the service's order of what one sender does; ``after`` is how many seconds to
+        wait where something that belongs before it seems to be still on its way.
 
         Raises:
             StoreError: if it could not be kept; then the service must hand it over again.
@@ -91,7 +94,8 @@ class Messenger(Generic[PartT]):
         if self._rates.wait(sender_id):
             heard = replace(heard, too_many=True)
         body = heard.to_json()
-        return self.worker.accept(Delivery(self._service.name, delivery_id, sender_id, place, body))
+        delivery = Delivery(self._service.name, delivery_id, sender_id, place, body)
+        return self.worker.accept(delivery, after)
 
     async def carry_out(self, delivery: Delivery, steps: Steps) -> None:
         """Answer one delivery, whatever it is.
@@ -115,9 +119,8 @@ class Messenger(Generic[PartT]):
         sender_id = delivery.sender_id
         still_open = self._contacts.controls(sender_id) or []
         if heard.tapped is not None:
-            is_open = heard.payload in (AGREE, REPORT) or any(
-                _names(heard.tapped, reference) for reference in still_open
-            )
+            is_open = any(_names(heard.tapped, reference) for reference in still_open)
+            is_open = is_open or self._is_always_open(sender_id, heard.payload)
             is_open = await steps.once(self._acknowledged, heard, is_open)
             if not is_open:
                 return
@@ -135,6 +138,10 @@ class Messenger(Generic[PartT]):
         opened = await self._send(heard.place, messages, steps)
         if opened or still_open:
             self._contacts.keep_controls(sender_id, opened or None)
+
+    def _is_always_open(self, sender_id: str, payload: str | None) -> bool:
+        """A report can be had again; and what is agreed to was erased with all the rest."""
+        return payload == REPORT or (payload == AGREE and not self._contacts.has_agreed(sender_id))
 
     async def _acknowledged(self, heard: Heard, is_open: bool) -> bool:
         await self._service.acknowledge(heard, is_open)

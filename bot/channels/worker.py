@@ -103,15 +103,17 @@ class Worker:
         for sender_id in self._inbox.senders(self._channel):
             self._serve(sender_id)
 
-    def accept(self, delivery: Delivery) -> bool:
+    def accept(self, delivery: Delivery, after: float = 0.0) -> bool:
         """Take a delivery in, to be carried out soon; False if it has been here before.
+
+        ``after`` is how many seconds to wait for one that belongs before it.
 
         Raises:
             StoreError: if it could not be kept; then it must not be acknowledged.
         """
         is_new = self._inbox.accept(delivery)
         if is_new:
-            self._serve(delivery.sender_id)
+            self._serve(delivery.sender_id, after)
         return is_new
 
     async def stop(self, seconds: float) -> None:
@@ -130,15 +132,17 @@ class Worker:
         while self._tasks:
             await asyncio.gather(*self._tasks.values(), return_exceptions=True)
 
-    def _serve(self, sender_id: str) -> None:
+    def _serve(self, sender_id: str, after: float = 0.0) -> None:
         if self._stopping or sender_id in self._tasks:
             return
-        task = asyncio.get_running_loop().create_task(self._all_of(sender_id))
+        task = asyncio.get_running_loop().create_task(self._all_of(sender_id, after))
         self._tasks[sender_id] = task
 
-    async def _all_of(self, sender_id: str) -> None:
+    async def _all_of(self, sender_id: str, after: float) -> None:
         failures = 0
         try:
+            if after:
+                await self._sleep(after)
             while not self._stopping:
                 try:
                     delivery = self._inbox.next(self._channel, sender_id)
