@@ -190,10 +190,10 @@ async def test_a_second_tap_is_no_turn(chat: Chat) -> None:
     assert chat.heard == ["hello", "side=left"]
 
 
-async def test_agreeing_twice_greets_again_and_loses_nothing(chat: Chat) -> None:
+async def test_agreeing_twice_is_told_and_loses_nothing(chat: Chat) -> None:
     await chat.agrees()
-    await chat.does(payload=AGREE, tapped=2)
-    assert chat.heard == ["greet"]
+    assert await chat.does(payload=AGREE, tapped=2) == []
+    assert chat.service.done == [("acknowledge", False)]
     assert chat.contacts.has_agreed(ANN)
 
 
