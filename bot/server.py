@@ -278,7 +278,9 @@ def make_app(
     """The web application: the channels, two health routes, and nothing else."""
     app = Sanic("patella", configure_logging=False, register=False)
     app.config.USE_UVLOOP = False
-    app.config.REQUEST_MAX_SIZE = 64 * 1024
+    # The longest update of Telegram: two texts of 4,096 characters, each written as \uXXXX, and
+    # what they hold. One that is refused would come again and again.
+    app.config.REQUEST_MAX_SIZE = 256 * 1024
     app.config.REQUEST_TIMEOUT = 20
     # A message may wait for the turn before it, and then take as long itself.
     app.config.RESPONSE_TIMEOUT = int(2 * settings.turn_timeout) + 10
