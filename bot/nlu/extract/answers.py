@@ -27,6 +27,16 @@ _YES = re.compile(
     rf"okay|👍)"
     r"\b(?!.*\bbut\b)"
 )
+# Something of a list, without saying what: "a little", "sometimes", "by closing time yeah".
+_SOME = re.compile(
+    rf"{_LEAD}(?:just |only |maybe |very )*(?:a (?:little|bit|tad|touch|few|couple)(?: bit)?|"
+    r"some(?:times|what)?|now and (?:then|again)|on and off|(?:every )?once in a while|"
+    r"one|two|some|a few|a couple|several)"
+    r"(?: of (?:them|those|these|the above|that))?"
+    r"(?:\W+(?:yes|yeah|yep|aye|maybe|i (?:think|guess|suppose|do|have)|today|lately|too|really|"
+    r"to be honest))*\W*$|"
+    r"^(?!.*\b(?:no|not|never|none|nothing)\b).*\W(?:yes|yeah|yep|aye)\W*$"
+)
 # "Yes, but what's wrong with me?" says yes and asks; "yes, but it is the left" puts right.
 _EXCEPT = re.compile(r"\b(?:except|apart from|other than|aside from|bar|minus)\b")
 _YES_AND_ASKS = re.compile(
@@ -197,7 +207,8 @@ def read_answer(text: str, pending: Pending, findings: Findings) -> tuple[str | 
         or _is_no_and_more(text, pending, findings)
     ):
         return NONE, []
-    if pending.kind == "multi" and _YES.match(text) and len(text.split()) <= _FEW_WORDS:
+    says_yes = _YES.match(text) or _SOME.match(text)
+    if pending.kind == "multi" and says_yes and len(text.split()) <= _FEW_WORDS:
         return (VALUE, list(pending.options)) if len(pending.options) == 1 else (YES, [])
     return None, []
 

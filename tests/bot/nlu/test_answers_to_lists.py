@@ -9,6 +9,7 @@ from bot.nlu.extract.joints import names_other_joints
 from bot.nlu.extract.message import pending_question, read_by_rules
 from bot.nlu.extract.stiff_time import tells_stiff_time
 from bot.nlu.reading import with_answer
+from knowledge.questions import NOT_SURE, VALUE, YES
 
 
 @pytest.mark.parametrize(
@@ -99,3 +100,25 @@ def test_a_yes_with_a_sign_that_only_the_recogniser_hears_names_that_sign():
     assert heard["answer"]["outcome"] == "value"
     nothing = {**yes, "present": [], "answer": {"question": pending.id, "outcome": "yes"}}
     assert with_answer(nothing, pending) == nothing
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("a little", YES),
+        ("sometimes", YES),
+        ("one of them", YES),
+        ("some of those, I think", YES),
+        ("by closing time yeah", YES),
+        ("a bit, today, yes", YES),
+        # Their own meaning comes first.
+        ("one", VALUE),
+        ("sometimes it swells", VALUE),
+        ("a bit unsure", NOT_SURE),
+        ("not really yeah", None),
+        ("sometimes I go swimming", None),
+    ],
+)
+def test_something_of_a_list_without_saying_what_is_a_yes(text, outcome):
+    findings = read_by_rules(text, "knee_signs").findings
+    assert (findings.get("answer") or {}).get("outcome") == outcome
