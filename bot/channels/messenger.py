@@ -171,7 +171,11 @@ class Messenger(Generic[PartT]):
             except NoReport as problem:
                 return [self._words.say(problem.response)]
             caption = self._words.text("utter_messenger_report_caption")
-            await self._service.send_file(place, file, caption)
+            try:
+                await self._service.send_file(place, file, caption)
+            except GiveUp as refused:
+                log.warning("no report sent: %s", refused.reason, extra={"channel": self._service.name})
+                return [self._words.say("utter_report_not_available")]
             return []
 
         await self._send(place, await steps.once(sent), steps)

@@ -12,10 +12,11 @@ import pytest
 from rasa.core.channels.channel import InputChannel
 from sqlalchemy.engine import Engine
 
+from bot.assembly import Parts
 from bot.channels.tokens import Tokens
 from bot.channels.web import WebInput
 from bot.readiness import Readiness
-from bot.server import Parts, listening_socket, make_app
+from bot.server import listening_socket, make_app
 from bot.settings import Settings
 from bot.storage.contacts import Contacts
 from bot.storage.inbox import Inbox
@@ -48,6 +49,7 @@ async def serving(
         try:
             yield f"http://127.0.0.1:{port}"
         finally:
+            await server.before_stop()
             await server.close()
             app.shutdown_tasks(0.1)
 

@@ -1,0 +1,1 @@
+"""The Slack channel: direct messages, the App Home and the slash command."""
