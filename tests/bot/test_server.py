@@ -20,16 +20,10 @@ from rasa.core.utils import AvailableEndpoints
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.action_endpoint import StrictActionEndpoint
+from bot.assembly import CannotStart, channels, load_processor, newest_model, open_store
 from bot.channels.web import WebInput
 from bot.readiness import Readiness
-from bot.server import (
-    CannotStart,
-    channels,
-    listening_socket,
-    load_processor,
-    newest_model,
-    open_store,
-)
+from bot.server import listening_socket
 from bot.settings import ROOT, Settings
 from bot.storage.tracker_store import StrictTrackerStore
 from tests.bot.tiny_bot import FakeActions, serving

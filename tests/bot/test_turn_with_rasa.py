@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from bot.action_endpoint import StrictActionEndpoint
+from bot.assembly import load_processor
 from bot.dialogue import PlacedResponses, RasaDialogue, StrictProcessor
 from bot.exchange import Incoming, Message
 from bot.guard import Guard
 from bot.logs import configure_logs, quieten_libraries
-from bot.server import load_processor
 from bot.storage.tracker_store import StrictTrackerStore
 from bot.turn import Turn
 from bot.words import Words
