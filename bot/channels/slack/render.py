@@ -159,7 +159,8 @@ def _sides(question: Mapping[str, Any], chosen: Sequence[Block], words: Words) -
         blocks.option(label[:1].upper() + label[1:], value)
         for value, label in question["sides"].items()
     ]
-    told = {option["value"].partition("@")[2] for option in chosen}
+    marked = [option["value"].partition("@") for option in chosen]
+    told = {side for place, _, side in marked if place not in MIDDLE}
     known = [option for option in options if told == {option["value"]}]
     hint = words.text("utter_messenger_which_side")
     return blocks.rows([blocks.select(f"{SIDE}:0", options, hint, known[0] if known else None)])

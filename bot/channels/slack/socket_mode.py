@@ -19,8 +19,10 @@ log = logging.getLogger("patella.slack")
 
 #: Seconds to wait before the next try to connect.
 PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
-#: So many seconds connecting may take, and a connection may seem lost before it counts as that.
+#: So many seconds connecting may take, and so many looks find a connection lost before it is.
 PATIENCE, GONE = 15.0, 5
+#: Seconds between two looks at the connection.
+POLL = 1.0
 
 #: Takes what an envelope holds, by its kind: what to send back with the acknowledgement.
 TakeIn = Callable[[str, Mapping[str, Any]], "Mapping[str, Any] | None"]
@@ -71,7 +73,7 @@ class SocketMode:
         # Slack announces that it ends a connection; then the client changes over by itself.
         lost = 0
         while lost < GONE:
-            await self._sleep(1.0)
+            await self._sleep(POLL)
             lost = 0 if await client.is_connected() else lost + 1
 
     async def _on_request(self, client: Any, request: SocketModeRequest) -> None:

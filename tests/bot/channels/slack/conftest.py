@@ -19,7 +19,7 @@ from bot.turn import Turn
 from bot.words import Words
 from tests.bot.channels.conftest import SECRET, serving
 from tests.bot.standins import Bench, FakeDialogue, FakeStore, describe
-from tests.fakes.slack_api import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, FakeSlack
+from tests.fakes.slack_api import BOT_TOKEN, SIGNING_SECRET, FakeSlack
 from tests.fakes.slack_person import (
     Request,
     SlackPerson,
@@ -85,9 +85,13 @@ async def open_workspace(
 ) -> AsyncIterator[Callable[..., Any]]:
     async with AsyncExitStack() as stack:
 
-        async def begin(rate: int = 0, overtaken: float = 0.0, **slack_settings: Any) -> Workspace:
+        async def begin(
+            rate: int = 0, overtaken: float = 0.0, reached: bool = True, **slack_settings: Any
+        ) -> Workspace:
             slack = FakeSlack()
             await slack.start()
+            if not reached:
+                await slack.stop()
             stack.push_async_callback(slack.stop)
             dialogue, store = FakeDialogue(), FakeStore()
             turn = Turn(dialogue, store, house_words, guard, describe, seconds=5.0)
@@ -118,8 +122,3 @@ async def workspace(open_workspace: Callable[..., Any]) -> AsyncIterator[Workspa
     opened = await open_workspace()
     yield opened
     assert opened.slack.complaints == []
-
-
-@pytest.fixture
-async def socket_workspace(open_workspace: Callable[..., Any]) -> Workspace:
-    return await open_workspace(signing_secret=None, app_token=APP_TOKEN)
