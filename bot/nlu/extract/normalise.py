@@ -145,6 +145,17 @@ _WHY = re.compile(
 # "has bin akin": written as it sounds, where a container and a likeness make no sense.
 _BEEN = re.compile(r"\b(has|have|had|'s|'ve|its|ive) bin\b")
 _ACHING = re.compile(r"\bakin\b(?! to\b)")
+# "My nee": written as it sounds. Alone it is "no" in other languages, and no knee.
+_KNEE = re.compile(
+    r"\b(my|me|ma|the|left|right|rite|both|bad|sore|his|her|their|our|other|one|two|of|dads?|mums?) "
+    r"(?:nee|neee|kne|knea|knie|neas?|kni|nea)(s|cap|caps)?\b|"
+    r"\b(?:nee|kne|knea)(s|cap|caps)?(?= (?:pain|ache|hurt|problem|trouble|joint|cap|brace)s?\b)"
+)
+# "Dunno, it just crept up": what comes after is told, and not what is not known.
+_DUNNO = re.compile(
+    r"\b(dunno|idk|don't know|dont know|do not know),? (?=(?:it|it's|its|he|she|they|just|kind|kinda|"
+    r"sort|maybe|probably|i think|i guess)\b)"
+)
 # "Maybe twice a week" doubts the number and not what is told.
 _MAYBE_TIMES = re.compile(
     r"\b(?:maybe|perhaps|possibly) (?=(?:once|twice|[a-z0-9]+ times) (?:a|per|each|every)\b)"
@@ -175,6 +186,8 @@ def normalise(text: str) -> str:
     text = _WHY.sub("why", text)
     text = _BEEN.sub(r"\1 been", text)
     text = _ACHING.sub("aching", text)
+    text = _KNEE.sub(_as_knee, text)
+    text = _DUNNO.sub(r"\1, ", text)
     text = _WORD.sub(_spelt_out, text)
     text = _WEEKS.sub(r"\1 weeks", text)
     text = re.sub(r",? ?\b(?:u+m+|u+h+|e+r+m*|hmm+)\b,? ?", " ", text)
@@ -193,6 +206,11 @@ def _plain(char: str) -> str:
     if category in ("Cf", "Mn", "Me"):
         return ""
     return " " if category[0] in "CZ" or category in ("So", "Sk") else char
+
+
+def _as_knee(match: re.Match[str]) -> str:
+    before, ending, ending_alone = match.groups()
+    return f"{before} knee{ending or ''}" if before else f"knee{ending_alone or ''}"
 
 
 def _spelt_out(match: re.Match[str]) -> str:
