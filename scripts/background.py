@@ -46,6 +46,11 @@ class Background:
         """Whether the supervisor is there; the servers are as long as it is."""
         return self._supervisor is not None and self._supervisor.poll() is None
 
+    @property
+    def pid(self) -> int | None:
+        """The supervisor's process id, ``None`` where there is none."""
+        return None if self._supervisor is None else self._supervisor.pid
+
     def start(self) -> None:
         """Starts the servers, if they do not run, and returns once they are ready.
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from scripts.background import Background, free_ports
@@ -65,6 +68,13 @@ class Servers:
         """Ends the dialogue server."""
         self._dialogue.stop()
 
+    def kill_dialogue(self) -> None:
+        """Ends the dialogue server as a power cut would; it can be started again."""
+        for pid in processes_below(self._dialogue.pid):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self._dialogue.stop()
+
     def start_dialogue(self) -> None:
         """Starts the dialogue server again; it is not ready without the action server."""
         self._dialogue.start()
@@ -80,6 +90,14 @@ class Servers:
         """Everything that both servers have logged so far."""
         files = sorted((self.var / "log").glob("*.log*"))
         return "\n".join(f"--- {file.name}\n{file.read_text()}" for file in files)
+
+
+def processes_below(pid: int | None) -> list[int]:
+    """What a process has started, and what that has started in turn."""
+    told = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, check=True)
+    rows = [[int(number) for number in line.split()] for line in told.stdout.splitlines()]
+    children = [child for child, parent in rows if parent == pid]
+    return [*children, *(below for child in children for below in processes_below(child))]
 
 
 @contextmanager
