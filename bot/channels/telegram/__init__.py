@@ -1,0 +1,1 @@
+"""Telegram: its updates come in, and messages with inline keyboards go out."""
