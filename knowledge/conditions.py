@@ -42,9 +42,9 @@ def holds(condition: Condition, answers: Answers) -> bool | None:
         return _is_present(answers.status(condition))
     kind, operand = _single_item(condition)
     if kind == "all":
-        return _all([holds(part, answers) for part in operand])
+        return _all(operand, answers)
     if kind == "any":
-        return _any([holds(part, answers) for part in operand])
+        return _any(operand, answers)
     if kind == "not":
         return _not(holds(operand, answers))
     if kind == "unless":
@@ -180,16 +180,26 @@ def _not(value: bool | None) -> bool | None:
     return None if value is None else not value
 
 
-def _all(values: list[bool | None]) -> bool | None:
-    if any(value is False for value in values):
-        return False
-    return None if any(value is None for value in values) else True
+def _all(parts: list[Condition], answers: Answers) -> bool | None:
+    all_hold: bool | None = True
+    for part in parts:
+        value = holds(part, answers)
+        if value is False:
+            return False
+        if value is None:
+            all_hold = None
+    return all_hold
 
 
-def _any(values: list[bool | None]) -> bool | None:
-    if any(value is True for value in values):
-        return True
-    return None if any(value is None for value in values) else False
+def _any(parts: list[Condition], answers: Answers) -> bool | None:
+    any_holds: bool | None = False
+    for part in parts:
+        value = holds(part, answers)
+        if value is True:
+            return True
+        if value is None:
+            any_holds = None
+    return any_holds
 
 
 def _within(value: Any, bounds: dict[str, float]) -> bool | None:

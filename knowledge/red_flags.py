@@ -111,8 +111,21 @@ def fired(answers: Answers) -> list[RedFlag]:
 
     So are those that a message looked like, until an answer settles that they are not.
     """
-    flags = [flag for flag in load_red_flags().values() if _is_there(flag, answers)]
-    return sorted(flags, key=lambda flag: LEVELS.index(flag.level))
+    return [flag for flag in _by_urgency() if _is_there(flag, answers)]
+
+
+@lru_cache(maxsize=1)
+def _by_urgency() -> tuple[RedFlag, ...]:
+    flags = load_red_flags().values()
+    return tuple(sorted(flags, key=lambda flag: LEVELS.index(flag.level)))
+
+
+def _to_ask_about(answers: Answers) -> list[RedFlag]:
+    """The red flags that are only suspected, most urgent first."""
+    looked_like = (flag for flag in _by_urgency() if flag.id in answers.suspected)
+    return [
+        flag for flag in looked_like if _is_there(flag, answers) and not is_confirmed(flag, answers)
+    ]
 
 
 def is_confirmed(flag: RedFlag, answers: Answers) -> bool:
@@ -148,8 +161,7 @@ def suspected_signs(answers: Answers) -> tuple[str, ...]:
 
 def signs_to_ask_about(answers: Answers) -> tuple[str, ...]:
     """Those of which nothing is known, and which would settle what is only suspected."""
-    flags = [flag for flag in fired(answers) if not is_confirmed(flag, answers)]
-    signs = dict.fromkeys(sign for flag in flags for sign in signs_of(flag))
+    signs = dict.fromkeys(sign for flag in _to_ask_about(answers) for sign in signs_of(flag))
     return tuple(sign for sign in signs if answers.status(sign) is None)
 
 
@@ -165,14 +177,14 @@ def urgent_flags() -> list[RedFlag]:
 
 def fired_emergencies(answers: Answers) -> list[RedFlag]:
     """The red flags of the highest level that have fired; what is only suspected is asked for."""
-    emergencies = [flag for flag in fired(answers) if flag.level == EMERGENCY]
-    return [flag for flag in emergencies if is_confirmed(flag, answers)]
+    emergencies = (flag for flag in _by_urgency() if flag.level == EMERGENCY)
+    there = (flag for flag in emergencies if _is_there(flag, answers))
+    return [flag for flag in there if is_confirmed(flag, answers)]
 
 
 def suspected_emergencies(answers: Answers) -> list[RedFlag]:
     """The red flags of the highest level that are suspected, and still have to be asked for."""
-    emergencies = [flag for flag in fired(answers) if flag.level == EMERGENCY]
-    return [flag for flag in emergencies if not is_confirmed(flag, answers)]
+    return [flag for flag in _to_ask_about(answers) if flag.level == EMERGENCY]
 
 
 def left_open(answers: Answers) -> list[RedFlag]:
