@@ -1,60 +1,20 @@
 """Every check and test of the project, in the order in which a mistake is cheapest to find.
 
 Run as `make test`; `scripts/test NAME…` runs only the checks named, `make lint` and
-`make validate` those that they are about. It stops at the first check that fails.
+`make validate` those that they are about. It stops at the first check that fails. The longest ones
+run two at a time, each on a core of its own; what those print is shown when they have ended.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from scripts.places import Places, child_env, places
-from scripts.pytest_plugin import COUNTS
-from scripts.terminal import useful_lines
+from scripts.check_runs import Check, Command, run_all
+from scripts.places import Places, places
 from scripts.train import train
-
-Command = list[str]
-
-
-@dataclass(frozen=True)
-class Check:
-    """One check: its commands one after the other, then a function that says what is wrong.
-
-    The function is given the file that the number of tests goes into.
-    """
-
-    name: str
-    title: str
-    commands: tuple[Command, ...] = ()
-    afterwards: Callable[[Path], str | None] | None = None
-    #: Whether it leaves lines with the number of its tests; else it counts as one.
-    counts: bool = False
-    #: Whether its output matters only if it fails. Rasa has much to say.
-    quiet: bool = False
-
-
-@dataclass
-class Sum:
-    """What all checks came to so far."""
-
-    passed: int = 0
-    failed: int = 0
-    skipped: int = 0
-    times: list[tuple[str, float]] = field(default_factory=list)
-
-    def line(self) -> str:
-        """The closing line."""
-        skipped = f", {self.skipped} skipped" if self.skipped else ""
-        return f"{self.passed} passed, {self.failed} failed{skipped}"
 
 
 def checks(at: Places) -> list[Check]:
@@ -105,7 +65,13 @@ def checks(at: Places) -> list[Check]:
             ),
             quiet=True,
         ),
-        Check("bot", "Tests of bot/ (3.10)", (pytest(dialogue, "tests/bot"),), counts=True),
+        Check(
+            "bot",
+            "Tests of bot/ (3.10)",
+            (pytest(dialogue, "tests/bot"),),
+            counts=True,
+            lane="dialogue",
+        ),
         Check(
             "knowledge",
             "Tests of knowledge/, actions/ and scripts/ (3.11)",
@@ -115,21 +81,25 @@ def checks(at: Places) -> list[Check]:
                 ),
             ),
             counts=True,
+            lane="actions",
         ),
         Check(
             "understanding",
             "Understanding of held-out messages",
             ([dialogue, "-m", "bot.evaluation", "--gates"],),
+            lane="dialogue",
         ),
         Check(
             "search",
             "Search and refusal of held-out questions",
             ([actions, "-m", "knowledge.search.evaluation", "--gates"],),
+            lane="actions",
         ),
         Check(
             "triage",
             "Patient cards, held as conversations on the real servers",
             ([actions, "-m", "scripts.evaluate", "triage", "--gates"],),
+            lane="actions",
         ),
         Check(
             "stories",
@@ -145,6 +115,7 @@ def checks(at: Places) -> list[Check]:
             afterwards=lambda counts: count_stories(results / "stories", counts),
             counts=True,
             quiet=True,
+            lane="dialogue",
         ),
         Check(
             "whole",
@@ -165,97 +136,8 @@ def count_stories(folder: Path, counts: Path) -> str | None:
     except (OSError, ValueError, KeyError) as error:
         return f"no report of the stories: {error!r}"
     correct, total = int(told["correct"]), int(told["total"])
-    print(f"{correct} of {total} stories went as written")
     counts.write_text(f"{correct} {total - correct} 0\n")
     return None if 0 < total == correct else f"see {folder / 'failed_test_stories.yml'}"
-
-
-def run_check(check: Check, at: Places, settings: dict[str, str], counts: Path) -> str | None:
-    """What is wrong, or None."""
-    wrong = None
-    for command in check.commands:
-        if code := call(command, at, settings, at.build / "results" / f"{check.name}.log", check):
-            wrong = f"{' '.join(shown(command))} ended with {code}"
-            break
-    if check.afterwards and (wrong is None or check.counts):
-        # Also after a failure, to tell how many.
-        also = check.afterwards(counts)
-        wrong = wrong or also
-    return wrong
-
-
-def call(command: Command, at: Places, settings: dict[str, str], log: Path, check: Check) -> int:
-    """Runs a command; where that is to be quiet, its last lines are shown if it fails."""
-    env = child_env(**settings)
-    if not check.quiet:
-        return subprocess.call(command, cwd=at.root, env=env, stdin=subprocess.DEVNULL)
-    done = subprocess.run(
-        command,
-        cwd=at.root,
-        env=env,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        check=False,
-    )
-    log.write_bytes(done.stdout)
-    if done.returncode:
-        print("\n".join(useful_lines(done.stdout.decode("utf-8", "replace"), most=40)))
-        print(f"(all of it: {log})", flush=True)
-    return done.returncode
-
-
-def shown(command: Command) -> list[str]:
-    """A command as a person would type it, without the interpreter's path."""
-    return command[2:] if command[1] == "-m" else command
-
-
-def run_all(chosen: Sequence[Check], at: Places) -> int:
-    """Runs the checks until one fails; the exit code."""
-    (at.build / "results").mkdir(parents=True, exist_ok=True)
-    total = Sum()
-    wrong: str | None = None
-    with tempfile.TemporaryDirectory(prefix="patella-test-") as folder:
-        counts = Path(folder) / "counts"
-        settings = {
-            COUNTS: str(counts),
-            # Rasa's own commands read endpoints.yml; the data they touch is thrown away.
-            "PATELLA_VAR": str(Path(folder) / "var"),
-            "PATELLA_ACTIONS_PORT": os.environ.get("PATELLA_ACTIONS_PORT", "5055"),
-        }
-        for check in chosen:
-            print(f"\n=== {check.title}", flush=True)
-            begun = time.monotonic()
-            counts.unlink(missing_ok=True)
-            wrong = run_check(check, at, settings, counts)
-            seconds = time.monotonic() - begun
-            total.times.append((check.name, seconds))
-            count(total, check, counts, wrong)
-            if wrong:
-                print(f"=== {check.title}: FAILED after {seconds:.0f} s: {wrong}", flush=True)
-                break
-            print(f"=== {check.title}: {seconds:.0f} s", flush=True)
-    print("\n" + ", ".join(f"{name} {seconds:.0f} s" for name, seconds in total.times))
-    left = [check.name for check in chosen[len(total.times) :]]
-    if left:
-        print(f"Not run: {', '.join(left)}")
-    print(total.line(), flush=True)
-    return 1 if wrong else 0
-
-
-def count(total: Sum, check: Check, counts: Path, wrong: str | None) -> None:
-    """Adds a check's result to the sum; a failed check is at least one failure."""
-    lines = counts.read_text().splitlines() if counts.exists() else []
-    before = total.failed
-    for line in lines:
-        passed, failed, skipped = (int(number) for number in line.split())
-        total.passed += passed
-        total.failed += failed
-        total.skipped += skipped
-    if wrong and total.failed == before:
-        total.failed += 1
-    elif not wrong and not check.counts:
-        total.passed += 1
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from scripts import pytest_plugin
-from scripts.checks import Check, checks, count_stories, main, run_all
+from scripts.check_runs import Check, Run, run_all
+from scripts.checks import checks, count_stories, main
 from scripts.places import Places, places
 from scripts.pytest_plugin import find_chromium
 
@@ -65,6 +67,54 @@ def test_the_first_failure_ends_it(at, capfd):
     assert "Not run: whole" in out
 
 
+def meeting(folder: Path, own: str, other: str) -> list[str]:
+    """A command that ends only beside another one of its kind."""
+    return command(
+        "import pathlib, time\n"
+        f"folder = pathlib.Path({str(folder)!r}); (folder / {own!r}).touch()\n"
+        "until = time.monotonic() + 20\n"
+        f"while not (folder / {other!r}).exists():\n"
+        "    if time.monotonic() > until: raise SystemExit('alone')\n"
+        "    time.sleep(0.01)\n"
+        f"print({own!r}, 'has met', {other!r})\n"
+    )
+
+
+def test_lanes_run_side_by_side_and_each_shows_its_output_in_one_piece(at, tmp_path, capfd):
+    plan = [
+        Check("a", "A", (meeting(tmp_path, "a", "b"), command("print('more of a')")), lane="1"),
+        Check("b", "B", (meeting(tmp_path, "b", "c"),), lane="2"),
+        Check("c", "C", (meeting(tmp_path, "c", "b"),), lane="1"),
+        Check("last", "Last", (counting(4, 0),), counts=True),
+    ]
+    assert run_all(plan, at) == 0
+    out = capfd.readouterr().out
+    assert "\n=== A\na has met b\nmore of a\n=== A: " in out
+    assert "\n=== C\nc has met b\n=== C: " in out
+    assert out.splitlines()[-1] == "7 passed, 0 failed"
+
+
+def test_what_runs_beside_a_failure_comes_to_its_end_and_nothing_else_begins(at, tmp_path, capfd):
+    run = Run(at, tmp_path)
+    fails = command("raise SystemExit('no good')")
+    run.together(
+        [
+            Check("bad", "Bad", (fails,), lane="1"),
+            Check(
+                "beside",
+                "Beside",
+                afterwards=lambda _: None if run.ends.wait(20) else "nothing failed",
+                lane="2",
+            ),
+            Check("next", "Next", (command(""),), lane="1"),
+            Check("too", "Too", (command(""),), lane="2"),
+        ]
+    )
+    assert [name for name, _ in run.total.times] == ["bad", "beside"]
+    assert run.total.line() == "1 passed, 1 failed"
+    assert "=== Bad\nno good\n=== Bad: FAILED" in capfd.readouterr().out
+
+
 @pytest.mark.parametrize(
     "check",
     [
@@ -113,6 +163,9 @@ def test_a_quiet_check_shows_its_output_only_if_it_fails(at, capfd):
     out = capfd.readouterr().out
     assert "config.yml: no pipeline" in out
     assert str(at.build / "results" / "a.log") in out
+    lanes = [replace(failing, lane="1"), Check("b", "B", (command(""),), lane="2")]
+    assert run_all(lanes, at) == 1
+    assert "\n=== A\nconfig.yml: no pipeline\n(all of it: " in capfd.readouterr().out
 
 
 def test_every_check_has_a_name_of_its_own():
