@@ -70,7 +70,7 @@ class Servers:
 
     def kill_dialogue(self) -> None:
         """Ends the dialogue server as a power cut would; it can be started again."""
-        for pid in processes_below(self._dialogue.pid):
+        for pid in started_last(self._dialogue.pid):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         self._dialogue.stop()
@@ -92,12 +92,17 @@ class Servers:
         return "\n".join(f"--- {file.name}\n{file.read_text()}" for file in files)
 
 
-def processes_below(pid: int | None) -> list[int]:
-    """What a process has started, and what that has started in turn."""
+def started_last(pid: int | None) -> list[int]:
+    """What a process has started, directly or not, and that has itself started nothing."""
     told = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, check=True)
     rows = [[int(number) for number in line.split()] for line in told.stdout.splitlines()]
-    children = [child for child, parent in rows if parent == pid]
-    return [*children, *(below for child in children for below in processes_below(child))]
+    below, last = [pid], []
+    while below:
+        parent = below.pop()
+        children = [child for child, its_parent in rows if its_parent == parent]
+        below += children
+        last += [] if children else [parent]
+    return [one for one in last if one not in (None, pid)]
 
 
 @contextmanager
