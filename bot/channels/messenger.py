@@ -124,10 +124,10 @@ class Messenger(Generic[PartT]):
             is_open = await steps.once(self._acknowledged, heard, is_open)
             if not is_open:
                 return
+        await self._service.typing(heard.place)
         if heard.command == "report" or heard.payload == REPORT:
             await self._report(sender_id, heard.place, steps)
             return
-        await self._service.typing(heard.place)
         messages, answers = await steps.once(self._outcome, delivery, heard)
         if not answers:
             await self._send(heard.place, messages, steps)
@@ -174,7 +174,9 @@ class Messenger(Generic[PartT]):
             try:
                 await self._service.send_file(place, file, caption)
             except GiveUp as refused:
-                log.warning("no report sent: %s", refused.reason, extra={"channel": self._service.name})
+                log.warning(
+                    "no report sent: %s", refused.reason, extra={"channel": self._service.name}
+                )
                 return [self._words.say("utter_report_not_available")]
             return []
 

@@ -124,10 +124,10 @@ class Running:
         ctx = app.ctx
         self._turn = ctx.turn
         self._contacts = ctx.contacts
-        self._calls = requests_to(settings.telegram)
+        self.calls = requests_to(settings.telegram)
         # Fetching waits for long, and has a connection of its own.
         self._fetching = requests_to(settings.telegram)
-        self.bot: Bot = make_bot(settings.telegram, self._calls)
+        self.bot: Bot = make_bot(settings.telegram, self.calls)
         self.service = TelegramService(self.bot, ctx.turn.words)
         self.messenger: Messenger[Part] = Messenger(
             self.service, ctx.turn, ctx.inbox, ctx.contacts, settings.rate
@@ -151,7 +151,7 @@ class Running:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.taps.stop()
         await self.messenger.worker.stop(self._settings.drain_timeout)
-        for request in (self._calls, self._fetching):
+        for request in (self.calls, self._fetching):
             await request.shutdown()
 
     async def take(self, raw: Any) -> None:

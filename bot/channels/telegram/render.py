@@ -60,7 +60,9 @@ def render(pieces: Sequence[Piece], done: str) -> list[Part]:
 
     ``done`` are the words on the button below a list of which several may be chosen.
     """
-    blocks = [block for piece in pieces for block in _blocks(piece)]
+    # The last of the details says when to get help sooner: that is read without unfolding it.
+    blocks = [block for piece in pieces[:-1] for block in _blocks(piece, is_last=False)]
+    blocks += _blocks(pieces[-1], is_last=True)
     control = pieces[-1].control
     most = MOST_UNITS - ROOM_FOR_ANSWER if control else MOST_UNITS
     parts = [_part(together) for together in _packed(blocks, most)]
@@ -71,19 +73,19 @@ def render(pieces: Sequence[Piece], done: str) -> list[Part]:
     return [*others, Part(last.html, last.plain, rows, with_map=control.kind == ZONES)]
 
 
-def _blocks(piece: Piece) -> list[_Block]:
+def _blocks(piece: Piece, is_last: bool) -> list[_Block]:
     if piece.aside:
-        return _aside(piece)
+        return _aside(piece, "<blockquote>" if is_last else "<blockquote expandable>")
     text = WARNING + piece.text if piece.urgent else piece.text
     blocks = [_Block(text, "<b>", "</b>") if piece.urgent else _Block(text)]
     small = (piece.sources, piece.progress)
     return [*blocks, *(_Block(each, "<i>", "</i>") for each in small if each)]
 
 
-def _aside(piece: Piece) -> list[_Block]:
-    """Folded up under its heading: whoever wants to read on opens it."""
+def _aside(piece: Piece, before: str) -> list[_Block]:
+    """Under its heading, folded up if it is expandable: whoever wants to read on opens it."""
     heading = _HEADING.match(piece.text)
-    before, after = "<blockquote expandable>", "</blockquote>"
+    after = "</blockquote>"
     text = piece.text[heading.end() :] if heading else piece.text
     text = f"{text}\n\n{piece.sources}" if piece.sources else text
     blocks = [_Block(heading[1], "<b>", "</b>")] if heading else []

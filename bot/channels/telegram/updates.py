@@ -139,7 +139,7 @@ def _spoken(update_id: int, message: Message, edited: bool) -> Event:
     chat_id = _checked(message.chat.id)
     if message.from_user is None or message.from_user.is_bot:
         return PassedOver(update_id, "not a person")
-    text = message.text or message.caption
+    text = _text(message.text) or _text(message.caption)
     kind = next((_UNREADABLE[part] for part in _UNREADABLE if getattr(message, part)), None)
     if text is None and (kind is None or edited):
         # That somebody joined, or a place that moves on.
@@ -165,7 +165,8 @@ def _command(text: str) -> str | None:
 
 
 def _tapped(update_id: int, query: CallbackQuery) -> Event:
-    if query.message is None or query.data is None:
+    data = _text(query.data)
+    if query.message is None or not data:
         return PassedOver(update_id, "no tap of ours")
     if query.message.chat.type != ChatType.PRIVATE:
         return PassedOver(update_id, "tapped in a group")
@@ -173,9 +174,9 @@ def _tapped(update_id: int, query: CallbackQuery) -> Event:
     return Tapped(
         update_id,
         _checked(query.message.chat.id),
-        str(query.id),
+        _text(query.id) or "",
         _checked(query.message.message_id),
-        clean_text(str(query.data)),
+        clean_text(data),
         _rows(markup),
     )
 
@@ -185,12 +186,19 @@ def _rows(markup: InlineKeyboardMarkup | None) -> Rows:
         return ()
     return tuple(
         tuple(
-            Button(clean_text(button.text), button.callback_data)
+            Button(clean_text(_text(button.text) or ""), button.callback_data)
             for button in row
             if isinstance(button.callback_data, str)
         )
         for row in markup.inline_keyboard
     )
+
+
+def _text(value: Any) -> str | None:
+    """The library takes whatever stands in the place of a text."""
+    if value is not None and not isinstance(value, str):
+        raise NoUpdate("a text is none")
+    return value or None
 
 
 def _checked(number: Any) -> int:
