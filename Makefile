@@ -12,7 +12,7 @@ export PYTHONWARNINGS := ignore
 export TF_CPP_MIN_LOG_LEVEL := 3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ready run shell understand search ingest preview train validate test lint format evaluate bench bench-search lock clean
+.PHONY: help setup ready run slack doctor shell understand search ingest preview train validate test lint format evaluate bench bench-search lock clean
 
 help: ## list these jobs
 	@echo "Patella: a conversational symptom checker for knee pain that may come from the hip"
@@ -31,6 +31,12 @@ ready: setup
 
 run: ready ## start Patella and print its address (Ctrl-C ends it)
 	@$(ACTIONS) -m scripts.run $(ARGS)
+
+slack: ready ## start Patella for Slack, over Socket Mode (docs/slack.md)
+	@$(ACTIONS) -m scripts.slack
+
+doctor: setup ## look at everything that Patella needs, one line each
+	@$(ACTIONS) -m scripts.doctor
 
 shell: ready ## have a conversation here on the terminal (ARGS=--json, ARGS="--replay FILE")
 	@$(ACTIONS) -m scripts.shell $(ARGS)
