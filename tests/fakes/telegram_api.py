@@ -165,6 +165,11 @@ class FakeTelegram:
         with self._lock:
             self._troubles.append((method, Refused(code, description, **parameters)))
 
+    def clear_troubles(self, method: str) -> None:
+        """Let a method work again."""
+        with self._lock:
+            self._troubles = deque(each for each in self._troubles if each[0] != method)
+
     def update(self, **content: Any) -> dict[str, Any]:
         """An update with the next number, to be delivered."""
         return {"update_id": next(self._update_ids), **content}
@@ -285,18 +290,22 @@ class FakeTelegram:
         with self._changed:
             self.calls.append((method, form))
             self._changed.notify_all()
-            if self._troubles and self._troubles[0][0] == method:
-                raise self._troubles.popleft()[1]
+            self._make_trouble(method)
             handler = getattr(self, f"_do_{method}", None)
             if handler is None:
                 raise Refused(404, "Not Found: method not found")
             return handler(form)
 
+    def _make_trouble(self, method: str) -> None:
+        for trouble in self._troubles:
+            if trouble[0] == method:
+                self._troubles.remove(trouble)
+                raise trouble[1]
+
     async def _get_updates(self, form: dict[str, Any]) -> list[dict[str, Any]]:
         with self._lock:
             self.calls.append(("getUpdates", form))
-            if self._troubles and self._troubles[0][0] == "getUpdates":
-                raise self._troubles.popleft()[1]
+            self._make_trouble("getUpdates")
             if self.webhook["url"]:
                 self.conflicts += 1
                 raise Refused(409, "Conflict: can't use getUpdates method while webhook is active")
