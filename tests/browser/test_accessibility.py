@@ -75,22 +75,22 @@ def test_the_conversation_is_one_log_that_is_read_out(chat: Chat, page: Page) ->
     assert page.get_by_role("heading", level=1).count() == 1
 
 
+#: What is measured in a colour on a ground, and the least contrast (WCAG 2.2, 1.4.3 and 1.4.11).
+COLOURS = {
+    ("#input", "::placeholder", "color", "#composer"): 4.5,
+    ("#composer", "", "borderTopColor", "#composer"): 3,
+    ("#composer", "", "borderTopColor", "body"): 3,
+    (".question .button", "", "borderTopColor", ".question .controls"): 3,
+    (".number input", "", "borderTopColor", ".question .controls"): 3,
+    (".number input", "", "outlineColor", ".question .controls"): 3,
+}
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(
-    ("colour", "least"),
-    [
-        (("#input", "::placeholder", "color", "#composer"), 4.5),
-        (("#composer", "", "borderTopColor", "#composer"), 3),
-        (("#composer", "", "borderTopColor", "body"), 3),
-        ((".question .button", "", "borderTopColor", ".question .controls"), 3),
-        ((".number input", "", "borderTopColor", ".question .controls"), 3),
-        ((".number input", "", "outlineColor", ".question .controls"), 3),
-    ],
-    ids=lambda given: " ".join(given[:3]) if isinstance(given, tuple) else "",
-)
 def test_what_axe_does_not_look_at_stands_out(
-    chat: Chat, page: Page, scheme: Literal["light", "dark"], colour: tuple[str, ...], least: float
+    chat: Chat, page: Page, scheme: Literal["light", "dark"]
 ) -> None:
     STATES["number_refused"](chat)
     page.emulate_media(color_scheme=scheme)
-    assert checks.contrast(page, *colour) >= least
+    found = {colour: checks.contrast(page, *colour) for colour in COLOURS}
+    assert {colour: ratio for colour, ratio in found.items() if ratio < COLOURS[colour]} == {}

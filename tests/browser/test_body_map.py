@@ -22,28 +22,39 @@ LEAST_PX = 44
 MOST_QUESTIONS = 30
 
 # How many px a finger can miss by: of each place in sight the longest run of points across it
-# and down it that hit it and nothing else.
+# and down it that hit it and nothing else. Each point is looked at once, for all places.
 HITS = """() => {
   const view = document.querySelector("[data-open=true] .view").getBoundingClientRect();
-  const sizes = {};
+  const places = new Map();
   for (const zone of document.querySelectorAll("[data-open=true] [role=checkbox]")) {
     if (getComputedStyle(zone).display === "none") continue;
     const { left, right, top, bottom } = zone.getBoundingClientRect();
     const from = Math.max(Math.ceil(left), view.left), to = Math.min(right, view.right);
-    const across = {}, down = {};
-    let width = 0, height = 0;
-    for (let y = Math.ceil(top); y < bottom; y += 1) {
-      for (let x = from; x < to; x += 1) {
-        const hit = document.elementFromPoint(x, y)?.closest("[role=checkbox]") === zone;
-        across[y] = hit ? (across[y] ?? 0) + 1 : 0;
-        down[x] = hit ? (down[x] ?? 0) + 1 : 0;
-        width = Math.max(width, across[y]);
-        height = Math.max(height, down[x]);
-      }
-    }
-    sizes[`${zone.dataset.zone}@${zone.dataset.side}`] = [width, height];
+    places.set(zone, { from, to, top: Math.ceil(top), bottom, down: {}, width: 0, height: 0 });
   }
-  return sizes;
+  const all = [...places.values()];
+  const least = (name) => Math.min(...all.map((place) => place[name]));
+  const most = (name) => Math.max(...all.map((place) => place[name]));
+  for (let y = least("top"); y < most("bottom"); y += 1) {
+    let before = null, across = 0;
+    for (let x = least("from"); x < most("to"); x += 1) {
+      const zone = document.elementFromPoint(x, y)?.closest("[role=checkbox]") ?? null;
+      const place = places.get(zone);
+      const inside = place && x >= place.from && x < place.to && y >= place.top && y < place.bottom;
+      across = inside ? (zone === before ? across + 1 : 1) : 0;
+      before = inside ? zone : null;
+      if (!inside) continue;
+      const [row, run] = place.down[x] ?? [];
+      place.down[x] = [y, row === y - 1 ? run + 1 : 1];
+      place.width = Math.max(place.width, across);
+      place.height = Math.max(place.height, place.down[x][1]);
+    }
+  }
+  return Object.fromEntries(
+    [...places].map(([zone, { width, height }]) => [
+      `${zone.dataset.zone}@${zone.dataset.side}`, [width, height],
+    ]),
+  );
 }"""
 
 
