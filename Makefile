@@ -12,7 +12,7 @@ export PYTHONWARNINGS := ignore
 export TF_CPP_MIN_LOG_LEVEL := 3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ready run slack doctor shell understand search ingest preview train validate test lint format evaluate bench bench-search lock clean
+.PHONY: help setup ready run telegram slack doctor shell understand search ingest preview train validate test lint format evaluate bench bench-search lock clean
 
 help: ## list these jobs
 	@echo "Patella: a conversational symptom checker for knee pain that may come from the hip"
@@ -31,6 +31,9 @@ ready: setup
 
 run: ready ## start Patella and print its address (Ctrl-C ends it)
 	@$(ACTIONS) -m scripts.run $(ARGS)
+
+telegram: ready ## start Patella for Telegram, fetching its updates (docs/telegram.md)
+	@$(ACTIONS) -m scripts.telegram
 
 slack: ready ## start Patella for Slack, over Socket Mode (docs/slack.md)
 	@$(ACTIONS) -m scripts.slack

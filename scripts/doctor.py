@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 
 from scripts.doctor_slack import look_at_slack
+from scripts.doctor_telegram import look_at_telegram
 from scripts.findings import FINE, WRONG, Finding
 from scripts.places import Places, places
 from scripts.readiness import ask
@@ -86,7 +87,13 @@ def _database(at: Places) -> Finding:
 
 
 #: Everything that is looked at, in the order of the lines.
-LOOKS: tuple[Look, ...] = (look_at_what_was_made, look_at_servers, look_at_disk, look_at_slack)
+LOOKS: tuple[Look, ...] = (
+    look_at_what_was_made,
+    look_at_servers,
+    look_at_disk,
+    look_at_telegram,
+    look_at_slack,
+)
 
 
 def main() -> int:

@@ -140,8 +140,10 @@ def cause(code: int) -> str:
     return f" (signal {-code})" if code < 0 else f" (exit code {code})"
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """The command line."""
+def main(
+    arguments: list[str] | None = None, when_ready: Callable[[str], object] | None = None
+) -> int:
+    """The command line; `when_ready` is called with the address to look at."""
     parser = argparse.ArgumentParser(prog="make run", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="actions|dialogue", help="default: both")
     parser.add_argument("--quiet", action="store_true", help="no progress, only what matters")
@@ -164,7 +166,7 @@ def main(arguments: list[str] | None = None) -> int:
         if wants_demo(os.environ) and not (options.names or options.no_demo):
             chosen = with_demo(at, chosen, os.environ)
         opens = not (options.names or options.quiet or options.no_open) and has_browser(os.environ)
-        return supervise(at, chosen, options.quiet, show if opens else None)
+        return supervise(at, chosen, options.quiet, when_ready or (show if opens else None))
     except CannotStart as problem:
         say(str(problem))
     except OSError as error:

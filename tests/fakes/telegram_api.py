@@ -144,6 +144,8 @@ class FakeTelegram:
         self.answered: dict[str, dict[str, Any]] = {}
         self.webhook: dict[str, Any] = {"url": ""}
         self.commands: list[dict[str, str]] = []
+        #: What getWebhookInfo tells beside the address.
+        self.told: dict[str, Any] = {}
         self.deliver_to = ""
         self.blocked: set[int] = set()
         self.conflicts = 0
@@ -351,6 +353,7 @@ class FakeTelegram:
             "url": self.webhook["url"],
             "has_custom_certificate": False,
             "pending_update_count": len(self._updates),
+            **self.told,
         }
 
     def _chat(self, form: Mapping[str, Any]) -> int:
