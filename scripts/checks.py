@@ -118,9 +118,16 @@ def checks(at: Places) -> list[Check]:
             lane="dialogue",
         ),
         Check(
-            "whole",
-            "Conversations and the browser, on the real servers",
-            (pytest(actions, "tests/conversations", "tests/browser"),),
+            "conversations",
+            "Conversations on the real servers",
+            (pytest(actions, "tests/conversations"),),
+            counts=True,
+            lane="dialogue",
+        ),
+        Check(
+            "browser",
+            "The browser, on the real servers",
+            (pytest(actions, "tests/browser"),),
             counts=True,
         ),
     ]  # fmt: skip
