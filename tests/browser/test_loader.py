@@ -197,6 +197,7 @@ def test_another_page_goes_on_with_the_conversation(widget: Widget, page: Page) 
 def test_closed_stays_closed_on_the_next_page(widget: Widget, page: Page) -> None:
     widget.open()
     page.keyboard.press("Escape")
+    expect(widget.panel).to_be_hidden()
     page.reload()
     expect(widget.launcher).to_be_visible()
     expect(widget.panel).to_be_hidden()
