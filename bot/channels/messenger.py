@@ -14,7 +14,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from bot.channels.heard import COMMANDS, MOVES, UNREADABLE, Heard
 from bot.channels.limits import TokenBuckets
-from bot.channels.pieces import AGREE, REPORT, Piece, pieces_of
+from bot.channels.pieces import AGREE, ASKS_BACK, REPORT, Piece, pieces_of
 from bot.channels.worker import GiveUp, Steps, TryAgain, Worker
 from bot.exchange import Incoming, Message
 from bot.failure import TurnAborted, whereabouts
@@ -133,7 +133,7 @@ class Messenger(Generic[PartT]):
             await self._send(heard.place, messages, steps)
             return
         for reference in await steps.once(_as_result, still_open):
-            label = heard.label if _names(heard.tapped, reference) else ""
+            label = heard.label if _names(heard.tapped, reference) and _is_answer(heard) else ""
             await steps.once(self._closed, heard.place, reference, label)
         opened = await self._send(heard.place, messages, steps)
         if opened or still_open:
@@ -259,8 +259,11 @@ class Messenger(Generic[PartT]):
             return await self._taken(delivery, None, MOVES["start"])
         self._contacts.agree(delivery.sender_id)
         held = self._held.pop(delivery.sender_id, None)
-        if held:
-            return await self._taken(delivery, held)
+        greeting = self._words.text("utter_greet")
+        answer = await self._taken(delivery, held) if held else []
+        # Whoever said hello was greeted before they agreed.
+        if [message["text"] for message in answer] not in ([], [greeting]):
+            return answer
         return [self._words.say("utter_messenger_agreed")]
 
     def _hold(self, sender_id: str, text: str) -> None:
@@ -271,6 +274,11 @@ class Messenger(Generic[PartT]):
 
 async def _as_result(value: Any) -> Any:
     return value
+
+
+def _is_answer(heard: Heard) -> bool:
+    """Whether what was tapped answers what it stood below, and does not ask back or go back."""
+    return heard.payload not in ASKS_BACK
 
 
 def _names(tapped: Any, reference: Any) -> bool:

@@ -18,6 +18,9 @@ from knowledge.questions import NONE, NOT_SURE, SKIP
 #: What a channel does itself; no dialogue hears of these.
 AGREE, REPORT = "own:agree", "own:report"
 
+#: What can be tapped below a question without answering it.
+WHY, MEANING, BACK = ASKS_BACK = ("ask_why", "ask_meaning", "go_back")
+
 #: How one answers: by one of the choices, by several and "done", by a number, by a place.
 BUTTONS, ONE, SEVERAL, SCALE, ZONES = "buttons", "one", "several", "scale", "zones"
 
@@ -170,11 +173,11 @@ def _beside(question: Mapping[str, Any], words: Words) -> tuple[Choice, ...]:
     again = question.get("again") is True
     offered = []
     if question.get("why"):
-        offered.append(Choice(words.text("utter_messenger_why"), "ask_why"))
+        offered.append(Choice(words.text("utter_messenger_why"), WHY))
     if question.get("meaning"):
-        offered.append(Choice(words.text("utter_messenger_meaning"), "ask_meaning"))
+        offered.append(Choice(words.text("utter_messenger_meaning"), MEANING))
     if not again and (question.get("progress") or {}).get("answered"):
-        offered.append(Choice(words.text("utter_messenger_back"), "go_back"))
+        offered.append(Choice(words.text("utter_messenger_back"), BACK))
     if again or question.get("kind") in _CAN_BE_SKIPPED:
         label = "utter_messenger_keep" if again else "utter_messenger_skip"
         offered.append(Choice(words.text(label), f"{question['id']}={SKIP}"))

@@ -39,18 +39,19 @@ class Part:
 
 def render(pieces: Sequence[Piece], words: Words) -> list[Part]:
     """The messages that pieces shown together become; the control is on the last."""
-    shown = [block for piece in pieces for block in _shown(piece)]
+    shown = [block for piece in pieces for block in _shown(piece, piece is pieces[-1])]
     control = pieces[-1].control
     tapped = control_blocks(control, words) if control else []
     progress = blocks.context(pieces[-1].progress)
     batches = _batches(shown, blocks.MOST_BLOCKS - len(tapped) - len(progress))
     *parts, last = [Part(_fallback(batch), batch) for batch in batches]
-    text = _fallback([*last.blocks, *progress])
+    if not control or not tapped:
+        return [*parts, Part(_fallback([*last.blocks, *progress]), [*last.blocks, *progress])]
     # The report can be had as long as there is one, whatever is answered meanwhile.
-    kept = [choice for choice in control.every if choice.payload == REPORT] if control else []
+    kept = [choice for choice in control.every if choice.payload == REPORT]
     closed = [*last.blocks, *blocks.rows(_buttons(kept, TAP))]
-    whole = [*last.blocks, *tapped, *progress]
-    return [*parts, Part(text, whole, closed if tapped else None)]
+    whole = [*_with_list(last.blocks, control, words), *tapped, *progress]
+    return [*parts, Part(_fallback([*last.blocks, *progress]), whole, closed)]
 
 
 def answered(text: str) -> list[Block]:
@@ -58,12 +59,13 @@ def answered(text: str) -> list[Block]:
     return blocks.context(text)
 
 
-def _shown(piece: Piece) -> list[Block]:
+def _shown(piece: Piece, is_last: bool) -> list[Block]:
     text = WARNING + piece.text if piece.urgent else piece.text
     if piece.aside:
         heading, _, rest = text.partition("\n")
         made = blocks.sections(heading, is_bold=True)
-        made += blocks.sections(rest, is_long=True)
+        # The last of the details says when to get help sooner: that is never folded.
+        made += blocks.sections(rest, is_long=not is_last)
     else:
         made = blocks.sections(text, is_bold=piece.urgent)
     return [*made, *blocks.context(piece.sources)]
@@ -116,27 +118,46 @@ def _buttons(choices: Sequence[Choice], name: str) -> list[Block]:
     ]
 
 
+def _with_list(shown: Sequence[Block], control: Control, words: Words) -> list[Block]:
+    """The blocks with a long list to mark several of beside the last words."""
+    options = _options(control) if control.kind in (SEVERAL, ZONES) else []
+    if not options or _fits_boxes(control):
+        return list(shown)
+    hint = words.text("utter_messenger_choose")
+    element = blocks.multi_select(f"{MARKS}:0", options, _chosen(control, options), hint)
+    at = max(number for number, block in enumerate(shown) if block["type"] == "section")
+    return [*shown[:at], {**shown[at], "accessory": element}, *shown[at + 1 :]]
+
+
 def _several(control: Control, words: Words) -> list[Block]:
-    question = control.question or {}
     options = _options(control)
-    chosen = [option for option in options if option["value"] in question.get("chosen", ())]
+    chosen = _chosen(control, options)
     made: list[Block] = []
-    if 0 < len(options) <= blocks.MOST_CHECKBOXES and control.kind == SEVERAL:
+    if options and _fits_boxes(control):
         made += blocks.rows([blocks.checkboxes(f"{MARKS}:0", options, chosen)])
-    elif options:
-        hint = words.text("utter_messenger_choose")
-        element = blocks.multi_select(f"{MARKS}:0", options, chosen, hint)
-        made += [{**blocks.sections(hint)[0], "accessory": element}]
     if control.kind == ZONES and _asks_for_side(control):
-        made += _sides(question, chosen, words)
-    done = Choice(words.text("utter_messenger_done"), str(question["id"]))
+        made += _sides(_question(control), chosen, words)
+    done = Choice(words.text("utter_messenger_done"), str(_question(control)["id"]))
     first = [blocks.button(done, DONE, "primary")] if options else []
     return [*made, *blocks.rows([*first, *_buttons(control.alone, f"{TAP}:alone")])]
 
 
+def _fits_boxes(control: Control) -> bool:
+    return control.kind == SEVERAL and len(control.choices) <= blocks.MOST_CHECKBOXES
+
+
+def _question(control: Control) -> Mapping[str, Any]:
+    return control.question or {}
+
+
+def _chosen(control: Control, options: Sequence[Block]) -> list[Block]:
+    marked = _question(control).get("chosen", ())
+    return [option for option in options if option["value"] in marked]
+
+
 def _options(control: Control) -> list[Block]:
     """The entries; a place that is marked on one side already keeps it until another is chosen."""
-    chosen = (control.question or {}).get("chosen", ())
+    chosen = _question(control).get("chosen", ())
     sided = {value.partition("@")[0]: value for value in chosen}
     return [
         blocks.option(choice.label, sided.get(choice.value, choice.value))
@@ -145,7 +166,7 @@ def _options(control: Control) -> list[Block]:
 
 
 def _asks_for_side(control: Control) -> bool:
-    question = control.question or {}
+    question = _question(control)
     places = [choice.value for choice in control.choices if choice.value != NOT_SURE]
     return (
         bool(question.get("sides"))

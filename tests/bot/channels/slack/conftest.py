@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from bot.channels.slack.channel import SlackInput
@@ -77,6 +78,13 @@ class Workspace:
     @property
     def heard(self) -> list[str]:
         return [said.payload or said.text for said in self.bench.dialogue.heard]
+
+
+@pytest.fixture
+def engine(engine: Engine) -> Engine:
+    """Nothing is to outlive these tests, and waiting for the disk takes half of their time."""
+    sa.event.listen(engine, "connect", lambda to, _: to.execute("PRAGMA synchronous = OFF"))
+    return engine
 
 
 @pytest.fixture

@@ -456,3 +456,21 @@ async def test_tokens_and_ids_are_in_no_log(
     await agreed.post(others(agreed.ann)["bad signature"])
     for word in ("xoxb", SIGNING_SECRET, "U0ANN", "D0ANN", "secret knee"):
         assert word not in caplog.text
+
+
+# -- What is shown of it
+
+
+async def test_asking_back_is_no_answer(agreed: Workspace) -> None:
+    await agreed.says("hello")
+    question = agreed.ann.open_message()
+    await agreed.taps("Why?")
+    assert agreed.heard == ["hello", "ask_why"]
+    assert words_of(question) == "Which side?"
+
+
+async def test_nobody_is_greeted_twice(workspace: Workspace, house_words: Words) -> None:
+    workspace.bench.dialogue.reply = [{"text": house_words.text("utter_greet")}]
+    assert house_words.text("utter_greet") in await workspace.says("hi")
+    said = await workspace.taps("I agree, carry on")
+    assert said == [house_words.text("utter_messenger_agreed")]

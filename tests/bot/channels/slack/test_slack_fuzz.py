@@ -13,8 +13,6 @@ from typing import Any
 
 import aiohttp
 import pytest
-import sqlalchemy as sa
-from sqlalchemy.engine import Engine
 
 from bot.storage.inbox import Delivery
 from tests.bot.channels.slack.conftest import Workspace
@@ -36,13 +34,6 @@ JUNK: list[Any] = [
     *([], {}, [[]], [{}], [None], {"": None}, {"type": "message"}, {"id": {"id": []}}, [1, {}]),
     "1355517523.000005",
 ]
-
-
-@pytest.fixture
-def engine(engine: Engine) -> Engine:
-    """Nothing is to outlive this test, and waiting for the disk takes most of the time."""
-    sa.event.listen(engine, "connect", lambda to, _: to.execute("PRAGMA synchronous = OFF"))
-    return engine
 
 
 def mutated(value: Any, drawn: random.Random) -> Any:

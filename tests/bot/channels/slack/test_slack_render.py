@@ -101,6 +101,10 @@ def test_details_of_an_ending_are_one_message_with_headings(house_words: Words) 
     (part,) = shown(house_words, *details)
     assert texts(part)[:3] == ["*Why:*", "• One\n• Two", "Source: NHS"]
     assert len(part.blocks) == 9 and part.closed is None
+    # When to get help sooner is not folded.
+    assert ["expand" in block for block in part.blocks if block["type"] == "section"] == [
+        *(True, False), *(True, False), *(True, True),
+    ]  # fmt: skip
 
 
 def test_details_too_long_for_one_message_are_several(house_words: Words) -> None:
