@@ -1,4 +1,4 @@
-"""Where somebody is answered in Slack, and which of its messages is meant, as plain strings."""
+"""Where somebody is answered in Slack, as a plain string."""
 
 from __future__ import annotations
 
@@ -29,8 +29,3 @@ class Place:
     def is_private(self) -> bool:
         """Whether nobody else is there: Slack's ids of direct messages begin with a D."""
         return not self.channel or self.channel.startswith("D")
-
-
-def message_id(channel: str, ts: str) -> str:
-    """What a message is known by; Slack numbers them in each channel by their time."""
-    return f"{channel}:{ts}"

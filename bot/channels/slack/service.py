@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.channels.heard import Heard
 from bot.channels.pieces import Piece
 from bot.channels.slack.blocks import escape
-from bot.channels.slack.places import Place, message_id
+from bot.channels.slack.places import Place
 from bot.channels.slack.render import Part, answered, render
 from bot.channels.worker import GiveUp, TryAgain
 from bot.reports import ReportFile
@@ -65,21 +65,16 @@ class SlackService:
         ts = await self._post(channel, part)
         if part.closed is None or not ts:
             return None
-        return {
-            "id": message_id(channel, ts),
-            "channel": channel,
-            "ts": ts,
-            "text": part.text,
-            "blocks": part.closed,
-        }
+        # Slack numbers messages by their time. Where they are is not kept: it tells who it is.
+        return {"id": ts, "text": part.text, "blocks": part.closed}
 
     async def close(self, place: str, reference: Any, label: str) -> None:
         """Replace the controls of a message by the answer, where one was tapped."""
         told = self.words.text("utter_messenger_chosen", answer=label) if label else ""
         await call(
             self._client.chat_update(
-                channel=reference["channel"],
-                ts=reference["ts"],
+                channel=await self._channel(Place.read(place)),
+                ts=reference["id"],
                 text=reference["text"],
                 blocks=[*reference["blocks"], *answered(told)],
             )

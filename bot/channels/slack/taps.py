@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.channels.heard import Heard
 from bot.channels.slack.handed import Handed, at, digest, id_of, person_of, ts_of, words
-from bot.channels.slack.places import Place, message_id
+from bot.channels.slack.places import Place
 from knowledge.areas import MIDDLE
 
 #: How the elements of a message are called; a number behind the name keeps them apart.
@@ -50,8 +50,7 @@ def tap_of(body: Any) -> Handed | NothingMarked | None:
     if not payload:
         return NothingMarked(place)
     ts = ts_of(at(body, "message", "ts") or at(body, "container", "message_ts"))
-    tapped = message_id(channel, ts) if channel and ts else None
-    heard = Heard(place, payload=payload, tapped=tapped, label=label)
+    heard = Heard(place, payload=payload, tapped=ts or None, label=label)
     name = digest(person, channel, ts, order, words(at(action, "action_id")))
     return Handed(f"tap:{name}", person, float(order), heard)
 

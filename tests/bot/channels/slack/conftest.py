@@ -16,6 +16,7 @@ from sqlalchemy.engine import Engine
 from bot.channels.slack.channel import SlackInput
 from bot.guard import Guard
 from bot.settings import Settings, SlackSettings
+from bot.storage.schema import contacts, deliveries
 from bot.turn import Turn
 from bot.words import Words
 from tests.bot.channels.conftest import SECRET, serving
@@ -29,6 +30,9 @@ from tests.fakes.slack_person import (
     tap_request,
 )
 
+ASKED = {"text": "Which side?", "custom": {"question_id": "side"}}
+QUESTION = "Which side?\n\nQuestion 2 of about 9"
+
 
 @dataclass
 class Workspace:
@@ -39,6 +43,7 @@ class Workspace:
     bench: Bench
     http: httpx.AsyncClient
     ann: SlackPerson
+    engine: Engine
 
     async def post(self, request: Request, **headers: str) -> httpx.Response:
         path, signed, body = request
@@ -74,6 +79,12 @@ class Workspace:
         await self.taps("I agree, carry on")
         self.slack.messages.clear()
         self.bench.dialogue.heard.clear()
+
+    def kept(self) -> str:
+        """Everything that is in the database."""
+        with self.engine.connect() as connection:
+            tables = (contacts, deliveries)
+            return str([connection.execute(sa.select(table)).fetchall() for table in tables])
 
     @property
     def heard(self) -> list[str]:
@@ -120,7 +131,7 @@ async def open_workspace(
             http = await stack.enter_async_context(
                 httpx.AsyncClient(base_url=address, trust_env=False)
             )
-            return Workspace(slack, channel, bench, http, SlackPerson(slack, "U0ANN"))
+            return Workspace(slack, channel, bench, http, SlackPerson(slack, "U0ANN"), engine)
 
         yield begin
 
@@ -130,3 +141,10 @@ async def workspace(open_workspace: Callable[..., Any]) -> AsyncIterator[Workspa
     opened = await open_workspace()
     yield opened
     assert opened.slack.complaints == []
+
+
+@pytest.fixture
+async def agreed(workspace: Workspace) -> Workspace:
+    await workspace.agrees()
+    workspace.bench.dialogue.reply = [ASKED]
+    return workspace
