@@ -44,6 +44,7 @@ def heard_in(tracker: Tracker) -> Heard:
         is_tap=is_tap,
         text="" if is_tap else str(message.get("text") or ""),
         named=question_to_change(payload or ""),
+        was_asked_what_to_change=tracker.get_slot(slots.ASKED_WHAT_TO_CHANGE) is True,
     )
 
 

@@ -64,6 +64,7 @@ class ValidateIntakeForm(PatellaAction):
             SlotSet(slots.ABOUT_DOUBT, _next_is(is_doubted, step)),
             SlotSet(slots.ABOUT_REST, _next_is(is_about_rest, step)),
             SlotSet(slots.ABOUT_INJURY, _next_is(is_about_injury, step)),
+            SlotSet(slots.ASKED_WHAT_TO_CHANGE, step.asks_what_to_change),
             SlotSet(slots.REQUESTED_SLOT, step.question),
         ]
 

@@ -177,10 +177,11 @@ def may_replace(before: Answers, stated: Answers, pending: str | None, heard: He
     """Whether a message may put new answers in the place of old ones.
 
     A level of urgency falls only when the answer that raised it is corrected: by saying so, by
-    a tap, or by answering a question that is put again.
+    saying what to change when that was asked, by a tap, or by answering a question that is put
+    again.
     """
     question = load_questions().get(pending or "")
-    if heard.is_tap or heard.findings.get("corrects"):
+    if heard.is_tap or heard.findings.get("corrects") or heard.was_asked_what_to_change:
         return True
     if question is not None and is_asked_again(question, before):
         return True

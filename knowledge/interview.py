@@ -42,7 +42,7 @@ from knowledge.notices import (
 )
 from knowledge.questions import SUMMARY, VALUE, is_put_again, load_questions
 from knowledge.red_flags import fired_emergencies, flagged_level, suspected_emergencies
-from knowledge.steps import Heard, Interview, Notice, Step
+from knowledge.steps import ASK_CORRECTION, Heard, Interview, Notice, Step
 from knowledge.summary import line_for
 from knowledge.urgency import SELF_CARE
 from knowledge.way_back import means_last, named_question
@@ -255,9 +255,9 @@ def _change(interview: Interview, heard: Heard) -> Step:
             return _step(again, (Notice("utter_taken_back", {"dropped": "; ".join(dropped)}),))
         if again and is_of_the_way and again.answers == interview.answers:
             # Nothing that has words was said by the way: what is meant has to be told.
-            return _step(again, (Notice("utter_ask_correction"),))
+            return _step(again, (Notice(ASK_CORRECTION),))
     if again is None:
-        return _step(replace(interview, misses=0), (Notice("utter_ask_correction"),))
+        return _step(replace(interview, misses=0), (Notice(ASK_CORRECTION),))
     return Step(again, again.pending, (Notice("utter_ask_again"),))
 
 

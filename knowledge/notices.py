@@ -21,7 +21,7 @@ from knowledge.facts import with_facts
 from knowledge.going_back import OF_A_PERSON
 from knowledge.questions import SUMMARY, YES, is_put_again, load_questions
 from knowledge.red_flags import confirmed_level, fired, is_confirmed
-from knowledge.steps import Heard, Interview, Notice
+from knowledge.steps import ASK_CORRECTION, Heard, Interview, Notice
 from knowledge.summary import emptied_line, line_for, summarise_briefly
 from knowledge.urgency import at_least
 from knowledge.vocabulary import load_vocabulary
@@ -52,7 +52,7 @@ def notices(interview: Interview, after: Answers, heard: Heard) -> tuple[Notice,
     if before == Answers() and pending is None and next_question(after):
         return noted(summarise_briefly(after))
     if pending == SUMMARY and after == before and _finds_fault(heard):
-        return (Notice("utter_ask_correction"),)
+        return (Notice(ASK_CORRECTION),)
     question = load_questions().get(pending or "")
     said_yes = question is not None and answer_to(question, heard) == YES
     if question and question.kind == "multi" and said_yes and after == before:

@@ -9,6 +9,9 @@ from typing import Any
 from knowledge.answers import Answers
 
 
+ASK_CORRECTION = "utter_ask_correction"
+
+
 @dataclass(frozen=True)
 class Heard:
     """What understanding made of one message; ``findings`` has the shape of the contract.
@@ -16,6 +19,7 @@ class Heard:
     ``is_aside`` says that the message was answered elsewhere and need not answer the question,
     ``is_tap`` that it came from a button or a list and not from words. ``text`` is what was
     typed, empty for a tap. ``named`` is the question that a button asks to have put again.
+    ``was_asked_what_to_change`` says that it comes right after that was asked.
     """
 
     moves: tuple[str, ...] = ()
@@ -24,6 +28,7 @@ class Heard:
     is_tap: bool = False
     text: str = ""
     named: str | None = None
+    was_asked_what_to_change: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,3 +62,8 @@ class Step:
     interview: Interview
     question: str | None
     notices: tuple[Notice, ...] = ()
+
+    @property
+    def asks_what_to_change(self) -> bool:
+        """Whether the person is asked what to change, so that what comes next is a correction."""
+        return any(notice.response == ASK_CORRECTION for notice in self.notices)

@@ -207,6 +207,20 @@ def test_a_plain_no_to_the_summary_asks_what_to_change(complete):
     assert step.question == "summary_confirmed"
 
 
+def test_what_is_said_when_asked_what_to_change_is_a_correction():
+    """Also of the sign that made it urgent, which stays where it is denied by the way."""
+    told = {"present": ["calf_swelling"], "history": ["recent_surgery", "joint_replacement"]}
+    interview = hear(Interview(), Heard(("inform",), told)).interview
+    asked = hear(interview, said("change_answer"))
+    assert asked.asks_what_to_change
+    denied = Heard(("inform",), {"absent": ["calf_swelling"]}, text="my calf is not swollen")
+    by_the_way = hear(asked.interview, denied).interview.answers
+    assert by_the_way.status("calf_swelling") == "present"
+    put_right = hear(asked.interview, replace(denied, was_asked_what_to_change=True))
+    assert put_right.interview.answers.status("calf_swelling") == "absent"
+    assert not put_right.asks_what_to_change
+
+
 def test_answers_survive_the_way_through_slots(complete):
     assert Answers.from_slots(complete.to_slots()) == complete
 

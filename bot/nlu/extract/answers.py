@@ -111,6 +111,12 @@ _NOT_SURE = re.compile(
     r"\bhaven't a clue\b|"
     r"\bwho knows\b|^\W*\?+\W*$|\bdifficult to say\b|\bbeats me\b|\bhave not a clue\b"
 )
+# "Dunno when it started" is an answer to how it began or how long ago, and to nothing else.
+_UNSURE_OF_TIME = re.compile(
+    r"\b(?:know|remember|recall|sure|certain|say|tell|idea|clue)(?: exactly| really| of| about)? "
+    r"(?:when|since when|how long|how it (?:all )?(?:started|began|happened))\b"
+)
+_ABOUT_TIME = ("onset", "duration_days")
 # Said of something else these only soften it: "walking, I guess" doubts none of the signs asked.
 _SOFTENED = re.compile(
     r"\bmaybe\W*$|\bpossibly\W*$|\bperhaps\W*$|^\W*(?:maybe|possibly|perhaps|might be|"
@@ -197,6 +203,8 @@ def read_answer(text: str, pending: Pending, findings: Findings) -> tuple[str | 
     if pending.kind in ("multi", "zones") and _NO_BUT.match(text):
         return NONE, []
     if ASKS_MEANING.search(text):
+        return None, []
+    if _UNSURE_OF_TIME.search(text) and pending.id not in _ABOUT_TIME:
         return None, []
     if _NOT_SURE.search(text) or (_SOFTENED.search(text) and not _tells_another(findings, pending)):
         return NOT_SURE, []

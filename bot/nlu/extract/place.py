@@ -21,6 +21,10 @@ _LEADS_TO_PLACE = word_set(
     """
 )
 _CLEAR_ALONE = word_set("front outer inner outside inside medial lateral anterior everywhere deep")
+_LEADS_ALONE = word_set("the on at my")
+# "It's the inside bit": a whole phrase may be told so, a single word says too little.
+_IT_IS = word_set("it its 's is just mostly mainly more like well")
+_SIDES = word_set("left right")
 _NOT_PLACE_AFTER = OTHER_PARTS | set(
     ["of", "toe", "toes", "finger", "fingers", "ear", "home", "door", "row"]
 )
@@ -289,11 +293,22 @@ def _is_all_of_a_clause(words: Sequence[str], mention: Mention) -> bool:
     while mention.length > 1 and {".", "!"} & set(before):
         before = before[1:]
     after = [word for word in words[mention.end :] if word not in _MOSTLY]
-    alone = all(word in ("the", "on", "at", "my") for word in before)
     if mention.length == 1:
         # "back" alone is a command, "middle" a degree.
+        alone = all(word in _LEADS_ALONE for word in before)
         return alone and words[mention.start] in _CLEAR_ALONE and not after
-    return alone and after[:1] in ([], ["."], [","], [";"], ["!"])
+    alone = all(word in _LEADS_ALONE | _IT_IS for word in before)
+    return alone and _without_side(after)[:1] in ([], ["."], [","], [";"], ["!"])
+
+
+def _without_side(words: list[str]) -> list[str]:
+    """What goes on behind "on the right", "of my left one", "right"."""
+    rest = list(words)
+    if rest[:1] in (["on"], ["of"]) and rest[1:2] in (["the"], ["my"]) and _SIDES & set(rest[2:3]):
+        rest = rest[2:]
+    if not _SIDES & set(rest[:1]):
+        return list(words)
+    return rest[2:] if rest[1:2] in (["one"], ["side"], ["leg"], ["knee"]) else rest[1:]
 
 
 def _is_between_signs(words: Sequence[str], mention: Mention) -> bool:

@@ -104,6 +104,12 @@ _AT_TIMES = re.compile(
     rf" {_N}\b"
     rf"{_UNIT_FOLLOWS}"
 )
+# "7 at worst", "the worst is 7": told of the pain's peak, whatever was asked.
+_AT_WORST = re.compile(
+    rf"(?<![\d./]){_N} (?:or so )?at (?:its |it's |the )?(?:very )?worst\b|"
+    rf"\b(?:its |it's |my |the )?worst (?:pain )?(?:is|was|would be|'s|has been) "
+    rf"(?:an? |about |maybe |like |probably )*{_N}\b{_UNIT_FOLLOWS}{_ENDS}"
+)
 # "2 out of 10 at most": the ten is the scale's.
 _SCALE_ALONE = re.compile(r"\b(?:out )?of (?:a )?10\b")
 _OF_SCALE = re.compile(r"(?:/|\b(?:out of|out a|outta|outa|outof|of|over|from|on)) ?(?:a |the )?$")
@@ -214,6 +220,7 @@ def find_severity(text: str, asked: bool = False) -> Score | None:
         _PAIN_IS,
         _A_NUMBER,
         _I_SAY,
+        _AT_WORST,
         _IN_INTENSITY,
         _HURTS_SO,
         _REACHES,

@@ -301,6 +301,8 @@ HISTORY: list[Row] = [
 PLACES: list[Row] = [
     ("outer side of my left knee", {"location": [OUTER], "side": "left"}),
     ("it's on the inside of my right knee", {"location": [INNER], "side": "right"}),
+    ("its the inside bit on the right", {"location": [INNER], "side": "right"}),
+    ("it is mostly the front bit, left one", {"location": [FRONT], "side": "left"}),
     ("pain behind my kneecap", {"location": [FRONT]}),
     ("the back of my knee hurts", {"location": [BACK]}),
     ("my left knee's been aching round the front", {"location": [FRONT], "side": "left"}),

@@ -117,6 +117,10 @@ def test_a_yes_with_a_sign_that_only_the_recogniser_hears_names_that_sign():
         ("a bit unsure", NOT_SURE),
         ("not really yeah", None),
         ("sometimes I go swimming", None),
+        # That is unsure of something else.
+        ("dunno when it started", None),
+        ("I'm not sure how long", None),
+        ("dunno", NOT_SURE),
     ],
 )
 def test_something_of_a_list_without_saying_what_is_a_yes(text, outcome):

@@ -355,6 +355,10 @@ def test_whoever_has_the_sign_is_meant_and_not_whoever_is_named_first(before: st
         ("46 years", "age", "age", 46),
         ("45 years in march", "age", "age", 45),
         ("I'm 46, 24 years on my knees", "age", "age", 46),
+        ("7 at worst", None, "severity", 7),
+        ("about 7 at its worst, 3 normally", None, "severity", 7),
+        ("the worst is 8", None, "severity", 8),
+        ("worst is at night", None, "severity", None),
         # The ten of a scale is no score.
         ("two out of ten at most", None, "severity", 2),
         ("two out of ten at most", "severity", "severity", 2),
