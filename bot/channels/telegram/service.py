@@ -29,7 +29,7 @@ from bot.channels.heard import Heard
 from bot.channels.pieces import REPORT, Piece
 from bot.channels.splitting import shorten
 from bot.channels.telegram import render
-from bot.channels.telegram.keyboards import Rows
+from bot.channels.telegram.keyboards import Button, Rows
 from bot.channels.telegram.render import Part
 from bot.channels.worker import GiveUp, TryAgain
 from bot.reports import ReportFile
@@ -126,13 +126,19 @@ class TelegramService:
         if part.with_map:
             await self._send_map(place)
         message_id = await self._send_text(place, part)
-        if message_id is None or all(b.data == REPORT for row in part.rows for b in row):
+        buttons = [button for row in part.rows for button in row]
+        report = [button.label for button in buttons if button.data == REPORT]
+        if message_id is None or len(report) == len(buttons):
             return None
-        return {"id": message_id, "html": part.html}
+        return {"id": message_id, "html": part.html, "report": report}
 
     async def close(self, place: str, reference: Any, label: str) -> None:
-        """Take a message's keyboard away; an answer that was tapped is shown below its text."""
+        """Take a message's keyboard away; an answer that was tapped is shown below its text.
+
+        A report can be had as long as there is one, whatever is answered meanwhile.
+        """
         chat_id, message_id = int(place), reference["id"]
+        kept = tuple((Button(label, REPORT),) for label in reference["report"])
         if label:
             try:
                 await _called(
@@ -141,12 +147,13 @@ class TelegramService:
                     chat_id=chat_id,
                     message_id=message_id,
                     parse_mode=ParseMode.HTML,
+                    reply_markup=markup(kept),
                 )
                 return
             except GiveUp:
                 # The keyboard may still go.
                 pass
-        await self.show_rows(chat_id, message_id, ())
+        await self.show_rows(chat_id, message_id, kept)
 
     def with_answer(self, html: str, label: str) -> str:
         """What was asked, with the answer below."""

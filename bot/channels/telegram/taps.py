@@ -139,13 +139,11 @@ async def _quietly(work: Coroutine[Any, Any, None]) -> None:
 
 def heard_of(tap: Tapped, answer: Answer) -> Heard:
     """A tap that is an answer, free of Telegram's form."""
-    aside = answer.payload in ("ask_why", "ask_meaning", "go_back")
     return Heard(
         place=str(tap.chat_id),
         payload=answer.payload,
         tapped=tap.message_id,
-        # To ask back is no answer, and nothing to show below the question.
-        label="" if aside else answer.label,
+        label=answer.label,
         receipt=tap.query_id,
     )
 

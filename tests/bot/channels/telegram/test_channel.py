@@ -16,6 +16,7 @@ from tests.bot.standins import Bench
 from tests.fakes.telegram_api import FakeTelegram, person
 
 ASKED = {"text": "Which side?", "custom": {"question_id": "side"}}
+YES = {"title": "Yes", "payload": "helpful"}
 SIGNS = {
     "text": "Any of these?",
     "custom": {
@@ -189,6 +190,20 @@ async def test_the_picture_is_sent_once(chat: Chat) -> None:
     assert len(await chat.writes("hello")) == 2
     assert len(await chat.taps("Why?")) == 1
     assert chat.fake.count("sendPhoto") == 1
+
+
+async def test_a_report_can_be_had_after_what_was_asked_beside_it(chat: Chat) -> None:
+    chat.agrees()
+    asked = {"text": "Go home.", "custom": {"report_url": "/r", "buttons": [YES]}}
+    chat.bench.dialogue.reply = [asked]
+    (ending,) = await chat.writes("hello")
+    assert ending.labels == ["Yes", "Save the report (PDF)"]
+    await chat.taps("Yes", ending)
+    assert ending.labels == ["Save the report (PDF)"]
+    assert ending.text.endswith("Your answer: Yes")
+    await chat.taps("Save the report (PDF)", ending)
+    assert ending.labels == ["Save the report (PDF)"]
+    assert chat.heard == ["hello", "helpful"]
 
 
 async def test_a_payload_too_long_for_a_button_is_known_again(chat: Chat) -> None:
