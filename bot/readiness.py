@@ -40,6 +40,12 @@ class Readiness:
                 self._results, self._looked = results, self._clock()
         return dict(self._results)
 
+    async def wait(self, seconds: float, pause: float = 0.5) -> None:
+        """Return once every check passes, or after so many seconds."""
+        until = self._clock() + seconds
+        while not all((await self.report()).values()) and self._clock() < until:
+            await asyncio.sleep(pause)
+
     def _tell_changes(self, results: dict[str, bool]) -> None:
         before = [name for name, fine in self._results.items() if not fine]
         now = [name for name, fine in results.items() if not fine]

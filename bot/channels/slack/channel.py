@@ -18,6 +18,7 @@ from sanic.exceptions import NotFound
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, text
 from sanic.response import json as json_response
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.messenger import Messenger
 from bot.channels.rejections import Rejections
@@ -42,6 +43,8 @@ _EXTRA = {"channel": "slack"}
 
 #: Slack hands events over side by side, so that one may overtake another on its way.
 OVERTAKEN = 0.2
+#: So long what was left over waits for the action server, which may be starting as well.
+READY_SECONDS = 60.0
 
 
 class SlackInput(InputChannel):
@@ -59,7 +62,7 @@ class SlackInput(InputChannel):
         signing = self._slack.signing_secret if self._slack else None
         self._signed = Signed(signing) if signing else None
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._socket_mode: asyncio.Task[None] | None = None
+        self._going_on: asyncio.Task[None] | None = None
         self._session: aiohttp.ClientSession | None = None
         self._service: SlackService | None = None
         self._messenger: Messenger[Part] | None = None
@@ -188,15 +191,12 @@ class SlackInput(InputChannel):
         self._messenger = Messenger(
             self._service, turn, app.ctx.inbox, app.ctx.contacts, self._settings.rate
         )
-        self._messenger.worker.begin()
         self._do(self._introduce(client))
-        if self._slack.app_token:
-            slack: SlackSettings = self._slack
-            mode = SocketMode(lambda: socket_client(slack, client), self.take_envelope)
-            self._socket_mode = loop.create_task(mode.run())
+        going_on = _without_error(self._go_on(app, self._slack, client))
+        self._going_on = loop.create_task(going_on)
 
     async def _end(self, app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
-        tasks = [*self._tasks, *([self._socket_mode] if self._socket_mode else [])]
+        tasks = [*self._tasks, *([self._going_on] if self._going_on else [])]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -205,7 +205,15 @@ class SlackInput(InputChannel):
         if self._session is not None:
             await self._session.close()
 
-    async def _introduce(self, client: Any) -> None:
+    async def _go_on(self, app: Sanic, slack: SlackSettings, client: AsyncWebClient) -> None:
+        """Answer what was left over, and call Slack, as soon as a turn can be carried out."""
+        await app.ctx.readiness.wait(READY_SECONDS)
+        assert self._messenger is not None
+        self._messenger.worker.begin()
+        if slack.app_token:
+            await SocketMode(lambda: socket_client(slack, client), self.take_envelope).run()
+
+    async def _introduce(self, client: AsyncWebClient) -> None:
         """Say early in the log whether Slack knows us."""
         try:
             await call(client.auth_test())

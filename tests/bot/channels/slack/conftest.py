@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -32,6 +33,13 @@ from tests.fakes.slack_person import (
 
 ASKED = {"text": "Which side?", "custom": {"question_id": "side"}}
 QUESTION = "Which side?\n\nQuestion 2 of about 9"
+
+
+async def until(holds: Callable[[], Any], seconds: float = 10.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "it did not come about"
+        await asyncio.sleep(0.01)
 
 
 @dataclass
@@ -105,7 +113,11 @@ async def open_workspace(
     async with AsyncExitStack() as stack:
 
         async def begin(
-            rate: int = 0, overtaken: float = 0.0, reached: bool = True, **slack_settings: Any
+            rate: int = 0,
+            overtaken: float = 0.0,
+            reached: bool = True,
+            checks: dict[str, Any] | None = None,
+            **slack_settings: Any,
         ) -> Workspace:
             slack = FakeSlack()
             await slack.start()
@@ -126,7 +138,7 @@ async def open_workspace(
             )
             channel = SlackInput(settings, SECRET, overtaken)
             address = await stack.enter_async_context(
-                serving(bench, settings, {}, engine, [channel])
+                serving(bench, settings, checks or {}, engine, [channel])
             )
             http = await stack.enter_async_context(
                 httpx.AsyncClient(base_url=address, trust_env=False)

@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Engine
 
+from bot.channels.heard import Heard
 from bot.secret import pseudonym
+from bot.storage.contacts import Contacts
+from bot.storage.inbox import Delivery, Inbox
 from bot.storage.schema import deliveries
 from bot.words import Words
 from tests.bot.channels.conftest import SECRET
-from tests.bot.channels.slack.conftest import QUESTION, Workspace
+from tests.bot.channels.slack.conftest import QUESTION, Workspace, until
 from tests.fakes.slack_person import (
     SlackPerson,
     event_request,
@@ -193,3 +196,22 @@ async def test_what_slack_will_never_take_is_given_up(
     assert f"delivery given up: {code}" in caplog.text
     assert "knee" not in caplog.text
     assert await agreed.says("hello") == [QUESTION]
+
+
+async def test_what_was_left_over_is_answered_once_it_can_be(
+    open_workspace: Callable[..., Any], engine: Engine
+) -> None:
+    sender_id = pseudonym(SECRET, "slack", "T0001:U0ANN")
+    Contacts(engine).agree(sender_id)
+    heard = Heard(place="D0ANN/U0ANN", text="my knee hurts")
+    Inbox(engine).accept(Delivery("slack", "event:Ev1", sender_id, 1.0, heard.to_json()))
+    looks: list[str | None] = ["not yet", "not yet", None]
+
+    async def actions() -> str | None:
+        assert opened == [] or opened[0].slack.messages == []
+        return looks.pop(0) if looks else None
+
+    opened: list[Workspace] = []
+    opened.append(await open_workspace(checks={"actions": actions}))
+    await until(lambda: opened[0].slack.messages)
+    assert opened[0].heard == ["my knee hurts"] and looks == []

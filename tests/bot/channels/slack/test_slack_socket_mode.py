@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,18 +14,11 @@ from sqlalchemy.engine import Engine
 from bot.channels.slack import socket_mode
 from bot.storage.schema import deliveries
 from bot.words import Words
-from tests.bot.channels.slack.conftest import Workspace
+from tests.bot.channels.slack.conftest import Workspace, until
 from tests.fakes.slack_api import APP_TOKEN
 from tests.fakes.slack_person import button_of
 
 QUESTION = "Which side?\n\nQuestion 2 of about 9"
-
-
-async def until(holds: Callable[[], Any], seconds: float = 10.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, "it did not come about"
-        await asyncio.sleep(0.01)
 
 
 @pytest.fixture(autouse=True)
