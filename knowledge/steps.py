@@ -8,7 +8,6 @@ from typing import Any
 
 from knowledge.answers import Answers
 
-
 ASK_CORRECTION = "utter_ask_correction"
 
 

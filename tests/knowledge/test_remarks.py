@@ -104,6 +104,11 @@ IN_EMERGENCY = {
         "what do I say",
         "should I call an ambulance or not",
     ],
+    "imaging": [
+        "does she need an xray",
+        "do I need a scan",
+        "will they do an MRI",
+    ],
     "eating": [
         "can I eat something first",
         "can I drink water",

@@ -242,7 +242,9 @@ _NOT_MEASURED = re.compile(
     r" ?[,.;] ?$"
 )
 _BARE = re.compile(
-    rf"(?<![\d./])(\d{{1,3}})\b(?! ?(?:/|out of|weeks?|months?|days?|{words.YEARS} ago|"
+    rf"(?<![\d./])(\d{{1,3}})\b(?! ?(?:/|out of|weeks?|months?|days?|hours?|hrs?|min(?:ute)?s?|"
+    rf"sec(?:ond)?s?|miles?|kms?|kgs?|kilos?|lbs?|pounds?|steps?|times?|am|pm)\b)"
+    rf"(?! ?(?:/|{words.YEARS} ago|"
     rf"{words.YEARS} (?:{words.AT_WORK})))"
 )
 # "carpet fitter 24 years"

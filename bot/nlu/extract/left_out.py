@@ -10,6 +10,7 @@ from bot.nlu.extract.clauses import Clause
 from bot.nlu.extract.findings import MANY, Findings
 from bot.nlu.extract.matcher import BARE, Mention
 from bot.nlu.extract.triggers import is_of_something_else
+from bot.nlu.extract.who import names_family
 from knowledge.vocabulary import load_vocabulary
 
 Judged = tuple[Mention, Status]
@@ -31,13 +32,21 @@ def set_aside(
     return aside | {"runner"} if "running" in aside and not is_runner else aside
 
 
-def ruled_out(judged: Sequence[Judged]) -> frozenset[str]:
-    """Return the places, triggers and qualities that are denied ("not on the bike")."""
+def ruled_out(judged: Sequence[Judged], words: Sequence[str]) -> frozenset[str]:
+    """Return the places, triggers and qualities that are denied ("not on the bike").
+
+    And what somebody's family has, where nothing says that they have it themselves: the
+    recogniser knows the illness and not whose it is.
+    """
+    of_family = names_family(words)
+    own = {v for mention, status in judged if status is Status.PRESENT for v in mention.values}
     return frozenset(
         value
         for mention, status in judged
-        if status is Status.ABSENT and mention.group in MANY
+        if (status is Status.ABSENT and mention.group in MANY)
+        or (of_family and status is Status.SOMEONE_ELSE and mention.group == "history")
         for value in mention.values
+        if status is Status.ABSENT or value not in own
     )
 
 

@@ -147,14 +147,15 @@ _BEEN = re.compile(r"\b(has|have|had|'s|'ve|its|ive) bin\b")
 _ACHING = re.compile(r"\bakin\b(?! to\b)")
 # "My nee": written as it sounds. Alone it is "no" in other languages, and no knee.
 _KNEE = re.compile(
-    r"\b(my|me|ma|the|left|right|rite|both|bad|sore|his|her|their|our|other|one|two|of|dads?|mums?) "
+    r"\b(my|me|ma|the|left|right|rite|both|bad|sore|his|her|their|our|other|one|two|of|dads?|"
+    r"mums?) "
     r"(?:nee|neee|kne|knea|knie|neas?|kni|nea)(s|cap|caps)?\b|"
     r"\b(?:nee|kne|knea)(s|cap|caps)?(?= (?:pain|ache|hurt|problem|trouble|joint|cap|brace)s?\b)"
 )
 # "Dunno, it just crept up": what comes after is told, and not what is not known.
 _DUNNO = re.compile(
-    r"\b(dunno|idk|don't know|dont know|do not know),? (?=(?:it|it's|its|he|she|they|just|kind|kinda|"
-    r"sort|maybe|probably|i think|i guess)\b)"
+    r"\b(dunno|idk|don't know|dont know|do not know),? (?=(?:it|it's|its|he|she|they|just|kind|"
+    r"kinda|sort|maybe|probably|i think|i guess)\b)"
 )
 # "Maybe twice a week" doubts the number and not what is told.
 _MAYBE_TIMES = re.compile(

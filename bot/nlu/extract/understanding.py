@@ -182,7 +182,8 @@ def read_text(
     if corrects:
         findings["corrects"] = corrects
     findings.update(how_to_speak_of(tokens, mentions, concerned))
-    none = ruled_out(judged) | set(findings.get("removed", ())) | never_shown(judged)
+    none = ruled_out(judged, [token.text for token in tokens])
+    none |= set(findings.get("removed", ())) | never_shown(judged)
     aside = set_aside(judged, [token.text for token in tokens], clauses) - none
     aside |= passed_lately(judged)
     none |= asked_about(findings, [token.text for token in tokens], clauses)

@@ -52,6 +52,7 @@ _SENTENCE_ENDS: tuple[list[str], ...] = (
     ["as"],
 )
 _FAMILY = (("in", "my", "family"), ("in", "the", "family"), ("family", "history"), ("runs", "in"))
+_HAVE = word_set("i mine")
 _GROWN_UP = 18
 _TELLING = ("findings", "history", "injury", "location")
 _AGE_UNITS = word_set("year yr yo y years month months mth")
@@ -255,9 +256,9 @@ def is_someone_elses(
     clause = clauses[number]
     words = [token.text for token in tokens]
     sentence = [each for each in clauses if each.sentence == clause.sentence]
-    inside = words[sentence[0].start : sentence[-1].end]
-    if any(tuple(inside[i : i + len(p)]) == p for p in _FAMILY for i in range(len(inside))):
-        return True
+    if names_family(words[sentence[0].start : sentence[-1].end]):
+        # "I have it, it runs in the family."
+        return not _HAVE & set(words[clause.start : mention.start])
     if is_owned_by_another(words, mention, people_in(words, mentions)):
         return True
     subject = _subject(words, clause, mentions, mention.start)
@@ -271,6 +272,11 @@ def is_someone_elses(
     if who == SELF and THIRD_PERSON & set(lead[:3]) and "i" not in lead:
         return any(m.group == "who" and m.end <= clause.start for m in people_in(words, mentions))
     return False
+
+
+def names_family(words: Sequence[str]) -> bool:
+    """Whether what runs in the family is spoken of."""
+    return any(tuple(words[i : i + len(p)]) == p for p in _FAMILY for i in range(len(words)))
 
 
 def _goes_on_about(

@@ -70,3 +70,20 @@ def test_what_is_done_for_me_i_cannot_do(text: str) -> None:
 )
 def test_who_has_the_trouble_is(text: str, who: str) -> None:
     assert read_text(text).findings["who"] == who
+
+
+@pytest.mark.parametrize(
+    ("text", "has_it"),
+    [
+        ("arthritis in the family", False),
+        ("there is arthritis in my family", False),
+        ("i have arthritis, it runs in the family", True),
+        ("I've got osteoporosis like everyone in my family", True),
+    ],
+)
+def test_what_runs_in_the_family_is_ones_own_only_where_it_is_said(text: str, has_it: bool) -> None:
+    reading = read_text(text)
+    named = {"arthritis", "osteoporosis"}
+    assert bool(named & set(reading.findings["history"])) is has_it
+    # The recogniser knows the illness and not whose it is.
+    assert bool(named & set(reading.ruled_out)) is not has_it

@@ -353,6 +353,8 @@ def test_whoever_has_the_sign_is_meant_and_not_whoever_is_named_first(before: st
         ("Carpet fitter, 24 years on my knees", "age", "age", None),
         ("carpet fitter 24 years", "age", "age", None),
         ("46 years", "age", "age", 46),
+        ("stiff in the mornings for about 15 mins", "age", "age", None),
+        ("20 minutes", "age", "age", None),
         ("45 years in march", "age", "age", 45),
         ("I'm 46, 24 years on my knees", "age", "age", 46),
         ("7 at worst", None, "severity", 7),
