@@ -278,4 +278,5 @@ def _take_back(interview: Interview) -> Step:
     if not lines:
         return step
     kept = "; ".join(dict.fromkeys(lines))
-    return replace(step, notices=(Notice("utter_kept", {"kept": kept}),))
+    told = (Notice("utter_kept", {"kept": kept}),)
+    return replace(step, notices=told, is_put_right_next=True)

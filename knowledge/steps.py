@@ -61,8 +61,11 @@ class Step:
     interview: Interview
     question: str | None
     notices: tuple[Notice, ...] = ()
+    #: Somebody took an emergency back without saying what is right, and was told how to.
+    is_put_right_next: bool = False
 
     @property
     def asks_what_to_change(self) -> bool:
         """Whether the person is asked what to change, so that what comes next is a correction."""
-        return any(notice.response == ASK_CORRECTION for notice in self.notices)
+        is_asked = any(notice.response == ASK_CORRECTION for notice in self.notices)
+        return is_asked or self.is_put_right_next

@@ -221,6 +221,17 @@ def test_what_is_said_when_asked_what_to_change_is_a_correction():
     assert not put_right.asks_what_to_change
 
 
+def test_an_emergency_without_a_question_is_taken_back_by_saying_twice_that_it_is_not_so():
+    """It is kept to at first, and said how to put it right: then that is believed."""
+    told = hear(Interview(), Heard(("inform",), {"present": ["self_harm"]})).interview
+    not_meant = hear(told, Heard(("change_answer",), {}, text="that's not what I meant"))
+    assert not_meant.interview.answers.status("self_harm") == "present"
+    assert not_meant.asks_what_to_change
+    denied = Heard(("inform",), {"absent": ["self_harm"]}, was_asked_what_to_change=True)
+    put_right = hear(not_meant.interview, denied)
+    assert put_right.interview.answers.status("self_harm") == "absent"
+
+
 def test_answers_survive_the_way_through_slots(complete):
     assert Answers.from_slots(complete.to_slots()) == complete
 

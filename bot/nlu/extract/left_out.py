@@ -11,7 +11,17 @@ from bot.nlu.extract.findings import MANY, Findings
 from bot.nlu.extract.matcher import BARE, Mention
 from bot.nlu.extract.triggers import is_of_something_else
 from bot.nlu.extract.who import names_family
+from bot.nlu.extract.words import word_set
 from knowledge.vocabulary import load_vocabulary
+
+_SURGERIES = frozenset({"knee_surgery", "hip_surgery", "recent_surgery"})
+_OPERATED = word_set(
+    """
+    surgery surgeries surgeon operation operations op ops operated scope scoped keyhole
+    arthroscopy reconstruction reconstructed repair repaired replaced replacement graft pinned
+    plate plated screws stitches wound scar
+    """
+)
 
 Judged = tuple[Mention, Status]
 
@@ -56,12 +66,13 @@ def asked_about(
     """Return what a message that does nothing but ask is not to be taken to state.
 
     "What has the groin to do with it?" tells of no groin; a sign, though, is better asked about
-    once too often, and who asks about a new knee has one.
+    once too often, and who asks about a new knee has one. "Is it my ACL?" tells of no operation.
     """
     told = any(findings.get(name) for name in ("present", "history", "uncertain", *MANY))
     if told or not only_asks(words, clauses):
         return frozenset()
-    return frozenset(term.value for term in load_vocabulary() if term.group in MANY)
+    no_surgery = frozenset() if _OPERATED & set(words) else _SURGERIES
+    return no_surgery | {term.value for term in load_vocabulary() if term.group in MANY}
 
 
 def _is_no_trigger(

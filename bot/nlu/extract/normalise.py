@@ -152,6 +152,10 @@ _KNEE = re.compile(
     r"(?:nee|neee|kne|knea|knie|neas?|kni|nea)(s|cap|caps)?\b|"
     r"\b(?:nee|kne|knea)(s|cap|caps)?(?= (?:pain|ache|hurt|problem|trouble|joint|cap|brace)s?\b)"
 )
+# "My knees been bad": one knee, that has been so; two have been.
+_IS_ONE = re.compile(
+    r"\b(my|the|left|right) (knee|hip|leg|calf|thigh|ankle)s (?=(?:been|gone|got)\b)"
+)
 # "Dunno, it just crept up": what comes after is told, and not what is not known.
 _DUNNO = re.compile(
     r"\b(dunno|idk|don't know|dont know|do not know),? (?=(?:it|it's|its|he|she|they|just|kind|"
@@ -188,6 +192,7 @@ def normalise(text: str) -> str:
     text = _BEEN.sub(r"\1 been", text)
     text = _ACHING.sub("aching", text)
     text = _KNEE.sub(_as_knee, text)
+    text = _IS_ONE.sub(r"\1 \2 has ", text)
     text = _DUNNO.sub(r"\1, ", text)
     text = _WORD.sub(_spelt_out, text)
     text = _WEEKS.sub(r"\1 weeks", text)

@@ -87,3 +87,15 @@ def test_what_runs_in_the_family_is_ones_own_only_where_it_is_said(text: str, ha
     assert bool(named & set(reading.findings["history"])) is has_it
     # The recogniser knows the illness and not whose it is.
     assert bool(named & set(reading.ruled_out)) is not has_it
+
+
+@pytest.mark.parametrize(
+    ("text", "is_ruled_out"),
+    [
+        ("is it my acl", True),
+        ("could it be the meniscus?", True),
+        ("did my acl repair fail?", False),
+    ],
+)
+def test_who_only_asks_about_a_band_has_had_no_operation(text: str, is_ruled_out: bool) -> None:
+    assert ("knee_surgery" in read_text(text).ruled_out) is is_ruled_out

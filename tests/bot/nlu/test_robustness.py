@@ -201,6 +201,8 @@ def test_without_known_words_nothing_is_mended() -> None:
         ("my nee has bin akin", "my knee has been aching"),
         ("both nees, the left kneecap", "both knees, the left kneecap"),
         ("nee pain", "knee pain"),
+        ("my knees been bad", "my knee has been bad"),
+        ("my knees have been bad", "my knees have been bad"),
         ("nee, dank je", "nee, dank je"),
         ("dunno it just crept up", "do not know, it just crept up"),
         ("dunno if it does", "do not know if it does"),
