@@ -229,7 +229,7 @@ class FakeTelegram:
     def post(self, body: bytes, secret: str | bytes | None = None) -> int:
         """Post a body to the webhook; with another secret than was agreed on, if it is given."""
         told = self.webhook.get("secret_token", "") if secret is None else secret
-        headers = {
+        headers: dict[str, Any] = {
             "Content-Type": "application/json",
             "X-Telegram-Bot-Api-Secret-Token": told,
         }

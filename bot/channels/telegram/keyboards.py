@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.channels.telegram import callbacks
 from bot.channels.telegram.callbacks import TOGGLE
-from knowledge.areas import MIDDLE
+from knowledge.areas import BOTH, MIDDLE, SIDES, with_side
 from knowledge.questions import NOT_SURE
 
 TICK = "✓ "
@@ -69,10 +69,13 @@ def tapped(rows: Rows, data: str, sides: Mapping[str, str]) -> Answer | Shown | 
     if meaning.kind == callbacks.PLACES and any(_lacks_side(button) for button in ticked):
         return Shown(_with_sides(rows, ticked, meaning.value, sides), asks_side=True)
     values = [_value(button, meaning.side) for button in ticked]
-    label = ", ".join(button.words for button in ticked)
-    if meaning.side:
-        label = f"{label} ({sides.get(meaning.side, meaning.side).lower()})"
-    return Answer(f"{meaning.value}={','.join(values)}", label)
+    words = [_words(button, meaning.side) for button in ticked]
+    return Answer(f"{meaning.value}={','.join(values)}", ", ".join(words))
+
+
+def asked_about(rows: Rows) -> str:
+    """The places of which the side is to be told, in words."""
+    return ", ".join(b.words for b in _every(rows) if b.is_ticked and _lacks_side(b))
 
 
 def _toggled(rows: Rows, data: str) -> Rows:
@@ -109,6 +112,11 @@ def _lacks_side(button: Button) -> bool:
 
 def _value(button: Button, side: str) -> str:
     return f"{button.data[1:]}@{side}" if side and _lacks_side(button) else button.data[1:]
+
+
+def _words(button: Button, side: str) -> str:
+    is_told = side in (*SIDES, BOTH) and _lacks_side(button)
+    return with_side(button.words, side) if is_told else button.words
 
 
 def _label(rows: Rows, data: str) -> str:

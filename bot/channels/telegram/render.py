@@ -12,7 +12,7 @@ from bot.channels.pieces import ONE, SCALE, SEVERAL, ZONES, Choice, Control, Pie
 from bot.channels.splitting import split
 from bot.channels.telegram import callbacks
 from bot.channels.telegram.keyboards import TICK, Button, Rows
-from knowledge.areas import BOTH, MIDDLE, SIDES
+from knowledge.areas import BOTH, MIDDLE, SIDES, with_side
 
 #: The longest text, counted as Telegram does: in UTF-16 units, without the mark-up.
 MOST_UNITS = 4096
@@ -158,7 +158,10 @@ def _place(choice: Choice, question: Mapping[str, Any]) -> Button:
     differ = len({side for place, side in marked.items() if place not in MIDDLE}) > 1
     side = marked.get(choice.value) or ("" if differ else known)
     value = f"{choice.value}@{side}" if side and choice.value not in MIDDLE else choice.value
-    label = TICK + choice.label if choice.value in marked else choice.label
+    label = choice.label
+    if choice.value in marked:
+        # Each of them may be on another side.
+        label = TICK + with_side(label, marked[choice.value] or None)
     return Button(label, callbacks.of_option(value))
 
 

@@ -29,7 +29,7 @@ from bot.channels.heard import Heard
 from bot.channels.pieces import REPORT, Piece
 from bot.channels.splitting import shorten
 from bot.channels.telegram import render
-from bot.channels.telegram.keyboards import Button, Rows
+from bot.channels.telegram.keyboards import Button, Rows, asked_about
 from bot.channels.telegram.render import Part
 from bot.channels.worker import GiveUp, TryAgain
 from bot.reports import ReportFile
@@ -193,8 +193,7 @@ class TelegramService:
 
     async def ask_side(self, chat_id: int, message_id: int, html: str, rows: Rows) -> None:
         """Ask below a question about places for their side, with this keyboard."""
-        places = ", ".join(b.words for row in rows for b in row if b.is_ticked)
-        question = f"{places}: {self._words.text('utter_messenger_which_side')}"
+        question = f"{asked_about(rows)}: {self._words.text('utter_messenger_which_side')}"
         await _called(
             self._bot.edit_message_text,
             text=f"{html}\n\n<b>{escape(question, quote=False)}</b>",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.channels.telegram import callbacks
@@ -41,7 +43,7 @@ def test_data_are_read_whatever_they_are(data: str, meaning: Meaning) -> None:
 
 def test_a_long_payload_is_found_among_what_was_offered() -> None:
     data = callbacks.of_payload(LONG)
-    history = [
+    history: list[dict[str, Any]] = [
         {"from": "person", "text": "hi"},
         {"from": "bot", "buttons": [{"title": "?", "payload": LONG}]},
         {"from": "bot", "question": {"id": "q", "options": [{"value": "v" * 80}]}},
@@ -79,4 +81,4 @@ def test_the_side_is_asked_only_of_places_that_lack_one() -> None:
     shown = [[button.label for button in row] for row in asked.rows]
     assert shown == [["Left", "Right", "Both"], ["✓ Thigh"], ["✓ Knee"], ["Why?"], ["More"]]
     answer = tapped(asked.rows, "@right:location", SIDES)
-    assert answer == Answer("location=thigh@right,knee_front@left", "Thigh, Knee (right)")
+    assert answer == Answer("location=thigh@right,knee_front@left", "Thigh (right), Knee")

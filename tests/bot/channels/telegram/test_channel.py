@@ -168,10 +168,10 @@ async def test_places_then_their_side(chat: Chat, words: Words) -> None:
     await chat.taps("Lower back")
     assert await chat.taps("Done") == []
     assert asked.labels == ["Left", "Right", "Both", "✓ Front of the knee", "✓ Lower back", "Why?"]
-    assert words.text("utter_messenger_which_side") in asked.text
+    assert asked.text.endswith("Front of the knee: " + words.text("utter_messenger_which_side"))
     await chat.taps("Right")
     assert chat.heard == ["hello", "location=knee_front@right,lower_back"]
-    assert asked.text.endswith("Your answer: Front of the knee, Lower back (right)")
+    assert asked.text.endswith("Your answer: Front of the knee (right), Lower back")
     assert words.text("utter_messenger_which_side") not in asked.text
 
 

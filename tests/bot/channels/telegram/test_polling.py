@@ -55,7 +55,8 @@ async def poll(request: FakeRequest, take: Callable[[Any], Any]) -> list[float]:
 
 
 async def test_an_update_is_confirmed_once_it_is_taken() -> None:
-    request, taken = FakeRequest([{"update_id": 5}, {"update_id": 6}], []), []
+    request = FakeRequest([{"update_id": 5}, {"update_id": 6}], [])
+    taken: list[Any] = []
     await poll(request, taken.append)
     assert taken == [{"update_id": 5}, {"update_id": 6}]
     assert request.offsets == [None, "7", "7"]

@@ -95,7 +95,7 @@ def test_places_carry_the_side_that_is_known() -> None:
 
 def test_places_that_are_marked_are_ticked_and_keep_their_side() -> None:
     shown = places(side="both", chosen=["knee_front@right", "thigh@left"])
-    assert shown[:2] == ["✓ knee_front +knee_front@right", "✓ thigh +thigh@left"]
+    assert shown[:2] == ["✓ knee_front (right) +knee_front@right", "✓ thigh (left) +thigh@left"]
 
 
 def test_where_sides_differ_a_new_place_has_none_yet() -> None:
