@@ -13,7 +13,8 @@ from bot.nlu.extract.spelling import mend_word
 from knowledge.search.encoder import load_probes
 
 _LONGEST = 1000
-_REMEMBERED = 8
+# Some eight messages of the most parts that `windows` makes.
+_REMEMBERED = 200
 _LEAST_TOLD = 3
 # What is said out of politeness is no part of what is told.
 _POLITE = re.compile(
@@ -30,15 +31,18 @@ def features(texts: Sequence[str]) -> np.ndarray:
     return load_probes().encode(texts)
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def features_of(texts: tuple[str, ...]) -> np.ndarray:
+def features_of(texts: Sequence[str]) -> np.ndarray:
     """Return the features of a few prepared texts, shape (n, d); the last are remembered.
 
-    In a turn the guard, the findings and the intent look at the same message.
+    In a turn the guard, the findings and the intent look at the same message; and many messages
+    have parts in common. Each text is encoded alone, so that it is the same in any company.
     """
-    found = load_probes().encode(texts)
-    # Whoever is given it again must find it as it was.
-    found.flags.writeable = False
+    return np.stack([_features_of_one(text) for text in texts])
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _features_of_one(text: str) -> np.ndarray:
+    found: np.ndarray = load_probes().encode([text])[0]
     return found
 
 
