@@ -112,7 +112,7 @@ class Run:
 
     def _one(self, check: Check, is_alone: bool) -> None:
         counts = self._folder / f"{check.name}.counts"
-        self._tell(f"\n=== {check.title}{'' if is_alone else ' (begins)'}")
+        self._tell(f"\n=== {check.title}" if is_alone else f"    {check.title} begins")
         begun = time.monotonic()
         with tempfile.TemporaryFile(buffering=0) as kept:
             sink = None if is_alone else kept
@@ -123,7 +123,7 @@ class Run:
         if wrong:
             self.ends.set()
         outcome = f"FAILED after {seconds:.0f} s: {wrong}" if wrong else f"{seconds:.0f} s"
-        block = [] if is_alone else [f"\n=== {check.title}", said.rstrip("\n")]
+        block = [] if is_alone else [f"\n=== {check.title}", *said.rstrip("\n").splitlines()]
         with self._telling:
             self.total.add(check, seconds, counts, wrong)
         self._tell("\n".join([*block, f"=== {check.title}: {outcome}"]))
