@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.exchange import Message
+from bot.payloads import CONFIRMATIONS
 from bot.words import Words
 from knowledge.questions import NONE, NOT_SURE, SKIP
 
@@ -78,12 +79,22 @@ class Piece:
 
 
 def pieces_of(messages: Iterable[Message], words: Words) -> list[Piece]:
-    """The pieces of an answer, in order; every message has one.
+    """The pieces of an answer, in order.
 
-    Of an answer's controls only those can be in force that belong to its last question, or,
+    Every message has one, but an open question behind something to confirm. Of an answer's controls only those can be in force that belong to its last question, or,
     where nothing is asked, its buttons.
     """
-    return [_piece(message, words) for message in messages]
+    return [_piece(message, words) for message in _to_be_shown(list(messages))]
+
+
+def _to_be_shown(messages: list[Message]) -> list[Message]:
+    """All but an open question behind something to confirm, which it would bury.
+
+    Whoever says no is asked it again.
+    """
+    buttons = [button for message in messages[:-1] for button in message.get("buttons", ())]
+    confirms = any(button["payload"] in CONFIRMATIONS for button in buttons)
+    return messages[:-1] if confirms and "question" in messages[-1] else messages
 
 
 def _piece(message: Message, words: Words) -> Piece:

@@ -208,6 +208,9 @@ def test_erasing(talk: Talk) -> None:
     talk.says("my zanzibar knee aches")
     assert talk.rows("select count(*) from turns where person like '%zanzibar%'") == [(1,)]
     talk.says("/erase")
+    talk.taps("No, keep it")
+    assert talk.asked == "emergency_signs"
+    talk.says("/erase")
     assert "Nothing of it is kept" in text_of(talk.taps("Yes, erase it"))
     for table, column in (("turns", "person"), ("events", "data"), ("contacts", "controls")):
         query = f"select count(*) from {table} where {column} like '%zanzibar%'"

@@ -206,6 +206,17 @@ async def test_a_report_can_be_had_after_what_was_asked_beside_it(chat: Chat) ->
     assert chat.heard == ["hello", "helpful"]
 
 
+async def test_what_is_to_be_confirmed_is_not_buried_below_the_open_question(chat: Chat) -> None:
+    chat.agrees()
+    buttons = [
+        {"title": "Yes, erase it", "payload": "erase=yes"},
+        {"title": "No, keep it", "payload": "repeat"},
+    ]
+    chat.bench.dialogue.reply = [{"text": "Shall I erase?", "buttons": buttons}, ASKED]
+    (confirm,) = await chat.writes("/erase")
+    assert confirm.labels == ["Yes, erase it", "No, keep it"]
+
+
 async def test_a_payload_too_long_for_a_button_is_known_again(chat: Chat) -> None:
     chat.agrees()
     payload = "question=" + "how long does it take until a torn thing has healed " * 3
@@ -216,48 +227,29 @@ async def test_a_payload_too_long_for_a_button_is_known_again(chat: Chat) -> Non
     assert chat.heard == ["hello", payload]
 
 
-@pytest.mark.parametrize(
-    ("content", "kind"),
-    [
-        ({"photo": [{"file_id": "f", "file_unique_id": "u", "width": 9, "height": 9}]}, "picture"),
-        ({"voice": {"file_id": "f", "file_unique_id": "u", "duration": 3}}, "voice"),
-        (
-            {
-                "video_note": {
-                    "file_id": "f",
-                    "file_unique_id": "u",
-                    "duration": 3,
-                    "length": 9,
-                }
-            },
-            "voice",
-        ),
-        (
-            {
-                "sticker": {
-                    "file_id": "f",
-                    "file_unique_id": "u",
-                    "type": "regular",
-                    "width": 9,
-                    "height": 9,
-                    "is_animated": False,
-                    "is_video": False,
-                }
-            },
-            "sticker",
-        ),
-        ({"location": {"latitude": 1.5, "longitude": 2.5}}, "location"),
-        ({"contact": {"phone_number": "1", "first_name": "B"}}, "location"),
-        ({"document": {"file_id": "f", "file_unique_id": "u"}}, "file"),
-        ({"dice": {"value": 1, "emoji": "🎲"}}, "sticker"),
-    ],
-)
-async def test_what_cannot_be_read_gets_a_line_of_its_own(
-    chat: Chat, words: Words, content: dict[str, Any], kind: str
-) -> None:
+FILE = {"file_id": "f", "file_unique_id": "u"}
+SIZE = {"width": 9, "height": 9}
+UNREADABLE: list[tuple[str, dict[str, Any]]] = [
+    ("picture", {"photo": [{**FILE, **SIZE}]}),
+    ("picture", {"animation": {**FILE, **SIZE, "duration": 3}, "document": FILE}),
+    ("voice", {"voice": {**FILE, "duration": 3}}),
+    ("voice", {"video_note": {**FILE, "duration": 3, "length": 9}}),
+    (
+        "sticker",
+        {"sticker": {**FILE, **SIZE, "type": "regular", "is_animated": False, "is_video": False}},
+    ),
+    ("sticker", {"dice": {"value": 1, "emoji": "🎲"}}),
+    ("location", {"location": {"latitude": 1.5, "longitude": 2.5}}),
+    ("location", {"contact": {"phone_number": "1", "first_name": "B"}}),
+    ("file", {"document": FILE}),
+]
+
+
+async def test_what_cannot_be_read_gets_a_line_of_its_own(chat: Chat, words: Words) -> None:
     chat.agrees()
-    (said,) = await chat.sends(**content)
-    assert said.text == words.text(f"utter_messenger_no_{kind}")
+    for kind, content in UNREADABLE:
+        (said,) = await chat.sends(**content)
+        assert said.text == words.text(f"utter_messenger_no_{kind}"), content
     assert chat.heard == []
 
 
