@@ -1,6 +1,7 @@
 """The held-out messages were written apart from what they test, and nothing is made of them."""
 
 import re
+from functools import cache
 
 import numpy as np
 import pytest
@@ -41,6 +42,7 @@ def near_duplicates(texts, held_out):
     return [texts[number] for number in np.flatnonzero(alike.any(axis=0))]
 
 
+@cache
 def held_out() -> dict[str, list[str]]:
     rows = [row for path in files(RED_FLAGS) for part in red_flags.examples(path) for row in part]
     return {
