@@ -81,8 +81,9 @@ class Piece:
 def pieces_of(messages: Iterable[Message], words: Words) -> list[Piece]:
     """The pieces of an answer, in order.
 
-    Every message has one, but an open question behind something to confirm. Of an answer's controls only those can be in force that belong to its last question, or,
-    where nothing is asked, its buttons.
+    Every message has one, but an open question behind something to confirm. Of an answer's
+    controls only those can be in force that belong to its last question, or, where nothing is
+    asked, its buttons.
     """
     return [_piece(message, words) for message in _to_be_shown(list(messages))]
 
