@@ -81,11 +81,14 @@ class SlackInput(InputChannel):
     def blueprint(self, on_new_message: Any) -> Blueprint:
         """The routes. Rasa's own handler goes unused: messages go through a turn instead."""
         blueprint = Blueprint("slack")
-        for handler in (self.events, self.interactions, self.commands):
-            blueprint.add_route(
-                self._believed(handler), f"/{handler.__name__}", methods=["POST"],
-                name=handler.__name__,
-            )  # fmt: skip
+        for method, handler, path in (
+            ("POST", self._believed(self.events), "/events"),
+            ("POST", self._believed(self.interactions), "/interactions"),
+            ("POST", self._believed(self.commands), "/commands"),
+            ("GET", self.certificate, "/commands"),
+        ):
+            name = f"{method.lower()}_{path[1:]}"
+            blueprint.add_route(self._there(handler), path, methods=[method], name=name)
         blueprint.listener("after_server_start")(self._begin)
         blueprint.listener("before_server_stop")(self._end)
         return blueprint
@@ -108,6 +111,10 @@ class SlackInput(InputChannel):
         fields = _fields_of(request.body)
         reply = None if fields.get("ssl_check") else self._take_command(fields)
         return json_response(reply) if reply else empty(200)
+
+    async def certificate(self, request: Request) -> HTTPResponse:
+        """Slack looks from time to time whether the certificate of our address is good."""
+        return empty(200)
 
     def take_envelope(self, kind: str, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Take in what comes over Socket Mode; what to send back at once.
@@ -159,13 +166,23 @@ class SlackInput(InputChannel):
         sender_id = pseudonym(self._secret, self.name(), handed.person)
         self._messenger.take_in(handed.id, sender_id, handed.order, handed.heard, after)
 
-    def _believed(self, handler: Handler) -> Handler:
-        """The handler for requests that come from Slack; no error leaves it."""
+    def _there(self, handler: Handler) -> Handler:
+        """The handler, or as if there were none where Slack does not call us."""
 
         @wraps(handler)
         async def handle(request: Request) -> HTTPResponse:
             if self._signed is None:
                 raise NotFound("off")
+            return await handler(request)
+
+        return handle
+
+    def _believed(self, handler: Handler) -> Handler:
+        """The handler for requests that come from Slack; no error leaves it."""
+
+        @wraps(handler)
+        async def handle(request: Request) -> HTTPResponse:
+            assert self._signed is not None
             problem = self._signed.problem(request.body, request.headers)
             if problem is not None:
                 self.rejections.add(problem)

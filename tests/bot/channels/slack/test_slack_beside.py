@@ -61,6 +61,8 @@ async def test_help_says_how_commands_are_written(agreed: Workspace) -> None:
 async def test_slack_checks_our_certificate(workspace: Workspace) -> None:
     answer = await workspace.post(command_request({"ssl_check": "1", "token": "x"}))
     assert (answer.status_code, answer.content) == (200, b"")
+    looked = await workspace.http.get("/webhooks/slack/commands?ssl_check=1")
+    assert (looked.status_code, looked.content) == (200, b"")
 
 
 async def test_in_a_channel_each_is_told_once_a_day_and_nothing_is_heard(

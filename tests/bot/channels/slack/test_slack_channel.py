@@ -105,6 +105,7 @@ async def test_a_channel_without_a_token_is_not_there(open_workspace: Callable[.
     for path in ("events", "interactions", "commands"):
         answer = await opened.post(signed(path, b"{}", "application/json"))
         assert (answer.status_code, answer.json()) == (404, {"error": "not_found"})
+    assert (await opened.http.get("/webhooks/slack/commands")).status_code == 404
 
 
 async def test_our_address_is_confirmed(workspace: Workspace) -> None:
