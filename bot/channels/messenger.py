@@ -25,6 +25,9 @@ from bot.turn import Turn
 
 log = logging.getLogger("patella.messenger")
 
+#: What was answered with one of these notices was not taken: an open question stays open.
+NOT_TAKEN = ("not_processed", "limit")
+
 #: So many people's first words are remembered until they agree.
 MOST_HELD = 1000
 
@@ -199,7 +202,7 @@ class Messenger(Generic[PartT]):
             return await self._before_consent(delivery, heard), True
         reply = await self._taken(delivery, heard.text, self._payload(heard))
         beside = [self._cannot_read(heard)] if heard.unreadable else []
-        return [*beside, *reply], True
+        return [*beside, *reply], not any(each.get("notice") in NOT_TAKEN for each in reply)
 
     def _payload(self, heard: Heard) -> str | None:
         return MOVES.get(heard.command) if heard.command else heard.payload

@@ -159,6 +159,36 @@ async def test_none_of_these_answers_by_itself(chat: Chat) -> None:
     assert chat.heard == ["hello", "hip_signs=none"]
 
 
+async def test_a_tick_on_its_way_does_not_bring_the_keyboard_back(chat: Chat, words: Words) -> None:
+    chat.agrees()
+    chat.bench.dialogue.reply = [SIGNS]
+    (asked,) = await chat.writes("hello")
+    late = chat.fake.tap_update(asked, "Fever")
+    chat.bench.dialogue.reply = [{"text": "Thanks."}]
+    await chat.taps("A limp", asked)
+    await chat.taps("Done", asked)
+    await chat.brings(late)
+    assert asked.keyboard == []
+    told = chat.fake.answered[late["callback_query"]["id"]]
+    assert told["text"] == words.text("utter_messenger_answered")
+
+
+async def test_an_answer_that_was_not_taken_can_be_tapped_again(chat: Chat) -> None:
+    chat.agrees()
+    chat.bench.dialogue.reply = [SIGNS]
+    (asked,) = await chat.writes("hello")
+    await chat.taps("Fever", asked)
+    chat.bench.dialogue.reply = RuntimeError("the action server is away")
+    (failed,) = await chat.taps("Done", asked)
+    assert "not processed" in failed.text
+    assert "✓ Fever" in asked.labels
+    await chat.writes("a" * 1001)
+    chat.bench.dialogue.reply = [{"text": "Thanks."}]
+    await chat.taps("Done", asked)
+    assert chat.heard == ["hello", "hip_signs=fever", "hip_signs=fever"]
+    assert asked.text.endswith("Your answer: Fever")
+
+
 async def test_places_then_their_side(chat: Chat, words: Words) -> None:
     chat.agrees()
     chat.bench.dialogue.reply = [PLACES]
