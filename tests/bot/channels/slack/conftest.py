@@ -61,10 +61,8 @@ class Workspace:
 
     async def settle(self) -> None:
         """Until all that was handed over is carried out."""
-        messenger = self.channel._messenger
-        if messenger is not None:
-            await messenger.worker.idle()
-        await asyncio.gather(*self.channel._tasks)
+        if self.channel.intake is not None:
+            await self.channel.intake.idle()
 
     async def hand_over(self, *requests: Request) -> list[str]:
         """Hand requests over one after the other; what is said for them."""

@@ -174,8 +174,8 @@ async def test_everything_is_delivered_in_order_when_slack_wants_us_to_wait(
     async def wait(seconds: float) -> None:
         waited.append(seconds)
 
-    assert agreed.channel._messenger is not None
-    monkeypatch.setattr(agreed.channel._messenger.worker, "_sleep", wait)
+    assert agreed.channel.intake is not None
+    monkeypatch.setattr(agreed.channel.intake._messenger.worker, "_sleep", wait)
     agreed.slack.refuse("chat.postMessage", 429, times=2, seconds=7)
     agreed.slack.refuse("chat.postMessage", 500)
     assert await agreed.says("hello") == ["One", "Two", "Three"]

@@ -163,12 +163,13 @@ async def test_nothing_in_an_envelope_brings_it_down(
         taken.append(json.dumps(delivery.body))
         return True
 
-    assert workspace.channel._messenger is not None
-    monkeypatch.setattr(workspace.channel._messenger.worker, "accept", note)
+    intake = workspace.channel.intake
+    assert intake is not None
+    monkeypatch.setattr(intake._messenger.worker, "accept", note)
     drawn = random.Random(21)
     for _ in range(IN_ENVELOPES):
         make, body = fuzzed(ann, drawn)
-        workspace.channel.take_envelope(KINDS[make], body)
+        intake.take_envelope(KINDS[make], body)
     await workspace.settle()
     assert len(taken) > IN_ENVELOPES * 0.2
     assert failures(caplog) == [] and "knee" not in caplog.text
