@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from slack_sdk.models.blocks import Block
 
 from bot.channels.pieces import Piece, pieces_of
 from bot.channels.slack.render import Part, render
@@ -20,6 +21,11 @@ def shown(words: Words, *messages: Message) -> list[Part]:
     parts = render(pieces_of(messages, words), words)
     for part in parts:
         check_blocks(part.blocks)
+        # Slack's own library knows limits as well.
+        for block in part.blocks:
+            parsed = Block.parse(block)
+            assert parsed is not None
+            parsed.validate_json()
         assert elements_of(part.closed or []) == []
     return parts
 
