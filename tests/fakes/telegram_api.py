@@ -64,7 +64,7 @@ class Message:
             "message_id": self.message_id,
             "date": int(time.time()),
             "chat": private(self.chat_id),
-            "from": BOT,
+            "from": dict(BOT),
             "text": self.text,
         }
         if self.keyboard:
@@ -324,7 +324,7 @@ class FakeTelegram:
             await asyncio.sleep(0.01)
 
     def _do_getMe(self, form: dict[str, Any]) -> Any:
-        return BOT
+        return dict(BOT)
 
     def _do_setMyCommands(self, form: dict[str, Any]) -> Any:
         commands = json.loads(form["commands"])
