@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.fakes.telegram_api import TOKEN, FakeTelegram, Message, running_telegram
+from tests.fakes.telegram_api import TOKEN, FakeTelegram, running_telegram
+from tests.fakes.telegram_form import Message
 from tests.servers import Servers, running_servers
 
 REFERENCE = (

@@ -99,7 +99,12 @@ class TelegramInput(InputChannel):
         return json({"ok": True})
 
     async def _begin(self, app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
-        self.running = Running(self._settings, self._secret, app)
+        try:
+            self.running = Running(self._settings, self._secret, app)
+        except Exception as error:
+            # Such as a proxy of a kind that takes one more library: the website goes on.
+            log.error("Telegram is not served: %s", whereabouts(error), extra=CHANNEL)
+            return
         self.running.begin()
 
     async def _end(self, app: Sanic, loop: asyncio.AbstractEventLoop) -> None:

@@ -18,7 +18,8 @@ from bot.storage.contacts import Contacts
 from bot.words import Words
 from tests.bot.channels.conftest import SECRET, serving
 from tests.bot.standins import Bench
-from tests.fakes.telegram_api import TOKEN, WAIT, FakeTelegram, Message, running_telegram
+from tests.fakes.telegram_api import TOKEN, WAIT, FakeTelegram, running_telegram
+from tests.fakes.telegram_form import Message
 
 ANN = 1001
 

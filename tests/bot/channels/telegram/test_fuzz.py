@@ -17,7 +17,7 @@ from sqlalchemy.engine import Engine
 from bot.channels.telegram.channel import PATH, SECRET_HEADER, webhook_secret
 from tests.bot.channels.conftest import SECRET
 from tests.bot.channels.telegram.conftest import ANN, Chat
-from tests.fakes.telegram_api import Message, person, private
+from tests.fakes.telegram_form import Message, person, private
 
 COUNT = 5000
 BATCH = 50

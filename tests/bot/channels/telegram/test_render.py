@@ -9,7 +9,7 @@ from bot.channels.telegram import callbacks
 from bot.channels.telegram.render import MOST_UNITS, Part, keyboard, render, units
 from knowledge.questions import load_questions
 from knowledge.vocabulary import load_vocabulary
-from tests.fakes.telegram_api import shown_text
+from tests.fakes.telegram_form import shown_text
 
 
 def labels(control: Control) -> list[list[str]]:

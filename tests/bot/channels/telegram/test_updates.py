@@ -8,7 +8,7 @@ import pytest
 
 from bot.channels.telegram.keyboards import Button
 from bot.channels.telegram.updates import NoUpdate, PassedOver, Spoken, Tapped, read
-from tests.fakes.telegram_api import BOT, person, private
+from tests.fakes.telegram_form import BOT, person, private
 
 
 def message(**content: Any) -> dict[str, Any]:
