@@ -97,6 +97,16 @@ async def test_a_changed_message_is_no_turn(agreed: Workspace, house_words: Word
     assert agreed.heard == ["my left knee"]
 
 
+async def test_the_longest_message_that_slack_lets_one_write_is_answered(
+    agreed: Workspace, house_words: Words
+) -> None:
+    # Slack writes other letters than ours with six characters each, and the text twice.
+    text = "\u043a\u043e\u043b\u0435\u043d\u043e " * 1700
+    rich = {"type": "rich_text", "elements": [{"type": "text", "text": text}]}
+    said = await agreed.hand_over(event_request(agreed.ann.message(text, blocks=[rich])))
+    assert said[-1] == house_words.text("utter_too_long")
+
+
 async def test_a_picture_gets_its_line_and_its_words_are_read(
     agreed: Workspace, house_words: Words
 ) -> None:

@@ -93,6 +93,21 @@ def test_one_person_is_the_same_however_they_speak(ann: SlackPerson) -> None:
     assert event_of({**ann.message("x"), "team_id": "T0002"}).person == "T0002:U0ANN"
 
 
+@pytest.mark.parametrize("team", [{"id": "T0002"}, None])
+def test_one_person_of_an_organisation_is_the_same_however_they_speak(
+    ann: SlackPerson, team: dict | None
+) -> None:
+    body = ann.message("x")
+    body["authorizations"][0]["enterprise_id"] = "E0001"
+    button = {"type": "button", "action_id": "tap:0", "value": "side=left",
+              "text": {"type": "plain_text", "text": "Left"}}  # fmt: skip
+    tapped = ann.tap(Message(ann.channel, "1.1", "Which?", []), button)
+    tapped |= {"enterprise": {"id": "E0001", "name": "Example"}, "team": team}
+    command = {**ann.command(), "enterprise_id": "E0001", "team_id": "T0003"}
+    told = [event_of(body), command_of(command, 1.0), tap_of(tapped)]
+    assert [handed.person for handed in told if isinstance(handed, Handed)] == ["E0001:U0ANN"] * 3
+
+
 @pytest.mark.parametrize("typed", COMMANDS)
 def test_commands(ann: SlackPerson, typed: str) -> None:
     handed = command_of(ann.command(f" {typed.upper()} "), 5.0)
