@@ -12,6 +12,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.settings import SlackSettings
 
+log = logging.getLogger("patella.slack")
+
 #: So long one call may take, in seconds.
 PATIENCE = 20
 
@@ -33,6 +35,8 @@ def web_client(settings: SlackSettings, session: aiohttp.ClientSession) -> Async
         logger=_quiet(),
     )
     client.proxy = proxy_for(settings.api)
+    if client.proxy and urlsplit(client.proxy).scheme not in ("http", "https"):
+        log.warning("Slack is out of reach: the proxy is of another kind than http")
     return client
 
 

@@ -157,7 +157,8 @@ async def call(request: Awaitable[Any]) -> Any:
     except SlackClientError:
         # The text quotes what was sent.
         raise GiveUp("refused") from None
-    except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
+    except (aiohttp.ClientError, asyncio.TimeoutError, OSError, ValueError) as error:
+        # aiohttp has only ValueError to say that it cannot use a proxy.
         raise TryAgain(type(error).__name__) from None
 
 

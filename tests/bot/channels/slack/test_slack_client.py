@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.channels.slack.client import open_session, proxy_for, web_client
+from bot.channels.slack.service import call
+from bot.channels.worker import TryAgain
 from bot.settings import SlackSettings
 
 PROXY = "http://proxy.example.org:8080"
@@ -41,3 +43,14 @@ async def test_the_library_takes_no_proxy_of_its_own(monkeypatch: pytest.MonkeyP
         here = SlackSettings("xoxb-1", api="http://127.0.0.1:1/api/")
         assert web_client(here, session).proxy is None
         assert web_client(SlackSettings("xoxb-1"), session).proxy == PROXY
+
+
+async def test_a_proxy_that_cannot_be_used_is_told_and_tried_again(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "socks5://proxy.example.org:1080")
+    async with open_session() as session:
+        client = web_client(SlackSettings("xoxb-1"), session)
+        assert "another kind than http" in caplog.text
+        with pytest.raises(TryAgain):
+            await call(client.auth_test())
