@@ -126,15 +126,6 @@ def test_the_manifest_asks_for_what_is_needed() -> None:
     assert told["features"]["app_home"]["home_tab_enabled"] is True
 
 
-def test_the_manifest_names_the_routes_of_the_channel() -> None:
-    channel = (ROOT / "bot" / "channels" / "slack" / "channel.py").read_text(encoding="utf-8")
-    text = (ROOT / "deploy" / "slack" / "manifest.yml").read_text(encoding="utf-8")
-    routes = re.findall(r"/webhooks/slack/(\w+)", text)
-    assert len(routes) == 3
-    for route in routes:
-        assert f"self.{route}" in channel
-
-
 def test_without_tokens_make_slack_says_what_to_do() -> None:
     env = {name: value for name, value in os.environ.items() if "SLACK" not in name}
     done = subprocess.run(
