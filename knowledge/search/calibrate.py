@@ -32,8 +32,11 @@ from knowledge.search.store import load_store
 QUESTIONS = Path(__file__).with_name("calibration_questions.yml")
 FOLDS = 10
 RIDGE = 0.025
-# How much worse it is to answer wrongly than to refuse wrongly, as shares of their kinds.
-COST_OF_A_WRONG_ANSWER = 1.0
+# How much worse it is to answer wrongly than to refuse wrongly, as shares of their kinds. Where it
+# is not known what a question sounds like, near misses are told so badly that the same cost would
+# refuse half of what the documents answer.
+COST_OF_A_WRONG_ANSWER = 2.0
+COST_WITHOUT_SOUNDS = 1.0
 
 _TEXT = {"type": "string", "minLength": 1}
 _TEXTS = {"type": "array", "items": _TEXT, "minItems": 1}
@@ -90,7 +93,7 @@ def main() -> int:
         unasked = _examples(Search(alone.store, search.encoder, UNCALIBRATED), data)
     found = {
         "with_sounds": calibrate(examples, (*PLAIN, *SOUNDS)),
-        "without_sounds": calibrate(unasked, PLAIN),
+        "without_sounds": calibrate(unasked, PLAIN, COST_WITHOUT_SOUNDS),
     }
     write(CALIBRATION, found)
     for name, (_, measured) in found.items():
@@ -107,13 +110,14 @@ def without_ways(document: Document) -> Document:
 
 
 def calibrate(
-    examples: Sequence[Example], names: Sequence[str]
+    examples: Sequence[Example], names: Sequence[str], cost: float = COST_OF_A_WRONG_ANSWER
 ) -> tuple[Threshold, dict[str, float]]:
     """Return weights and thresholds fitted to examples, and the cross-validated figures.
 
     Args:
         examples: questions of both kinds.
         names: the features to decide by.
+        cost: of a wrong answer, in wrong refusals.
     """
     judged = [each.features for each in examples if each.features is not None]
     matrix = np.array([[each.values()[name] for name in names] for each in judged])
@@ -123,7 +127,7 @@ def calibrate(
     for fold in range(FOLDS):
         weights = fit(matrix[folds != fold], truth[folds != fold])
         held_out[folds == fold] = predict(matrix[folds == fold], weights)
-    answer_from = threshold(held_out, truth)
+    answer_from = threshold(held_out, truth, cost)
     weights = fit(matrix, truth)
     found = Threshold(
         weights=dict(zip(names, (round(float(w), 4) for w in weights[:-1]), strict=True)),
@@ -174,7 +178,9 @@ def predict(matrix: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return 1 / (1 + np.exp(-(matrix @ weights[:-1] + weights[-1])))
 
 
-def threshold(sure: np.ndarray, truth: np.ndarray) -> float:
+def threshold(
+    sure: np.ndarray, truth: np.ndarray, cost_of_a_wrong_answer: float = COST_OF_A_WRONG_ANSWER
+) -> float:
     """Return the confidence at which wrong answers and wrong refusals together cost least."""
     marks = np.unique(sure)
     middles = (marks[:-1] + marks[1:]) / 2
@@ -182,7 +188,7 @@ def threshold(sure: np.ndarray, truth: np.ndarray) -> float:
     def cost(mark: float) -> float:
         refused = float((sure[truth == 1] < mark).mean())
         answered = float((sure[truth == 0] >= mark).mean())
-        return refused + COST_OF_A_WRONG_ANSWER * answered
+        return refused + cost_of_a_wrong_answer * answered
 
     return float(min(middles, key=cost))
 

@@ -11,8 +11,8 @@ import numpy as np
 from knowledge.answer import sentences
 from knowledge.search import text
 from knowledge.search.documents import Passage
-from knowledge.search.guess import learn
-from knowledge.search.reuse import Embed, Say, Units, embedded
+from knowledge.search.guess import can_learn, learn
+from knowledge.search.reuse import Embed, Probe, Say, Units, embedded
 from knowledge.search.stores.files import Content, bm25_postings
 
 #: From how many questions on a word is known that stands in no passage.
@@ -35,6 +35,7 @@ def make_content(
     embed: Embed,
     before: Mapping[str, np.ndarray],
     say: Say,
+    probe: Probe | None = None,
 ) -> Made:
     """Return what an index of some passages is made of.
 
@@ -45,6 +46,7 @@ def make_content(
         embed: see `Embed`; called only with texts that have no vector yet.
         before: vectors that are there already, by the keys of their texts.
         say: told about progress, a line at a time.
+        probe: see `Probe`; without it what questions sound like is learned from vectors alone.
     """
     asked = ways_of_asking(passages)
     units = Units(
@@ -61,7 +63,9 @@ def make_content(
     labels = [str(number) for number in owners]
     labels += [f"!{reason}" for reason, each in refused.items() for _ in each]
     held = [set(text.stems(" ".join((p.for_search, *p.ways)))) for p in passages]
+    texts = [*units.passages, *units.questions, *units.refused]
     say(f"index: learning to tell {len(passages)} passages apart")
+    probed = probe(texts) if probe and can_learn(labels) else None
     content = Content(
         encoder=encoder,
         passages=passages,
@@ -70,7 +74,7 @@ def make_content(
         postings=bm25_postings(text.stems(each) for each in (*units.passages, *units.questions)),
         word_counts=known_words(units.passages, units.questions),
         stem_passages=Counter(stem for each in held for stem in each),
-        guess=learn(np.concatenate([of_passages, of_questions, of_refused]), labels),
+        guess=learn(np.concatenate([of_passages, of_questions, of_refused]), labels, probed),
     )
     return Made(content, units, of_refused)
 

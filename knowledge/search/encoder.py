@@ -9,7 +9,7 @@ import json
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,7 @@ class Encoder:
 
     def __init__(self, folder: Path, graph: str = MODEL, threads: int = 1) -> None:
         about = _read_about(folder)
+        self._folder, self._threads = folder, threads
         self.model: str = about["model"]
         self.dimension: int = about["probes" if graph == PROBES else "dimension"]
         self.max_tokens: int = about["max_tokens"]
@@ -79,6 +80,14 @@ class Encoder:
         with ThreadPoolExecutor(self._workers) as pool:
             deque(pool.map(run, batches), maxlen=0)
         return vectors
+
+    def probe(self, texts: Sequence[str]) -> np.ndarray:
+        """Return what the lower layers of the same model make of each text; loaded when needed."""
+        return self._probes.encode(texts)
+
+    @cached_property
+    def _probes(self) -> Encoder:
+        return Encoder(self._folder, PROBES, self._threads)
 
     def _run(self, rows: list[list[int]]) -> np.ndarray:
         longest = max(len(row) for row in rows)

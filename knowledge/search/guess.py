@@ -4,6 +4,10 @@ Nearness tells which passage has the words of a question; this tells which one p
 like that mean, learned from every way of asking that the index holds and from questions that no
 document answers (refused.yml). It is made with the index, of the same vectors, so that it always
 fits them.
+
+What it is learned from is the embedding of a text, and where the encoder has them the states of its
+lower layers (`Encoder.probe`), which hold what the embedding hides: that something is asked,
+denied, told of a dog, or said to the machinery.
 """
 
 from __future__ import annotations
@@ -25,8 +29,11 @@ REFUSED = Path(__file__).with_name("refused.yml")
 
 #: More passages than this are not told apart: what serves then are nearness and words alone.
 MOST_PASSAGES = 1000
-#: The strength of the regression (scikit-learn's C), and after how many steps it ends.
-STRENGTH, MOST_STEPS = 20.0, 200
+#: The strength of the regression (scikit-learn's C), after how many steps it ends, and how little a
+#: step may better before: more steps tell no better what was not learned from.
+STRENGTH, MOST_STEPS, LEAST_STEP = 20.0, 60, 1e-3
+#: So many directions of the lower layers are learned from, those in which texts differ most.
+DIRECTIONS = 192
 
 _TEXTS = {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1}
 REFUSED_SCHEMA: dict[str, Any] = {
@@ -55,7 +62,8 @@ class Guess:
 
     Attributes:
         labels: in the order of the columns.
-        weights: shape (dimension, labels), float32.
+        weights: shape (dimension, labels), float32; where the lower layers were learned from, the
+            dimension is that of the embedding and of them together.
         bias: shape (labels,), float32.
     """
 
@@ -63,9 +71,21 @@ class Guess:
     weights: np.ndarray
     bias: np.ndarray
 
-    def of(self, vectors: np.ndarray) -> Sounds:
-        """Return the probability of each label, the mean over the rows of vectors."""
-        sums = np.atleast_2d(vectors) @ self.weights + self.bias
+    def reads_more_than(self, vectors: np.ndarray) -> bool:
+        """Return whether it was learned from the lower layers besides such embeddings."""
+        return len(self.weights) > vectors.shape[-1]
+
+    def of(self, vectors: np.ndarray, probed: np.ndarray | None = None) -> Sounds:
+        """Return the probability of each label, the mean over the rows of vectors.
+
+        Args:
+            vectors: embeddings, shape (n, dimension) or (dimension,).
+            probed: what the lower layers make of the text, shape (size,), where it reads them.
+        """
+        rows = np.atleast_2d(vectors)
+        sums = rows @ self.weights[: rows.shape[1]] + self.bias
+        if probed is not None:
+            sums += probed @ self.weights[rows.shape[1] :]
         odds = np.exp(sums - sums.max(axis=1, keepdims=True))
         shares = (odds / odds.sum(axis=1, keepdims=True)).mean(axis=0)
         told = shares.tolist()
@@ -109,28 +129,51 @@ def load_refused(path: Path = REFUSED) -> Mapping[str, tuple[str, ...]]:
     return {reason: tuple(each) for reason, each in load_yaml(path, REFUSED_SCHEMA).items()}
 
 
-def learn(vectors: np.ndarray, labels: Sequence[str]) -> Guess | None:
+def can_learn(labels: Sequence[str]) -> bool:
+    """Return whether there is something to tell apart, and not too much."""
+    kinds = set(labels)
+    passages = sum(not is_reason(each) for each in kinds)
+    return len(kinds) > 1 and 0 < passages <= MOST_PASSAGES
+
+
+def learn(
+    vectors: np.ndarray, labels: Sequence[str], probed: np.ndarray | None = None
+) -> Guess | None:
     """Return the regression of labels on vectors; None where there is nothing to tell apart.
 
     Args:
         vectors: shape (n, dimension), unit length.
         labels: of each row.
+        probed: what the lower layers make of each row's text, shape (n, size).
     """
-    kinds = set(labels)
-    passages = sum(not is_reason(each) for each in kinds)
-    if len(kinds) < 2 or not 0 < passages <= MOST_PASSAGES:
+    if not can_learn(labels):
         return None
     # Only whoever builds an index needs it, and it takes a second to import.
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=STRENGTH, max_iter=MOST_STEPS)
-    model.fit(vectors, np.asarray(labels))
+    model = LogisticRegression(C=STRENGTH, max_iter=MOST_STEPS, tol=LEAST_STEP)
+    if probed is None:
+        model.fit(vectors, np.asarray(labels))
+    else:
+        middle, axes = _directions(probed)
+        model.fit(np.hstack([vectors, (probed - middle) @ axes]), np.asarray(labels))
     weights, bias = model.coef_.T, model.intercept_
-    if len(kinds) == 2:
+    if len(model.classes_) == 2:
         # scikit-learn keeps one column for two labels; a softmax has one for each.
         weights, bias = np.hstack([-weights / 2, weights / 2]), np.concatenate([-bias, bias]) / 2
+    if probed is not None:
+        # Told in the layers' own terms, so that who asks needs no directions.
+        own, turned = np.split(weights, [vectors.shape[1]])
+        weights, bias = np.vstack([own, axes @ turned]), bias - middle @ axes @ turned
     return Guess(
         tuple(str(each) for each in model.classes_),
         weights.astype(np.float32),
         bias.astype(np.float32),
     )
+
+
+def _directions(probed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the mean of rows, and the directions in which they differ most as columns."""
+    middle = probed.mean(axis=0)
+    _, axes = np.linalg.eigh(np.cov((probed - middle).T))
+    return middle, axes[:, ::-1][:, :DIRECTIONS].astype(np.float32)

@@ -29,9 +29,9 @@ from knowledge.loading import ContentError
 from knowledge.search import settings
 from knowledge.search.content import make_content
 from knowledge.search.documents import Document, Passage, load_documents
-from knowledge.search.encoder import EncoderMissingError
+from knowledge.search.encoder import Encoder, EncoderMissingError
 from knowledge.search.guess import load_refused
-from knowledge.search.reuse import Embed, Say, vectors_in
+from knowledge.search.reuse import Embed, Probe, Say, vectors_in
 from knowledge.search.store import (
     POINTER,
     IndexMissingError,
@@ -115,7 +115,8 @@ def install(
     """
     encoder = exported_model(settings.encoder_folder(), settings.embedding_model())
     url = wanted_database()
-    built = build(documents, settings.index_folder(), encoder, embed, say, commit)
+    probe = Encoder(settings.encoder_folder(), threads=settings.encoder_threads()).probe
+    built = build(documents, settings.index_folder(), encoder, embed, say, commit, probe=probe)
     if url is not None:
         from knowledge.search.stores.publish import publish
 
@@ -132,6 +133,7 @@ def build(
     say: Say,
     commit: Callable[[], None] | None = None,
     refused: Mapping[str, Sequence[str]] | None = None,
+    probe: Probe | None = None,
 ) -> Built:
     """Build the index of some documents into a folder, unless the one there fits.
 
@@ -143,6 +145,7 @@ def build(
         say: told about progress, a line at a time.
         commit: called when all is ready and nothing has changed yet, just before the swap.
         refused: reason → questions that no document answers; by default those of refused.yml.
+        probe: see `Probe`; without it what questions sound like is learned from vectors alone.
     """
     refused = load_refused() if refused is None else refused
     passages = [passage for document in documents for passage in document.passages]
@@ -154,7 +157,7 @@ def build(
         folder.mkdir(parents=True, exist_ok=True)
         _sweep(folder)
         if not target.is_dir():
-            _write(passages, refused, encoder, embed, folder, target, say)
+            _write(passages, refused, encoder, embed, folder, target, say, probe)
     if commit is not None:
         commit()
     if changed:
@@ -224,8 +227,10 @@ def _write(
     folder: Path,
     target: Path,
     say: Say,
+    probe: Probe | None,
 ) -> None:
-    made = make_content(passages, refused, encoder, embed, _vectors_before(folder, encoder), say)
+    before = _vectors_before(folder, encoder)
+    made = make_content(passages, refused, encoder, embed, before, say, probe)
     new = Path(tempfile.mkdtemp(prefix="new-", dir=folder))
     try:
         write_files(made.content, new)

@@ -21,6 +21,8 @@ from knowledge.search.text import words
 
 #: From this probability on a reason is believed by what a question sounds like.
 SURE_OF_REASON = 0.2
+#: From this probability on a question is a pharmacist's, however near to a passage it is.
+SURE_OF_MEDICINE = 0.5
 
 CALIBRATION = Path(__file__).with_name("calibration.yml")
 
@@ -189,6 +191,8 @@ def judge(sure: float, calibration: Threshold, sounds: Mapping[str, float] | Non
         sounds: reason to refuse → how likely it is by what the question sounds like; without it
             the confidence tells what is near from what is elsewhere.
     """
+    if sounds and sounds.get("ask_pharmacist", 0.0) >= SURE_OF_MEDICINE:
+        return "ask_pharmacist"
     if sure >= calibration.answer_from:
         return "answered"
     likeliest = max(sounds, key=lambda reason: sounds[reason]) if sounds else None

@@ -26,12 +26,13 @@ from knowledge.search.refuse import (
 )
 from knowledge.search.rerank import READ_AGAIN, Reranks, load_reranker
 from knowledge.search.results import Hit, SearchResult
+from knowledge.search.spelling import Speller
 from knowledge.search.store import IndexMissingError, KeptStore, Store, load_store
 
 CANDIDATES = 400
-DENSE_WEIGHT = 0.6
+DENSE_WEIGHT = 0.5
 # In a long message chance matches of words pile up, so they count for less.
-DENSE_WEIGHT_LONG = 0.75
+DENSE_WEIGHT_LONG = 0.65
 LONG_MESSAGE = 25  # words
 # Breaks ties for what the person has told; never lifts a passage over a clearly better one.
 TOPIC_BOOST = 0.03
@@ -51,6 +52,10 @@ class Encodes(Protocol):
 
     def encode(self, texts: Sequence[str], prompt: str = "") -> np.ndarray:
         """Return one unit vector a text."""
+        ...
+
+    def probe(self, texts: Sequence[str]) -> np.ndarray:
+        """Return what its lower layers make of each text; called where the index knows them."""
         ...
 
 
@@ -104,6 +109,7 @@ class Search:
         self._stems_of = lru_cache(maxsize=DOCUMENTS_KEPT)(self._find_stems)
         self._is_asked_for = lru_cache(maxsize=DOCUMENTS_KEPT)(self._has_ways)
         self._known = _with_beginnings(store.stem_passages)
+        self._speller = Speller(store.word_counts, self._terms)
 
     def search(self, query: str, k: int = 3, boost_topics: Iterable[str] = ()) -> SearchResult:
         """Return at most k passages that answer a question, or the reason for none."""
@@ -112,7 +118,7 @@ class Search:
             return SearchResult(False, (), refused)
         question = self._prepare(query)
         vectors = self.encoder.encode(self._phrasings(question), prompt="query")
-        sounds = self._sounds(vectors)
+        sounds = self._sounds(question, vectors)
         ranked = self._rank(question, vectors, sounds, frozenset(boost_topics))
         if not ranked:
             return SearchResult(False, (), "not_covered")
@@ -130,7 +136,7 @@ class Search:
         """Return the k best passages whether or not they answer; the best scores 1."""
         question = self._prepare(query)
         vectors = self.encoder.encode(self._phrasings(question), prompt="query")
-        sounds = self._sounds(vectors)
+        sounds = self._sounds(question, vectors)
         return self._hits(self._rank(question, vectors, sounds, frozenset(boost_topics)), k, 1.0)
 
     def passage_by_document(self, document_id: str) -> tuple[Passage, ...]:
@@ -142,7 +148,7 @@ class Search:
         return self.store.fetch([each.first for each in self.store.catalogue.about(topics, k)])
 
     def _prepare(self, query: str) -> _Question:
-        said = text.correct(query, self.store.word_counts)
+        said = self._speller.mend(query)
         return _Question(said, tuple(text.stems(said)), tuple(self._terms.readings(said)))
 
     def _rank(
@@ -190,12 +196,13 @@ class Search:
     def _siblings(self, number: int) -> Sequence[int]:
         return self.store.catalogue.numbers(self.store.catalogue.document(number).id)
 
-    def _sounds(self, vectors: np.ndarray) -> Sounds | None:
+    def _sounds(self, question: _Question, vectors: np.ndarray) -> Sounds | None:
         """Return what the question sounds like, as put and in its context; see `Guess.of`."""
         guess = self.store.guess
         if guess is None:
             return None
-        return guess.of(np.stack([vectors[0], vectors.mean(axis=0)]))
+        probed = self.encoder.probe([question.said])[0] if guess.reads_more_than(vectors) else None
+        return guess.of(np.stack([vectors[0], vectors.mean(axis=0)]), probed)
 
     def _read_again(self, question: _Question, ranked: list[_Candidate]) -> list[_Candidate]:
         """Put the best in the order that the re-ranker gives them; their scores stay in place."""

@@ -13,6 +13,8 @@ import numpy as np
 
 # Takes texts and whether they are questions, returns their unit vectors.
 Embed = Callable[[Sequence[str], bool], np.ndarray]
+# Takes texts, returns what the lower layers of the model make of them.
+Probe = Callable[[Sequence[str]], np.ndarray]
 Say = Callable[[str], None]
 
 UNITS = "units.json"

@@ -23,7 +23,7 @@ _LISTS = ("ours",)
 _PHRASES = {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}}
 TERMS_SCHEMA: dict[str, Any] = {
     "type": "object",
-    "required": ["stopwords", "of_any_topic", "lay", *_LISTS],
+    "required": ["stopwords", "of_any_topic", "lay", "misspelt", *_LISTS],
     "additionalProperties": False,
     "properties": {
         "stopwords": {"type": "string"},
@@ -36,6 +36,10 @@ TERMS_SCHEMA: dict[str, Any] = {
                 "additionalProperties": False,
                 "properties": {"says": _PHRASES, "means": _PHRASES},
             },
+        },
+        "misspelt": {
+            "type": "object",
+            "additionalProperties": {"type": "string", "minLength": 1},
         },
         **{name: _PHRASES for name in _LISTS},
     },
@@ -50,6 +54,7 @@ class Terms:
     of_any_topic: frozenset[str]
     lay: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
     lists: Mapping[str, re.Pattern[str]]
+    misspelt: Mapping[str, str]
 
     def finds(self, name: str, text: str) -> bool:
         """Return whether a plain text holds a phrase of the named list."""
@@ -70,6 +75,9 @@ def load_terms(path: Path = TERMS) -> Terms:
         of_any_topic=frozenset(data["of_any_topic"].split()),
         lay=tuple((_pattern(each["says"]), tuple(each["means"])) for each in data["lay"]),
         lists={name: _pattern(data[name]) for name in _LISTS},
+        misspelt={
+            wrong: right for right, each in data["misspelt"].items() for wrong in each.split()
+        },
     )
 
 

@@ -22,5 +22,5 @@ def search_over(
     def embed(texts: Sequence[str], are_questions: bool) -> np.ndarray:
         return encoder.encode(texts, "query" if are_questions else "document")
 
-    build(documents, folder, "apart", embed, lambda line: None)
+    build(documents, folder, "apart", embed, lambda line: None, probe=encoder.probe)
     return Search(load_store(folder), encoder, terms=terms)

@@ -75,6 +75,7 @@ class Remembering:
     def __init__(self, encoder: Encodes) -> None:
         self._encoder = encoder
         self._known: dict[tuple[str, str], np.ndarray] = {}
+        self._probed: dict[str, np.ndarray] = {}
 
     def encode(self, texts: Sequence[str], prompt: str = "") -> np.ndarray:
         """Return one unit vector a text."""
@@ -83,6 +84,13 @@ class Remembering:
             vectors = self._encoder.encode(new, prompt)
             self._known |= {(text, prompt): row for text, row in zip(new, vectors, strict=True)}
         return np.array([self._known[text, prompt] for text in texts])
+
+    def probe(self, texts: Sequence[str]) -> np.ndarray:
+        """Return what the lower layers make of each text."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._probed]
+        if new:
+            self._probed |= dict(zip(new, self._encoder.probe(new), strict=True))
+        return np.array([self._probed[text] for text in texts])
 
 
 def ask_all(search: Search, questions: HeldOut) -> Outcomes:

@@ -29,38 +29,46 @@ def encoder(encoder_folder: Path) -> Encoder:
     return Encoder(encoder_folder)
 
 
-@pytest.fixture(scope="session")
-def embed(encoder: Encoder):
-    """What the index embeds with; the export agrees with sentence-transformers, as is tested.
-
-    Each text is embedded once: every index learns from the same hundreds of refused questions.
-    """
+def once(embed):
+    """The same, each text embedded once: every index learns from the same refused questions."""
     known: dict[str, np.ndarray] = {}
 
-    def embed_once(texts, are_questions) -> np.ndarray:
+    def embed_once(texts, are_questions: bool = False) -> np.ndarray:
         missing = [text for text in dict.fromkeys(texts) if text not in known]
         if missing:
-            known.update(zip(missing, encoder.encode(missing), strict=True))
+            known.update(zip(missing, embed(missing), strict=True))
         return np.array([known[text] for text in texts])
 
     return embed_once
 
 
+@pytest.fixture(scope="session")
+def embed(encoder: Encoder):
+    """What the index embeds with; the export agrees with sentence-transformers, as is tested."""
+    return once(encoder.encode)
+
+
+@pytest.fixture(scope="session")
+def probe(encoder: Encoder):
+    """What the index probes with."""
+    return once(encoder.probe)
+
+
 @pytest.fixture
-def small(tmp_path: Path, encoder: Encoder, embed) -> Search:
+def small(tmp_path: Path, encoder: Encoder, embed, probe) -> Search:
     """Search over the small corpus."""
     documents = load_documents(*corpus(tmp_path))
-    build(documents, tmp_path / "index", encoder.fingerprint, embed, lambda line: None)
+    build(documents, tmp_path / "index", encoder.fingerprint, embed, lambda line: None, probe=probe)
     return Search(load_store(tmp_path / "index"), encoder)
 
 
 @pytest.fixture(scope="session")
-def real(tmp_path_factory, encoder: Encoder, embed) -> Search:
+def real(tmp_path_factory, encoder: Encoder, embed, probe) -> Search:
     """Search over the documents of the repository."""
     folder = tmp_path_factory.mktemp("real") / "index"
     # With the vectors that `make train` has made, where it has: they are the same.
     if settings.index_folder().is_dir():
         shutil.copytree(settings.index_folder(), folder)
     documents = load_documents(settings.DOCUMENTS, settings.SOURCES)
-    build(documents, folder, encoder.fingerprint, embed, lambda line: None)
+    build(documents, folder, encoder.fingerprint, embed, lambda line: None, probe=probe)
     return Search(load_store(folder), encoder)

@@ -44,13 +44,13 @@ def test_each_line_gets_one_object_of_the_contract(small):
 
 
 @pytest.fixture
-def installed(tmp_path: Path, encoder, encoder_folder, embed) -> dict[str, str]:
+def installed(tmp_path: Path, encoder, encoder_folder, embed, probe) -> dict[str, str]:
     """The environment of an installation whose knowledge is the small corpus."""
     built = tmp_path / "build"
     built.mkdir()
     (built / "encoder").symlink_to(encoder_folder)
     documents = load_documents(*corpus(tmp_path))
-    build(documents, built / "index", encoder.fingerprint, embed, lambda line: None)
+    build(documents, built / "index", encoder.fingerprint, embed, lambda line: None, probe=probe)
     return {**os.environ, "PATELLA_BUILD": str(built)}
 
 

@@ -38,6 +38,22 @@ def test_two_kinds_are_told_apart_too():
     assert found.of(np.array(EAST)).passages[0] > found.of(np.array(WEST)).passages[0]
 
 
+def test_what_the_embedding_hides_is_learned_from_the_lower_layers():
+    vectors = np.array([EAST, EAST, NORTH, EAST, EAST], dtype=np.float32)
+    probed = np.array([[1, 0, 5], [1, 0, 5], [1, 0, 5], [0, 1, 5], [0, 1, 5]], dtype=np.float32)
+    found = learn(vectors, ["0", "0", "1", "!privacy", "!privacy"], probed)
+    assert found is not None and found.reads_more_than(vectors)
+    east = np.array(EAST, dtype=np.float32)
+    assert found.of(east, probed[0]).passages[0] > 0.5
+    assert found.of(east, probed[3]).reasons["privacy"] > 0.5
+    again = Guess.from_bytes(found.to_bytes()).of(np.stack([east, east]), probed[3])
+    assert again.reasons["privacy"] == pytest.approx(found.of(east, probed[3]).reasons["privacy"])
+
+
+def test_without_the_lower_layers_only_the_embedding_is_read(guess):
+    assert not guess.reads_more_than(np.array([EAST], dtype=np.float32))
+
+
 @pytest.mark.parametrize(
     "labels",
     [["0", "0"], ["!privacy", "!out_of_scope"], [str(n) for n in range(MOST_PASSAGES + 1)]],

@@ -53,6 +53,16 @@ def changed(documents):
     return (replace(first, passages=passages), *documents[1:])
 
 
+def test_what_a_question_sounds_like_is_learned_from_the_lower_layers_too(documents, folder):
+    embed = FakeEmbed()
+
+    def probe(texts) -> np.ndarray:
+        return np.hstack([embed(texts, False), embed(texts, True) ** 2])
+
+    index.build(documents, folder, "model-1", embed, lambda line: None, refused={}, probe=probe)
+    assert load_store(folder).guess.weights.shape == (3 + 6, 3)
+
+
 def test_a_build_serves_passages_questions_and_their_owners(documents, folder):
     built = build(documents, folder, FakeEmbed())
     assert (built.passages, built.questions, built.changed) == (3, 4, True)

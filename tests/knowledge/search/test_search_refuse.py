@@ -71,6 +71,11 @@ def test_a_likely_reason_is_given_where_nothing_is_answered():
     assert judge(0.3, THRESHOLD, {"privacy": 0.1}) == "not_covered"
 
 
+def test_what_is_surely_about_a_medicine_is_a_pharmacists_however_near_a_passage_is():
+    assert judge(0.99, THRESHOLD, {"ask_pharmacist": 0.5}) == "ask_pharmacist"
+    assert judge(0.99, THRESHOLD, {"ask_pharmacist": 0.4}) == "answered"
+
+
 def test_what_a_question_sounds_like_is_measured():
     told = as_features(Sounds({0: 0.6, 1: 0.1}, {"privacy": 0.3}), [0, 1])
     assert set(told) == set(SOUNDS)
