@@ -134,7 +134,7 @@ def _forgetting(days: int) -> Callable[[Sanic, Any], Coroutine[Any, Any, None]]:
         while True:
             try:
                 turn.forget(days)
-                inbox.forget(DAYS_KNOWN)
+                inbox.forget(DAYS_KNOWN, days)
             except Exception as error:
                 log.error("erasing old conversations failed: %s", whereabouts(error))
             await asyncio.sleep(60 * 60)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+_TELEGRAM_TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 
 
 class SettingsError(ValueError):
@@ -119,9 +123,15 @@ def load_settings(env: Mapping[str, str] | None = None) -> Settings:
 
 
 def _telegram(env: Mapping[str, str]) -> TelegramSettings | None:
-    token = env.get("PATELLA_TELEGRAM_TOKEN")
+    token = (env.get("PATELLA_TELEGRAM_TOKEN") or "").strip()
     if not token:
         return None
+    if not _TELEGRAM_TOKEN.fullmatch(token):
+        # The value itself must not end up in a log.
+        raise SettingsError(
+            "PATELLA_TELEGRAM_TOKEN has not the form of a token, which is digits, a colon, and"
+            " letters and digits: 123456:ABC-def."
+        )
     public_url = env.get("PATELLA_TELEGRAM_URL") or None
     if public_url is not None and not public_url.startswith("https://"):
         raise SettingsError(

@@ -114,9 +114,20 @@ class Turn:
         """
         return await self._unbroken(self._take(incoming))
 
-    def look(self, text: str) -> list[Message]:
-        """What to do about an emergency in a text that is not answered; nothing is kept."""
-        return self._guard.ensure([], self._guard.look(clean_text(text)))
+    def look(self, text: str, payload: str | None = None) -> list[Message]:
+        """What to do about an emergency in what is not answered otherwise; nothing is kept."""
+        return self._guard.ensure([], self._guard.look(clean_text(text), payload))
+
+    def beside(
+        self, sender_id: str | None, messages: list[Message], text: str, payload: str | None
+    ) -> list[Message]:
+        """The messages to something that is no turn, with whatever cannot wait in front.
+
+        That is an emergency in it, and one that stands in the conversation, if there is one.
+        """
+        hit = self._guard.look(clean_text(text), payload)
+        slots = self._dialogue.slots(self._store.open(sender_id)) if sender_id else None
+        return self._guard.ensure(messages, hit, slots)
 
     async def erase(self, sender_id: str) -> list[Message]:
         """Delete a conversation and say so, or say that it did not work."""

@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -44,6 +45,14 @@ def call(url: str, headers: Mapping[str, str], data: bytes | None = None) -> Ans
     Raises:
         OSError: if it cannot be reached.
     """
+    try:
+        return _called(url, headers, data)
+    except (HTTPException, ValueError):
+        # Their texts quote the address, in which a token may stand.
+        raise ConnectionError("this is no address that can be asked") from None
+
+
+def _called(url: str, headers: Mapping[str, str], data: bytes | None) -> Answered:
     request = urllib.request.Request(url, data=data, headers=dict(headers))
     is_here = urlsplit(url).hostname in _LOOPBACK
     opener = DIRECT if is_here else urllib.request.build_opener()

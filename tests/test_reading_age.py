@@ -54,7 +54,7 @@ summary surgery teenager temperature tingling unable understood uneven unevenly 
 whoever
 """
 # Names of things, which have no plainer word.
-NAMES = frozenset({"patella", "pdf", "html"})
+NAMES = frozenset({"patella", "pdf", "html", "telegram", "slack"})
 # Medical words that must stand; one of the plain words has to stand in the same text.
 MEDICAL = {
     "diagnose": {"doctor", "examine"},

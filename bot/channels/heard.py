@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 #: The commands of every messenger that go through the dialogue, by the payload they stand for.
@@ -43,6 +44,13 @@ class Heard:
     label: str = ""
     receipt: str = ""
     too_many: bool = False
+
+    @classmethod
+    def from_json(cls, body: Mapping[str, Any]) -> Heard:
+        """As it was kept, perhaps by another version: what is unknown here is passed over."""
+        known = {each.name for each in fields(cls)}
+        told = {name: value for name, value in body.items() if name in known}
+        return cls(**{"place": "", **told})
 
     def to_json(self) -> dict[str, Any]:
         """As it is kept."""

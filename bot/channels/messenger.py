@@ -6,20 +6,25 @@ messages of its service; everything between is here, and the same for all of the
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import groupby
 from typing import Any, Generic, Protocol, TypeVar
 
-from bot.channels.heard import COMMANDS, MOVES, UNREADABLE, Heard
+from bot.channels.consent import Held, agrees, asking
+from bot.channels.heard import MOVES, Heard
 from bot.channels.limits import TokenBuckets
 from bot.channels.pieces import AGREE, ASKS_BACK, REPORT, Piece, pieces_of
+from bot.channels.rejections import Rejections
+from bot.channels.sayings import Sayings
 from bot.channels.worker import GiveUp, Steps, TryAgain, Worker
 from bot.exchange import Incoming, Message
 from bot.failure import TurnAborted, whereabouts
 from bot.reports import NoReport, ReportFile
 from bot.storage.contacts import Contacts
+from bot.storage.database import StoreError
 from bot.storage.inbox import Delivery, Inbox
 from bot.turn import Turn
 
@@ -28,8 +33,12 @@ log = logging.getLogger("patella.messenger")
 #: What was answered with one of these notices was not taken: an open question stays open.
 NOT_TAKEN = ("not_processed", "limit")
 
-#: So many people's first words are remembered until they agree.
-MOST_HELD = 1000
+#: Whoever sends too much is asked for patience once in so many seconds.
+PATIENCE = 30.0
+#: An emergency goes before whatever else of the same sender waits.
+FIRST = -1.0
+#: So many deliveries are remembered that an emergency was told of without them being kept.
+MOST_CRIED = 1000
 
 PartT = TypeVar("PartT")
 
@@ -72,7 +81,13 @@ class Messenger(Generic[PartT]):
     """Carries deliveries of one channel out."""
 
     def __init__(
-        self, service: Service[PartT], turn: Turn, inbox: Inbox, contacts: Contacts, rate: int
+        self,
+        service: Service[PartT],
+        turn: Turn,
+        inbox: Inbox,
+        contacts: Contacts,
+        rate: int,
+        rejections: Rejections | None = None,
     ) -> None:
         self.worker = Worker(service.name, inbox, self.carry_out)
         self._service = service
@@ -80,8 +95,12 @@ class Messenger(Generic[PartT]):
         self._words = turn.words
         self._contacts = contacts
         self._rates = TokenBuckets(rate)
-        # What was written before the person agreed: never stored, and gone with the process.
-        self._held: dict[str, str] = {}
+        self._patience = TokenBuckets(round(60 / PATIENCE) if rate else 0)
+        self._rejections = rejections or Rejections(service.name)
+        self._held = Held()
+        self._sayings = Sayings(turn.words, service.name, service.command_form)
+        self._cries: set[asyncio.Task[None]] = set()
+        self._cried: set[str] = set()
 
     def take_in(
         self, delivery_id: str, sender_id: str, place: float, heard: Heard, after: float = 0.0
@@ -94,29 +113,80 @@ class Messenger(Generic[PartT]):
         Raises:
             StoreError: if it could not be kept; then the service must hand it over again.
         """
-        if self._rates.wait(sender_id):
+        urgent = self._looked_at(heard)
+        # A group has one line a day, and is no flood.
+        if heard.unreadable != "group" and self._rates.wait(sender_id):
+            if self._patience.wait(sender_id) and not urgent:
+                log.info("over the rate: passed over", extra=self._extra)
+                return True
             heard = replace(heard, too_many=True)
+        if heard.too_many and urgent:
+            place = FIRST
         body = heard.to_json()
         delivery = Delivery(self._service.name, delivery_id, sender_id, place, body)
-        return self.worker.accept(delivery, after)
+        try:
+            is_new = self.worker.accept(delivery, after)
+        except StoreError:
+            self._cry_out(delivery_id, heard, urgent)
+            raise
+        if not is_new and heard.unreadable != "group":
+            self._rejections.add("seen before")
+        return is_new
 
     async def carry_out(self, delivery: Delivery, steps: Steps) -> None:
         """Answer one delivery, whatever it is.
 
         Raises:
-            TryAgain, GiveUp: as the service does.
+            TryAgain: as the service does, or if the store is away.
+            GiveUp: as the service does.
         """
-        heard = Heard(**delivery.body)
+        heard = Heard.from_json(delivery.body)
         try:
             await self._answer(delivery, heard, steps)
         except (TryAgain, GiveUp):
             raise
+        except StoreError as error:
+            # What was sent is not sent again, and nothing is said to have gone wrong meanwhile.
+            raise TryAgain(f"store: {error}") from None
         except (TurnAborted, Exception) as error:
-            # Nobody is left without an answer, least of all with something urgent.
-            log.error(
-                "delivery failed: %s", whereabouts(error), extra={"channel": self._service.name}
-            )
-            await self._send(heard.place, [self._words.say("utter_not_processed")], steps)
+            log.error("delivery failed: %s", whereabouts(error), extra=self._extra)
+            # Nobody is left without an answer, least of all with something urgent. It is no step:
+            # those are of the answer that failed.
+            failed = self._words.say("utter_not_processed")
+            await self._send_now(heard.place, [*self._looked_at(heard), failed])
+
+    async def stop(self, seconds: float) -> None:
+        """Finish what is being answered, within this time; the rest is for the next process."""
+        await self.worker.stop(seconds)
+        for task in self._cries:
+            task.cancel()
+
+    def _cry_out(self, delivery_id: str, heard: Heard, urgent: list[Message]) -> None:
+        """Tell of an emergency although nothing can be kept: the delivery comes again."""
+        if not urgent or delivery_id in self._cried:
+            return
+        if len(self._cried) > MOST_CRIED:
+            self._cried.clear()
+        self._cried.add(delivery_id)
+        failed = self._words.say("utter_not_processed")
+        task = asyncio.ensure_future(self._cried_out(heard.place, [*urgent, failed]))
+        self._cries.add(task)
+        task.add_done_callback(self._cries.discard)
+
+    async def _cried_out(self, place: str, messages: list[Message]) -> None:
+        try:
+            await self._send_now(place, messages)
+        except Exception as error:
+            log.error("emergency not told: %s", whereabouts(error), extra=self._extra)
+
+    async def _send_now(self, place: str, messages: list[Message]) -> None:
+        for pieces in _together(pieces_of(messages, self._words)):
+            for part in self._service.render(*pieces):
+                await self._service.send(place, part)
+
+    @property
+    def _extra(self) -> dict[str, str]:
+        return {"channel": self._service.name}
 
     async def _answer(self, delivery: Delivery, heard: Heard, steps: Steps) -> None:
         sender_id = delivery.sender_id
@@ -126,9 +196,12 @@ class Messenger(Generic[PartT]):
             is_open = is_open or self._is_always_open(sender_id, heard.payload)
             is_open = await steps.once(self._acknowledged, heard, is_open)
             if not is_open:
+                # Too late to count, but never too late to be heard.
+                await self._send(heard.place, self._looked_at(heard), steps)
                 return
         await self._service.typing(heard.place)
-        if heard.command == "report" or heard.payload == REPORT:
+        wants_report = heard.command == "report" or heard.payload == REPORT
+        if wants_report and not heard.too_many:
             await self._report(sender_id, heard.place, steps)
             return
         messages, answers = await steps.once(self._outcome, delivery, heard)
@@ -188,21 +261,24 @@ class Messenger(Generic[PartT]):
     async def _outcome(self, delivery: Delivery, heard: Heard) -> tuple[list[Message], bool]:
         """The messages that answer, and whether they take the place of an open question."""
         sender_id = delivery.sender_id
-        if heard.too_many:
-            return [*self._looked_at(heard), self._words.say("utter_too_many")], False
-        if heard.edited:
-            return [*self._looked_at(heard), self._words.say("utter_messenger_edited")], False
-        if heard.unreadable and not heard.text:
-            return [self._cannot_read(heard)], False
-        if heard.command in ("help", "privacy"):
-            return self._told(heard.command), False
-        if heard.payload == AGREE:
+        beside = self._sayings.beside(heard)
+        if beside:
+            agreed = self._contacts.has_agreed(sender_id)
+            text = heard.text or ""
+            return self._turn.beside(
+                sender_id if agreed else None, beside, text, heard.payload
+            ), False
+        label = self._words.text("utter_messenger_agree")
+        has_agreed = self._contacts.has_agreed(sender_id)
+        if heard.payload == AGREE or (not has_agreed and agrees(heard.text or "", label)):
             return await self._agreed(delivery), True
-        if not self._contacts.has_agreed(sender_id):
-            return await self._before_consent(delivery, heard), True
+        if not has_agreed:
+            return self._before_consent(sender_id, heard), True
         reply = await self._taken(delivery, heard.text, self._payload(heard))
-        beside = [self._cannot_read(heard)] if heard.unreadable else []
-        return [*beside, *reply], not any(each.get("notice") in NOT_TAKEN for each in reply)
+        if any((message.get("state") or {}).get("erased") for message in reply):
+            self._held.take(sender_id)
+        unread = [self._sayings.cannot_read(heard)] if heard.unreadable else []
+        return [*unread, *reply], not any(each.get("notice") in NOT_TAKEN for each in reply)
 
     def _payload(self, heard: Heard) -> str | None:
         return MOVES.get(heard.command) if heard.command else heard.payload
@@ -220,59 +296,38 @@ class Messenger(Generic[PartT]):
         return (await self._turn.take(incoming)).messages
 
     def _looked_at(self, heard: Heard) -> list[Message]:
-        return self._turn.look(heard.text or "")
-
-    def _cannot_read(self, heard: Heard) -> Message:
-        kind = heard.unreadable if heard.unreadable in UNREADABLE else "other"
-        return self._words.say(f"utter_messenger_no_{kind}")
-
-    def _told(self, command: str) -> list[Message]:
-        if command == "privacy":
-            return [self._privacy()]
-        lines = (
-            f"{self._service.command_form.format(name)} \u2013 {description}"
-            for name, description in self.commands().items()
-        )
-        return [{"text": self._words.text("utter_messenger_help", commands="\n".join(lines))}]
+        """What to do about an emergency in what was written or tapped, without any store."""
+        try:
+            return self._turn.look(heard.text or "", self._payload(heard))
+        except (TurnAborted, Exception) as error:
+            log.error("not looked through: %s", whereabouts(error), extra=self._extra)
+            return []
 
     def commands(self) -> dict[str, str]:
         """What each command does, in words, in the order to show them."""
-        return {name: self._words.text(f"utter_command_{name}") for name in COMMANDS}
+        return self._sayings.commands()
 
-    def _privacy(self) -> Message:
-        """What happens to the words, here and at the service: the notice of the consent."""
-        message = self._words.say("utter_privacy")
-        sees = self._words.text(f"utter_{self._service.name}_sees")
-        return {**message, "text": f"{message['text']}\n\n{sees}"}
-
-    async def _before_consent(self, delivery: Delivery, heard: Heard) -> list[Message]:
+    def _before_consent(self, sender_id: str, heard: Heard) -> list[Message]:
         """Look for an emergency, say who is speaking, and ask for consent; keep nothing."""
-        urgent = self._looked_at(heard)
-        greet = self._words.say("utter_greet")
-        agree = {"title": self._words.text("utter_messenger_agree"), "payload": AGREE}
-        asked = {**self._privacy(), "buttons": [agree]}
-        said: list[Message] = []
+        if heard.command in ("erase", "stop"):
+            self._held.take(sender_id)
+            return [self._words.say("utter_erased")]
         if heard.text:
-            self._hold(delivery.sender_id, heard.text)
-            said = [self._words.say("utter_messenger_held")]
-        return [*urgent, _without_buttons(greet), *said, asked]
+            self._held.add(sender_id, heard.text)
+        asked = asking(self._words, self._sayings.privacy(), bool(heard.text))
+        return [*self._looked_at(heard), *asked]
 
     async def _agreed(self, delivery: Delivery) -> list[Message]:
         if self._contacts.has_agreed(delivery.sender_id):
             return await self._taken(delivery, None, MOVES["start"])
         self._contacts.agree(delivery.sender_id)
-        held = self._held.pop(delivery.sender_id, None)
+        held = self._held.take(delivery.sender_id)
         greeting = self._words.text("utter_greet")
         answer = await self._taken(delivery, held) if held else []
         # Whoever said hello was greeted before they agreed.
         if [message["text"] for message in answer] not in ([], [greeting]):
             return answer
         return [self._words.say("utter_messenger_agreed")]
-
-    def _hold(self, sender_id: str, text: str) -> None:
-        if len(self._held) >= MOST_HELD:
-            self._held.pop(next(iter(self._held)))
-        self._held[sender_id] = text
 
 
 async def _as_result(value: Any) -> Any:
@@ -294,7 +349,3 @@ def _together(pieces: Iterable[Piece]) -> list[list[Piece]]:
     """The pieces, with asides that follow one another side by side."""
     groups = groupby(enumerate(pieces), key=lambda at: None if at[1].aside else at[0])
     return [[piece for _, piece in group] for _, group in groups]
-
-
-def _without_buttons(message: Mapping[str, Any]) -> Message:
-    return {name: value for name, value in message.items() if name != "buttons"}

@@ -26,6 +26,10 @@ PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 LONGEST = 24 * 60 * 60.0
 
 
+#: Stands for no sender: the task that takes up what was left over.
+_LEFT_OVER = ""
+
+
 class TryAgain(Exception):
     """The service is away or wants us to wait: ``seconds``, if it says how long."""
 
@@ -96,17 +100,36 @@ class Worker:
         self._now = now
         self._sleep = sleep
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._begun = False
         self._stopping = False
 
     def begin(self) -> None:
-        """Go on with what was left over when the server ended."""
-        for sender_id in self._inbox.senders(self._channel):
-            self._serve(sender_id)
+        """Begin to carry out deliveries, with what was left over when the server ended."""
+        self._begun = True
+        self._tasks[_LEFT_OVER] = asyncio.get_running_loop().create_task(self._take_up())
+
+    async def _take_up(self) -> None:
+        failures = 0
+        try:
+            while not self._stopping:
+                try:
+                    senders = self._inbox.senders(self._channel)
+                except Exception as error:
+                    log.error("deliveries wait: %s", whereabouts(error), extra=self._extra)
+                    await self._sleep(_pause(failures))
+                    failures += 1
+                    continue
+                for sender_id in senders:
+                    self._serve(sender_id)
+                return
+        finally:
+            del self._tasks[_LEFT_OVER]
 
     def accept(self, delivery: Delivery, after: float = 0.0) -> bool:
         """Take a delivery in, to be carried out soon; False if it has been here before.
 
-        ``after`` is how many seconds to wait for one that belongs before it.
+        Before `begin` it only waits in the inbox. ``after`` is how many seconds to wait for one
+        that belongs before it.
 
         Raises:
             StoreError: if it could not be kept; then it must not be acknowledged.
@@ -133,7 +156,7 @@ class Worker:
             await asyncio.gather(*self._tasks.values(), return_exceptions=True)
 
     def _serve(self, sender_id: str, after: float = 0.0) -> None:
-        if self._stopping or sender_id in self._tasks:
+        if not self._begun or self._stopping or sender_id in self._tasks:
             return
         task = asyncio.get_running_loop().create_task(self._all_of(sender_id, after))
         self._tasks[sender_id] = task

@@ -101,10 +101,16 @@ class Inbox:
         """A delivery was carried out: only that it has been here is still kept."""
         self._update(delivery, {"sender_id": None, "place": None, "body": None, "steps": None})
 
-    def forget(self, days: float) -> None:
-        """Forget the ids of deliveries that were carried out so long ago."""
-        before = self._now() - days * 24 * 60 * 60
-        old = deliveries.delete().where(deliveries.c.arrived < before, deliveries.c.body.is_(None))
+    def forget(self, days: float, unfinished_days: float) -> None:
+        """Forget the ids of deliveries that were carried out, and those that never were."""
+        day = 24 * 60 * 60
+        arrived, is_done = deliveries.c.arrived, deliveries.c.body.is_(None)
+        old = deliveries.delete().where(
+            sa.or_(
+                sa.and_(is_done, arrived < self._now() - days * day),
+                arrived < self._now() - max(days, unfinished_days) * day,
+            )
+        )
         with transaction(self._engine, writes=True) as connection:
             connection.execute(old)
 

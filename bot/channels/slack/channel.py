@@ -32,7 +32,6 @@ from bot.failure import whereabouts
 from bot.readiness import Readiness
 from bot.secret import load_secret
 from bot.settings import Settings, SlackSettings, load_settings
-from bot.storage.database import StoreError
 
 log = logging.getLogger("patella.slack")
 
@@ -131,7 +130,14 @@ class SlackInput(InputChannel):
         client = web_client(self._slack, self._session)
         turn = app.ctx.turn
         service = SlackService(client, turn.words)
-        messenger = Messenger(service, turn, app.ctx.inbox, app.ctx.contacts, self._settings.rate)
+        messenger = Messenger(
+            service,
+            turn,
+            app.ctx.inbox,
+            app.ctx.contacts,
+            self._settings.rate,
+            rejections=self.rejections,
+        )
         self.intake = Intake(messenger, service, self._secret, self._overtaken)
         self.intake.do(_introduce(client))
         mode = _socket_mode(self._slack, client, self.intake)
@@ -193,11 +199,7 @@ def _socket_mode(
 async def _go_on(readiness: Readiness, messenger: Messenger[Any], mode: SocketMode | None) -> None:
     """Answer what was left over, and call Slack, as soon as a turn can be carried out."""
     await readiness.wait(READY_SECONDS)
-    try:
-        messenger.worker.begin()
-    except StoreError as error:
-        # It is answered all the same when its sender writes again.
-        log.error("nothing left over is answered: %s", whereabouts(error), extra=_EXTRA)
+    messenger.worker.begin()
     if mode is not None:
         await mode.run()
 

@@ -101,7 +101,7 @@ class Intake:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await self._messenger.worker.stop(seconds)
+        await self._messenger.stop(seconds)
 
     def _take_in(self, handed: Handed, after: float = 0.0) -> None:
         sender_id = pseudonym(self._secret, SlackService.name, handed.person)

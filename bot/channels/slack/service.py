@@ -34,6 +34,15 @@ PASSING = frozenset(
         *("service_unavailable", "team_added_to_org"),
     }
 )
+#: The app is not let in, until somebody has put that right: a new token, a scope, a bill.
+NOT_LET_IN = frozenset(
+    {
+        *("invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"),
+        *("accesslimited", "org_login_required", "ekm_access_denied"),
+    }
+)
+#: So long to wait before it is tried again whether that was done.
+NOT_LET_IN_SECONDS = 60.0
 #: Slack does not take the form of a message, which is a mistake of ours.
 MALFORMED = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
 
@@ -170,6 +179,8 @@ def _trouble(response: Any) -> TryAgain | GiveUp:
     if status == 429 or status >= 500 or code in PASSING or not _CODE.fullmatch(code):
         known = code if _CODE.fullmatch(code) else f"status {status}"
         return TryAgain(known, _wait(response))
+    if code in NOT_LET_IN:
+        return TryAgain(code, NOT_LET_IN_SECONDS)
     return GiveUp(code)
 
 

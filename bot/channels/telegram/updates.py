@@ -109,7 +109,22 @@ def read(raw: Any) -> Event:
         update = Update.de_json(dict(raw), None)
         return _event(update)
     except Exception as error:
-        raise NoUpdate(type(error).__name__) from None
+        spoken = _plain_words(update_id, raw)
+        if spoken is None:
+            raise NoUpdate(type(error).__name__) from None
+        return spoken
+
+
+def _plain_words(update_id: int, raw: Mapping[str, Any]) -> Spoken | None:
+    """The words of a private message in whose details the library finds something new to it."""
+    message = raw.get("message")
+    message = message if isinstance(message, Mapping) else {}
+    chat, text = message.get("chat"), message.get("text") or message.get("caption")
+    if not isinstance(chat, Mapping) or chat.get("type") != "private" or not text:
+        return None
+    if not _is_number(chat.get("id")) or not isinstance(text, str):
+        return None
+    return Spoken(update_id, chat["id"], Heard(str(chat["id"]), text=text))
 
 
 def update_id_of(raw: Any) -> int | None:

@@ -158,7 +158,7 @@ _IS_ONE = re.compile(
 )
 # "Dunno, it just crept up": what comes after is told, and not what is not known.
 _DUNNO = re.compile(
-    r"\b(dunno|idk|don't know|dont know|do not know),? (?=(?:it|it's|its|he|she|they|just|kind|"
+    r"\b(dunno|idk),? (?=(?:it|it's|its|he|she|they|just|kind|"
     r"kinda|sort|maybe|probably|i think|i guess)\b)"
 )
 # "Maybe twice a week" doubts the number and not what is told.

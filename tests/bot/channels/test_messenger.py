@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,7 @@ from bot.exchange import Message
 from bot.guard import Guard
 from bot.reports import FinishedCheck, ReportFile
 from bot.storage.contacts import Contacts
+from bot.storage.database import StoreError
 from bot.storage.inbox import Inbox
 from bot.turn import Turn
 from bot.words import Words
@@ -24,6 +26,8 @@ from tests.bot.standins import (
     FakeDialogue,
     FakeStore,
     describe,
+    emergency_message,
+    screen,
 )
 
 ANN = "telegram:ann"
@@ -88,15 +92,17 @@ class Chat:
     async def does(self, sender_id: str = ANN, **what: Any) -> list[str]:
         """Let the person do something; what is said then."""
         self._number += 1
+        if not self.messenger.worker._begun:
+            self.messenger.worker.begin()
         before = len(self.service.said)
         heard = Heard(place="7", **what)
         assert self.messenger.take_in(f"d{self._number}", sender_id, self._number, heard)
         await self.messenger.worker.idle()
         return self.service.said[before:]
 
-    async def agrees(self) -> None:
-        await self.does(payload=AGREE, tapped=0, label="I agree")
-        self.contacts.keep_controls(ANN, None)
+    async def agrees(self, sender_id: str = ANN) -> None:
+        await self.does(sender_id, payload=AGREE, tapped=0, label="I agree")
+        self.contacts.keep_controls(sender_id, None)
         self.service.done.clear()
 
     @property
@@ -156,6 +162,37 @@ async def test_an_emergency_is_told_of_before_consent(chat: Chat) -> None:
     said = await chat.does(text="I can't breathe")
     assert said[0] == "Get help: clot"
     assert chat.bench.store.kept == {}
+
+
+async def test_everything_written_before_is_answered(chat: Chat) -> None:
+    await chat.does(text="my knee hurts")
+    await chat.does(text="the left one")
+    await chat.does(payload=AGREE, tapped=3, label="I agree")
+    assert chat.heard == ["my knee hurts the left one"]
+
+
+@pytest.mark.parametrize("typed", ["I agree, carry on", "i agree", "yes", "OK", "Yes, I do agree."])
+async def test_an_agreement_can_be_typed(chat: Chat, typed: str) -> None:
+    await chat.does(text="my knee hurts")
+    await chat.does(text=typed)
+    assert chat.contacts.has_agreed(ANN)
+    assert chat.heard == ["my knee hurts"]
+
+
+@pytest.mark.parametrize("typed", ["I don't agree", "no", "what do I agree to?"])
+async def test_what_is_no_agreement_is_none(chat: Chat, typed: str) -> None:
+    await chat.does(text=typed)
+    assert not chat.contacts.has_agreed(ANN)
+
+
+@pytest.mark.parametrize("command", ["erase", "stop"])
+async def test_what_is_held_can_be_erased_before_consent(
+    chat: Chat, command: str, words: Words
+) -> None:
+    await chat.does(text="my left knee hurts")
+    assert await chat.does(command=command) == [words.text("utter_erased")]
+    await chat.does(payload=AGREE, tapped=3)
+    assert chat.heard == []
 
 
 # -- The conversation
@@ -275,7 +312,99 @@ async def test_a_flood_is_asked_for_patience_and_still_looked_through(
     assert chat.heard == ["one"]
 
 
+async def test_a_sign_tapped_in_a_flood_or_too_late_is_told_of_all_the_same(
+    talk: Callable[..., Chat], words: Words
+) -> None:
+    sign = "emergency_signs=breathless"
+    chat = talk(rate=3)
+    await chat.agrees()
+    chat.bench.dialogue.reply = [ASKED]
+    await chat.does(text="hello")
+    await chat.does(payload="side=left", tapped=1)
+    assert await chat.does(payload=sign) == [
+        "Get help: clot", words.text("utter_too_many"),
+    ]  # fmt: skip
+    late = talk()
+    late._number = 100
+    await late.agrees("telegram:ben")
+    assert await late.does("telegram:ben", payload=sign, tapped=77) == ["Get help: clot"]
+
+
+async def test_patience_is_asked_for_now_and_then_and_an_emergency_goes_first(
+    talk: Callable[..., Chat], words: Words
+) -> None:
+    chat = talk(rate=1)
+    await chat.agrees()
+    said = [await chat.does(text=f"no {number}") for number in range(9)]
+    assert [each for each in said if each] == [[words.text("utter_too_many")]] * 2
+    assert (await chat.does(text="I can't breathe"))[0] == "Get help: clot"
+
+
+async def test_a_standing_emergency_stays_in_front_of_what_is_said_beside(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await chat.agrees()
+    reminder = {"text": "Do not wait.", "notice": "emergency"}
+    guard = Guard(screen, emergency_message, "Call 112.", lambda slots: reminder)
+    monkeypatch.setattr(chat.bench.turn, "_guard", guard)
+    chat.bench.dialogue.known = {"present": ["breathless"]}
+    assert "Do not wait." in await chat.does(unreadable="voice")
+
+
 # -- When something fails
+
+
+async def test_a_store_that_fails_meanwhile_is_waited_for_and_nothing_said_twice(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await chat.agrees()
+    chat.bench.dialogue.reply = [ASKED]
+    with monkeypatch.context() as patched:
+
+        async def sleep(seconds: float) -> None:
+            patched.undo()
+
+        chat.messenger.worker._sleep = sleep
+        patched.setattr(chat.contacts, "keep_controls", _disk_is_full)
+        assert await chat.does(text="hello") == ["Which side?"]
+    assert chat.contacts.controls(ANN) == [1]
+    assert chat.heard == ["hello"]
+
+
+async def test_an_emergency_is_told_though_nothing_can_be_kept(
+    chat: Chat, words: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The service hands the delivery over again, and is not answered each time."""
+    monkeypatch.setattr(chat.messenger.worker, "accept", _disk_is_full)
+    heard = Heard(place="7", text="I can't breathe")
+    for _ in range(3):
+        with pytest.raises(StoreError):
+            chat.messenger.take_in("d1", ANN, 1, heard)
+    await asyncio.sleep(0)
+    await asyncio.gather(*chat.messenger._cries)
+    assert chat.service.said == ["Get help: clot", words.text("utter_not_processed")]
+
+
+async def test_a_mistake_of_ours_does_not_hide_an_emergency(
+    chat: Chat, words: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await chat.agrees()
+    monkeypatch.setattr(chat.contacts, "controls", lambda _: 1 / 0)
+    assert await chat.does(text="help I can't breathe") == [
+        "Get help: clot", words.text("utter_not_processed"),
+    ]  # fmt: skip
+
+
+async def test_a_delivery_seen_before_is_counted(chat: Chat) -> None:
+    heard = Heard(place="7", text="hello")
+    assert [chat.messenger.take_in("d1", ANN, 1, heard) for _ in range(3)] == [True, False, False]
+    assert chat.messenger._rejections.counts == {"seen before": 2}
+
+
+async def test_what_another_version_has_kept_is_read_as_far_as_it_is_known() -> None:
+    told = Heard.from_json({"place": "7", "text": "hello", "mood": "fine"})
+    assert told == Heard("7", text="hello")
+    assert Heard.from_json({}) == Heard("")
 
 
 async def test_an_answer_goes_on_where_the_service_stopped_taking_it(chat: Chat) -> None:
@@ -318,3 +447,7 @@ async def test_a_mistake_of_ours_is_told_with_the_emergency_line(
 
 async def _no_sleep(seconds: float) -> None:
     return
+
+
+def _disk_is_full(*_: Any) -> Any:
+    raise StoreError("disk is full")

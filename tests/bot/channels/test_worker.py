@@ -57,7 +57,10 @@ def post() -> Post:
 
 
 def worker_for(inbox: Inbox, carry_out: Callable[..., Awaitable[None]], **more: Any) -> Worker:
-    return Worker("post", inbox, carry_out, **more)
+    """One that has begun; it needs a running loop."""
+    worker = Worker("post", inbox, carry_out, **more)
+    worker.begin()
+    return worker
 
 
 async def test_deliveries_are_carried_out_in_order(inbox: Inbox, post: Post) -> None:
@@ -73,7 +76,6 @@ async def test_what_was_left_over_is_gone_on_with_at_the_missing_step(
 ) -> None:
     inbox.accept(replace(FIRST, steps=["ref-0"]))
     worker = worker_for(inbox, post.carry_out)
-    worker.begin()
     await worker.idle()
     assert post.sent == ["one-b"]
 
@@ -90,7 +92,6 @@ async def test_a_step_that_was_taken_brings_what_it_brought(inbox: Inbox) -> Non
 
     inbox.accept(replace(FIRST, steps=[{"kept": True}]))
     worker = worker_for(inbox, carry_out)
-    worker.begin()
     await worker.idle()
     assert brought == [{"kept": True}, 20]
 
@@ -183,7 +184,6 @@ async def test_stopping_leaves_what_was_not_begun_in_the_inbox(inbox: Inbox, pos
     # What still comes in while stopping is for the next process.
     assert worker.accept(replace(FIRST, id="3", place=3.0)) is True
     again = worker_for(inbox, post.carry_out)
-    again.begin()
     await again.idle()
     assert post.sent == ["one-a", "one-b", "two-a", "two-b", "one-a", "one-b"]
 
@@ -199,6 +199,33 @@ async def test_a_store_that_was_away_is_gone_on_with(
 
         worker = worker_for(inbox, post.carry_out, sleep=sleep)
         worker.accept(FIRST)
+        await worker.idle()
+    assert post.sent == ["one-a", "one-b"]
+
+
+async def test_before_it_has_begun_deliveries_only_wait(inbox: Inbox, post: Post) -> None:
+    """What was left over is not answered, either, because something new comes in."""
+    inbox.accept(FIRST)
+    worker = Worker("post", inbox, post.carry_out)
+    assert worker.accept(SECOND) is True
+    await worker.idle()
+    assert post.sent == []
+    worker.begin()
+    await worker.idle()
+    assert post.sent == ["one-a", "one-b", "two-a", "two-b"]
+
+
+async def test_a_store_that_is_away_at_the_start_is_waited_for(
+    inbox: Inbox, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox.accept(FIRST)
+    with monkeypatch.context() as patched:
+        patched.setattr(inbox, "senders", _failing)
+
+        async def sleep(seconds: float) -> None:
+            patched.undo()
+
+        worker = worker_for(inbox, post.carry_out, sleep=sleep)
         await worker.idle()
     assert post.sent == ["one-a", "one-b"]
 

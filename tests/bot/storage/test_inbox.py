@@ -77,9 +77,19 @@ def test_ids_are_forgotten_in_time_but_nothing_that_waits(engine: Engine) -> Non
     inbox.accept(replace(FIRST, id="2"))
     inbox.done(FIRST)
     clock[0] = 8 * 24 * 60 * 60
-    inbox.forget(days=7)
+    inbox.forget(days=7, unfinished_days=30)
     assert inbox.accept(FIRST) is True
     assert inbox.accept(replace(FIRST, id="2")) is False
+
+
+def test_words_that_were_never_answered_are_not_kept_for_ever(engine: Engine) -> None:
+    """As where a channel was switched off."""
+    clock = [0.0]
+    inbox = Inbox(engine, now=lambda: clock[0])
+    inbox.accept(FIRST)
+    clock[0] = 31 * 24 * 60 * 60
+    inbox.forget(days=7, unfinished_days=30)
+    assert inbox.senders("post") == []
 
 
 def test_a_store_that_fails_is_told_without_content(inbox: Inbox, tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ async def test_it_is_rejected_and_counted(agreed: Workspace, reason: str) -> Non
 
 
 async def test_a_request_from_the_future_is_rejected(agreed: Workspace) -> None:
-    request = event_request(agreed.ann.message("hello"), at=time.time() + 301)
+    request = event_request(agreed.ann.message("hello"), at=time.time() + 400)
     assert (await agreed.post(request)).status_code == 401
 
 
@@ -188,7 +188,23 @@ async def test_a_message_whose_blocks_are_refused_comes_as_words(agreed: Workspa
     assert agreed.slack.messages[-1].blocks == []
 
 
-@pytest.mark.parametrize("code", ["account_inactive", "channel_not_found", "invalid_auth"])
+@pytest.mark.parametrize("code", ["account_inactive", "invalid_auth", "token_revoked"])
+async def test_an_app_that_is_not_let_in_loses_nothing_until_it_is_again(
+    agreed: Workspace, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited = []
+
+    async def wait(seconds: float) -> None:
+        waited.append(seconds)
+
+    assert agreed.channel.intake is not None
+    monkeypatch.setattr(agreed.channel.intake._messenger.worker, "_sleep", wait)
+    agreed.slack.refuse("chat.postMessage", code, times=2)
+    assert await agreed.says("my knee hurts") == [QUESTION]
+    assert waited.count(60.0) == 2 and agreed.heard == ["my knee hurts"]
+
+
+@pytest.mark.parametrize("code", ["channel_not_found", "restricted_action"])
 async def test_what_slack_will_never_take_is_given_up(
     agreed: Workspace, code: str, caplog: pytest.LogCaptureFixture
 ) -> None:
