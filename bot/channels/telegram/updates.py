@@ -102,8 +102,8 @@ def read(raw: Any) -> Event:
     Raises:
         NoUpdate: if it is none; what it holds does not stand in the error.
     """
-    update_id = raw.get("update_id") if isinstance(raw, Mapping) else None
-    if not _is_number(update_id):
+    update_id = update_id_of(raw)
+    if update_id is None:
         raise NoUpdate("no update_id")
     try:
         update = Update.de_json(dict(raw), None)

@@ -77,3 +77,23 @@ def test_what_bots_say_and_places_that_move_on_are_passed_over() -> None:
 def test_what_is_no_update(raw: Any) -> None:
     with pytest.raises(NoUpdate):
         read(raw)
+
+
+def test_words_are_read_though_something_about_them_is_new_to_the_library() -> None:
+    """As what they reply to: the next version of the Bot API must not silence anybody."""
+    raw = {
+        "update_id": 7,
+        "message": {
+            "message_id": 1,
+            "date": 0,
+            "chat": {"id": 5, "type": "private"},
+            "text": "I can't breathe",
+            "reply_to_message": {"message_id": 2, "poll": {"kind": "new"}},
+        },
+    }
+    found = read(raw)
+    assert isinstance(found, Spoken)
+    assert (found.chat_id, found.heard.text) == (5, "I can't breathe")
+    in_group = {**raw, "message": {**raw["message"], "chat": {"id": -5, "type": "group"}}}
+    with pytest.raises(NoUpdate):
+        read(in_group)
