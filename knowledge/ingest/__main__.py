@@ -24,7 +24,7 @@ from knowledge.search import index
 from knowledge.search import settings as search_settings
 from knowledge.search.documents import Document, load_documents
 from knowledge.search.encoder import EncoderMissingError
-from knowledge.search.reuse import Embed
+from knowledge.search.reuse import Embed, Probe
 from knowledge.search.store import IndexMissingError
 
 
@@ -42,7 +42,8 @@ def main(arguments: list[str] | None = None, embed: Embed | None = None) -> int:
         if folder is not None and not folder.is_dir():
             return _failed([f"{folder}: {'not a folder' if folder.exists() else 'no such folder'}"])
         with store.alone(settings.library_folder()):
-            return _ingest(folder, chosen, embed or index.sentence_embedder())
+            probe = index.lower_layers() if embed is None else None
+            return _ingest(folder, chosen, embed or index.sentence_embedder(), probe)
     except ContentError as error:
         return _failed(error.problems)
     except (BusyError, EncoderMissingError, IndexMissingError, OSError, ValueError) as error:
@@ -69,7 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _ingest(folder: Path | None, chosen: argparse.Namespace, embed: Embed) -> int:
+def _ingest(
+    folder: Path | None, chosen: argparse.Namespace, embed: Embed, probe: Probe | None
+) -> int:
     place = settings.library_folder()
     library = _library(place)
     found = Collected("")
@@ -91,13 +94,15 @@ def _ingest(folder: Path | None, chosen: argparse.Namespace, embed: Embed) -> in
     if folder is not None and not found.entries and (found.problems or left_out):
         return _failed([f"{folder}: there is nothing to take. Nothing was changed."])
     manifest = Manifest(str(folder), chosen.only, found.recipe, found.entries)
-    _serve(place, manifest if found.entries else Manifest(), found, embed)
+    _serve(place, manifest if found.entries else Manifest(), found, embed, probe)
     for line in found.problems:
         say(line)
     return 0
 
 
-def _serve(place: Path, manifest: Manifest, found: Collected, embed: Embed) -> None:
+def _serve(
+    place: Path, manifest: Manifest, found: Collected, embed: Embed, probe: Probe | None
+) -> None:
     """Build the index, keep the manifest and swap both in."""
     stamp = _Stamp(search_settings.build_folder() / "stamps" / "index")
 
@@ -111,7 +116,7 @@ def _serve(place: Path, manifest: Manifest, found: Collected, embed: Embed) -> N
         served = store.together(_ours(manifest.only), found.records, manifest.only)
         if not served.documents:
             raise ContentError("there is no passage in these documents. Nothing was changed.")
-        index.install(served.documents, embed, say, commit)
+        index.install(served.documents, embed, say, commit, probe)
     stamp.restore()
     store.sweep(place, manifest)
     _print(report.repeated(served.repeated))

@@ -80,7 +80,7 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"documents: {len(ours)} in order")
             return 0
         with alone(settings.index_folder(), print):
-            built = install(with_ingested(ours), sentence_embedder(), print)
+            built = install(with_ingested(ours), sentence_embedder(), print, probe=lower_layers())
     except ContentError as error:
         count = len(error.problems)
         print(error, file=sys.stderr)
@@ -106,8 +106,11 @@ def install(
     embed: Embed,
     say: Say,
     commit: Callable[[], None] | None = None,
+    probe: Probe | None = None,
 ) -> Built:
     """Build the index of this installation and let it serve from where the settings say.
+
+    The arguments are those of `build`.
 
     Raises:
         EncoderMissingError: no model has been exported, or another one than the settings name.
@@ -115,7 +118,6 @@ def install(
     """
     encoder = exported_model(settings.encoder_folder(), settings.embedding_model())
     url = wanted_database()
-    probe = Encoder(settings.encoder_folder(), threads=settings.encoder_threads()).probe
     built = build(documents, settings.index_folder(), encoder, embed, say, commit, probe=probe)
     if url is not None:
         from knowledge.search.stores.publish import publish
@@ -201,6 +203,15 @@ def exported_model(folder: Path, wanted: str) -> str:
             f"the exported model is {about['model']}, the setting says {wanted}: run `make train`"
         )
     return str(about["fingerprint"])
+
+
+def lower_layers() -> Probe:
+    """Return the exported model's `Encoder.probe`; it is loaded when it is first asked."""
+
+    def probe(texts: Sequence[str]) -> np.ndarray:
+        return Encoder(settings.encoder_folder(), threads=settings.encoder_threads()).probe(texts)
+
+    return probe
 
 
 def sentence_embedder() -> Embed:

@@ -207,6 +207,18 @@ def test_places_and_their_side(talk: Talk) -> None:
     assert "front of the knee" in said and "right" in said.lower()
 
 
+def test_beginning_again_in_the_middle(talk: Talk) -> None:
+    talk.agrees()
+    talk.says("my left knee aches on the stairs")
+    assert talk.asked == "emergency_signs"
+    talk.commands("restart")
+    talk.taps("Yes, start again")
+    assert talk.asked is None
+    talk.taps("Start the check")
+    assert talk.asked == "emergency_signs"
+    assert "left" not in text_of(talk.commands("summary")).lower()
+
+
 def test_erasing(talk: Talk) -> None:
     talk.agrees()
     talk.says("my zanzibar knee aches")
@@ -216,6 +228,8 @@ def test_erasing(talk: Talk) -> None:
     for table, column in (("turns", "person"), ("events", "data"), ("contacts", "controls")):
         query = f"select count(*) from {table} where {column} like '%zanzibar%'"
         assert talk.rows(query) == [(0,)]
+    waiting = "select count(*) from deliveries where body is not null or steps is not null"
+    assert talk.rows(waiting) == [(0,)]
     assert AGREE in labels_of(talk.says("hello again")[-1])
 
 
