@@ -140,7 +140,7 @@ def text_of(messages: list[Message]) -> str:
 
 def test_the_reference_conversation_to_its_report(talk: Talk, slack: FakeSlack) -> None:
     first = text_of(talk.says(REFERENCE))
-    assert "Slack carries what we write" in first and "112" in first
+    assert "Slack keeps what we write" in first and "112" in first
     assert "Side: left" in text_of(talk.taps(AGREE))
     assert talk.asked == "emergency_signs"
     ending = talk.answers()

@@ -137,7 +137,7 @@ def text_of(messages: list[Message]) -> str:
 
 def test_the_reference_conversation_to_its_report(talk: Talk) -> None:
     first = text_of(talk.says(REFERENCE))
-    assert "Telegram carries what we write" in first and "112" in first
+    assert "Telegram can see what we write" in first and "112" in first
     assert "Side: left" in text_of(talk.taps(AGREE))
     assert talk.asked == "emergency_signs"
     ending = talk.answers()
