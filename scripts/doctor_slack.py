@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scripts.findings import FINE, OFF, WRONG, Answered, Finding, call
+from bot.settings import SlackSettings
+from scripts.findings import FINE, OFF, WRONG, Answered, Finding, call, reason_of
 from scripts.places import Places
 
-API = "https://slack.com/api/"
 #: What deploy/slack/manifest.yml asks for.
 SCOPES = frozenset(
     {"app_mentions:read", "chat:write", "commands", "files:write"}
@@ -21,13 +21,12 @@ def look_at_slack(at: Places, env: Mapping[str, str]) -> list[Finding]:
     token = env.get("PATELLA_SLACK_BOT_TOKEN")
     if not token:
         return [Finding(OFF, "Slack", f"not set up (PATELLA_SLACK_BOT_TOKEN). {PAGE}")]
-    api = (env.get("PATELLA_SLACK_API") or API).rstrip("/") + "/"
+    api = (env.get("PATELLA_SLACK_API") or SlackSettings.api).rstrip("/") + "/"
     try:
         found = _of_token(call(f"{api}auth.test", _bearer(token), b""))
         found.append(_of_delivery(env, api))
     except OSError as error:
-        reason = getattr(error, "reason", None) or error.strerror or type(error).__name__
-        return [Finding(WRONG, "Slack", f"{api} cannot be reached ({reason}).")]
+        return [Finding(WRONG, "Slack", f"{api} cannot be reached ({reason_of(error)}).")]
     return found
 
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from scripts.findings import FINE, OFF, WRONG, Answered, Finding, call
+from bot.settings import TelegramSettings
+from scripts.findings import FINE, OFF, WRONG, Answered, Finding, call, reason_of
 from scripts.places import Places
 
-API = "https://api.telegram.org"
 #: Where the channel takes updates, below the public address.
 PATH = "/webhooks/telegram/webhook"
 PAGE = "See docs/telegram.md."
@@ -47,12 +47,11 @@ def ask_telegram(env: Mapping[str, str], method: str) -> Answered:
 
 def unreachable(env: Mapping[str, str], error: OSError) -> str:
     """That Telegram cannot be reached, and why."""
-    reason = getattr(error, "reason", None) or error.strerror or type(error).__name__
-    return f"{_api(env)} cannot be reached ({reason})."
+    return f"{_api(env)} cannot be reached ({reason_of(error)})."
 
 
 def _api(env: Mapping[str, str]) -> str:
-    return (env.get("PATELLA_TELEGRAM_API") or API).rstrip("/")
+    return (env.get("PATELLA_TELEGRAM_API") or TelegramSettings.api).rstrip("/")
 
 
 def _of_webhook(told: Mapping[str, Any], url: str) -> Finding:
@@ -88,8 +87,7 @@ def _of_address(url: str) -> list[Finding]:
         alive = call(f"{url}/live", {}).body.get("live") is True
         said = "leads here" if alive else f"{url}/live is not answered by Patella. {PAGE}"
     except OSError as error:
-        reason = getattr(error, "reason", None) or error.strerror or type(error).__name__
-        alive, said = False, f"{url} cannot be reached from here ({reason}). {PAGE}"
+        alive, said = False, f"{url} cannot be reached from here ({reason_of(error)}). {PAGE}"
     return [Finding(FINE if alive else WRONG, "Telegram address", said)]
 
 

@@ -52,6 +52,11 @@ def call(url: str, headers: Mapping[str, str], data: bytes | None = None) -> Ans
         raise ConnectionError("this is no address that can be asked") from None
 
 
+def reason_of(error: OSError) -> str:
+    """Why something cannot be reached, in a few words."""
+    return str(getattr(error, "reason", None) or error.strerror or type(error).__name__)
+
+
 def _called(url: str, headers: Mapping[str, str], data: bytes | None) -> Answered:
     request = urllib.request.Request(url, data=data, headers=dict(headers))
     is_here = urlsplit(url).hostname in _LOOPBACK

@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
+import shutil
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,7 +20,6 @@ from knowledge.vocabulary import load_vocabulary
 from scripts.places import ROOT
 
 PICTURE = ROOT / "bot" / "channels" / "body_map.png"
-CHROMIUM = "/usr/bin/chromium"
 #: The key in the picture under which its mark stands.
 MARK = "made-from"
 COLOURS = 24
@@ -133,7 +134,8 @@ def draw(drawing: str) -> bytes:
 
     told = [{**asdict(each), "name": names()[each.zone]} for each in LABELS]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        chromium = os.environ.get("PATELLA_CHROMIUM") or shutil.which("chromium")
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1080, "height": 800})
         page.set_content(PAGE % {"drawing": drawing, "labels": json.dumps(told)})
         shot = page.screenshot()

@@ -108,7 +108,8 @@ class Messenger(Generic[PartT]):
         """Keep what was handed over, and answer it soon; False if it has been here before.
 
         ``place`` is the service's order of what one sender does; ``after`` is how many seconds to
-        wait where something that belongs before it seems to be still on its way.
+        wait where something that belongs before it seems to be still on its way. What is over
+        the rate is passed over once the person was asked for patience, unless it cannot wait.
 
         Raises:
             StoreError: if it could not be kept; then the service must hand it over again.
@@ -250,9 +251,7 @@ class Messenger(Generic[PartT]):
             try:
                 await self._service.send_file(place, file, caption)
             except GiveUp as refused:
-                log.warning(
-                    "no report sent: %s", refused.reason, extra={"channel": self._service.name}
-                )
+                log.warning("no report sent: %s", refused.reason, extra=self._extra)
                 return [self._words.say("utter_report_not_available")]
             return []
 
@@ -263,11 +262,9 @@ class Messenger(Generic[PartT]):
         sender_id = delivery.sender_id
         beside = self._sayings.beside(heard)
         if beside:
-            agreed = self._contacts.has_agreed(sender_id)
-            text = heard.text or ""
-            return self._turn.beside(
-                sender_id if agreed else None, beside, text, heard.payload
-            ), False
+            known = sender_id if self._contacts.has_agreed(sender_id) else None
+            told = self._turn.beside(known, beside, heard.text or "", heard.payload)
+            return told, False
         label = self._words.text("utter_messenger_agree")
         has_agreed = self._contacts.has_agreed(sender_id)
         if heard.payload == AGREE or (not has_agreed and agrees(heard.text or "", label)):

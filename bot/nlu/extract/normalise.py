@@ -149,7 +149,7 @@ _ACHING = re.compile(r"\bakin\b(?! to\b)")
 _KNEE = re.compile(
     r"\b(my|me|ma|the|left|right|rite|both|bad|sore|his|her|their|our|other|one|two|of|dads?|"
     r"mums?) "
-    r"(?:nee|neee|kne|knea|knie|neas?|kni|nea)(s|cap|caps)?\b|"
+    r"(?:nee+|knea?|knie?|nea)(s|cap|caps)?\b|"
     r"\b(?:nee|kne|knea)(s|cap|caps)?(?= (?:pain|ache|hurt|problem|trouble|joint|cap|brace)s?\b)"
 )
 # "My knees been bad": one knee, that has been so; two have been.
