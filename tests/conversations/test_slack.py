@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing
-from typing import Any
 
 import httpx
 import pytest
 
+from tests.conversations.on_messengers import AGREE, ANSWERS, EMERGENCY, REFERENCE, AnyTalk, Stories
 from tests.fakes.slack_api import BOT_TOKEN, SIGNING_SECRET, FakeSlack, Message, running_slack
 from tests.fakes.slack_person import (
     Request,
@@ -24,13 +22,6 @@ from tests.fakes.slack_person import (
     words_of,
 )
 from tests.servers import Servers, running_servers
-
-REFERENCE = (
-    "my left knee's been aching round the front for about 3 weeks, worse going downstairs and"
-    " after sitting ages at my desk. scan was clear"
-)
-ANSWERS = {"onset": "gradual", "age": "34", "severity": "4", "summary_confirmed": "yes"}
-AGREE = "I agree, carry on"
 
 
 @pytest.fixture(scope="module")
@@ -49,13 +40,13 @@ def servers(slack: FakeSlack) -> Iterator[Servers]:
         yield running
 
 
-class Talk:
+class Talk(AnyTalk):
     """Somebody who talks to the bot in Slack."""
 
     def __init__(self, slack: FakeSlack, servers: Servers, user: str) -> None:
+        super().__init__(servers)
         self.person = SlackPerson(slack, user)
         self._slack = slack
-        self._servers = servers
         self._http = httpx.Client(base_url=servers.url, trust_env=False, timeout=10)
 
     def post(self, request: Request) -> httpx.Response:
@@ -65,17 +56,6 @@ class Talk:
         answer = self._http.post(path, headers=headers, content=body)
         assert answer.status_code == 200 and time.monotonic() - begun < 3
         return answer
-
-    def settle(self, seconds: float = 60) -> None:
-        """Until everything that was handed over is carried out."""
-        deadline = time.monotonic() + seconds
-        while self.rows("select count(*) from deliveries where body is not null") != [(0,)]:
-            assert time.monotonic() < deadline, self._servers.logs()
-            time.sleep(0.02)
-
-    def rows(self, query: str) -> list[Any]:
-        with closing(sqlite3.connect(self._servers.var / "conversations.db")) as database:
-            return database.execute(query).fetchall()
 
     def does(self, *requests: Request) -> list[Message]:
         """Do several things at once; what is said then."""
@@ -109,16 +89,11 @@ class Talk:
                 return question
         return None
 
-    def answers(self, **answers: str) -> list[Message]:
-        """Answer every further question by tapping, plainly where nothing is given."""
-        said: list[Message] = []
-        for _ in range(20):
-            if self.asked in (None, "helpful"):
-                return said
-            said = self.answers_one({**ANSWERS, **answers})
-        raise AssertionError("it does not come to an end")
+    def text(self, messages: list[Message]) -> str:
+        return "\n".join(f"{words_of(message)}\n{labels_of(message)}" for message in messages)
 
-    def answers_one(self, answers: dict[str, str]) -> list[Message]:
+    def answers_one(self, **answers: str) -> list[Message]:
+        answers = {**ANSWERS, **answers}
         question, message = self.asked, self.person.open_message()
         value = f"{question}={answers.get(str(question), 'none')}"
         for element in elements_of(message.blocks):
@@ -136,6 +111,10 @@ def talk(slack: FakeSlack, servers: Servers, request: pytest.FixtureRequest) -> 
 
 def text_of(messages: list[Message]) -> str:
     return "\n".join(words_of(message) for message in messages)
+
+
+class TestOnSlack(Stories):
+    """What holds on every messenger."""
 
 
 def test_the_reference_conversation_to_its_report(talk: Talk, slack: FakeSlack) -> None:
@@ -161,16 +140,9 @@ def test_the_reference_conversation_to_its_report(talk: Talk, slack: FakeSlack) 
 
 def test_an_emergency(talk: Talk) -> None:
     talk.agrees()
-    said = talk.says("my calf is hot and swollen and i can't get my breath")
+    said = talk.says(EMERGENCY)
     assert said[0].blocks[0]["text"]["text"].startswith("*\u26a0\ufe0f ")
     assert "112" in words_of(said[0])
-
-
-def test_an_emergency_is_told_before_consent(talk: Talk) -> None:
-    turns = talk.rows("select count(*) from turns")
-    said = talk.says("my calf is hot and swollen and i can't get my breath")
-    assert "\u26a0\ufe0f" in words_of(said[0]) and "112" in words_of(said[0])
-    assert talk.rows("select count(*) from turns") == turns
 
 
 def test_a_sign_that_is_marked(talk: Talk) -> None:
@@ -183,21 +155,11 @@ def test_a_sign_that_is_marked(talk: Talk) -> None:
     assert "Your answer: A swollen or sore calf, Short of breath" in words_of(message)
 
 
-def test_a_correction(talk: Talk) -> None:
-    talk.agrees()
-    talk.says(REFERENCE)
-    talk.answers_one(ANSWERS)
-    talk.says("sorry, it's the right knee")
-    while talk.asked != "summary_confirmed":
-        talk.answers_one(ANSWERS)
-    assert "Side: right" in words_of(talk.person.open_message())
-
-
 def test_places_and_their_side(talk: Talk) -> None:
     talk.agrees()
     talk.says("my knee hurts")
     while talk.asked != "location":
-        talk.answers_one(ANSWERS)
+        talk.answers_one()
     places, side = elements_of(talk.person.open_message().blocks)[:2]
     talk.person.mark(places, "knee_front", "lower_back")
     talk.person.mark(side, "right")
@@ -205,32 +167,6 @@ def test_places_and_their_side(talk: Talk) -> None:
     assert talk.asked != "side"
     said = text_of(talk.commands("summary"))
     assert "front of the knee" in said and "right" in said.lower()
-
-
-def test_beginning_again_in_the_middle(talk: Talk) -> None:
-    talk.agrees()
-    talk.says("my left knee aches on the stairs")
-    assert talk.asked == "emergency_signs"
-    talk.commands("restart")
-    talk.taps("Yes, start again")
-    assert talk.asked is None
-    talk.taps("Start the check")
-    assert talk.asked == "emergency_signs"
-    assert "left" not in text_of(talk.commands("summary")).lower()
-
-
-def test_erasing(talk: Talk) -> None:
-    talk.agrees()
-    talk.says("my zanzibar knee aches")
-    assert talk.rows("select count(*) from turns where person like '%zanzibar%'") == [(1,)]
-    talk.commands("erase")
-    assert "Nothing of it is kept" in text_of(talk.taps("Yes, erase it"))
-    for table, column in (("turns", "person"), ("events", "data"), ("contacts", "controls")):
-        query = f"select count(*) from {table} where {column} like '%zanzibar%'"
-        assert talk.rows(query) == [(0,)]
-    waiting = "select count(*) from deliveries where body is not null or steps is not null"
-    assert talk.rows(waiting) == [(0,)]
-    assert AGREE in labels_of(talk.says("hello again")[-1])
 
 
 def test_what_comes_three_times_is_answered_once(talk: Talk) -> None:

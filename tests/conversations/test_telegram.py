@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
-import time
 from collections.abc import Iterator
-from contextlib import closing
 from typing import Any
 
 import pytest
 
+from tests.conversations.on_messengers import AGREE, ANSWERS, EMERGENCY, REFERENCE, AnyTalk, Stories
 from tests.fakes.telegram_api import TOKEN, FakeTelegram, running_telegram
 from tests.fakes.telegram_form import Message
 from tests.servers import Servers, running_servers
-
-REFERENCE = (
-    "my left knee's been aching round the front for about 3 weeks, worse going downstairs and"
-    " after sitting ages at my desk. scan was clear"
-)
-EMERGENCY = "my calf is hot and swollen and i can't get my breath"
-ANSWERS = {"onset": "gradual", "age": "34", "severity": "4", "summary_confirmed": "yes"}
-AGREE = "I agree, carry on"
-SECONDS = 60.0
 
 
 @pytest.fixture(scope="module")
@@ -42,27 +31,16 @@ def servers(telegram: FakeTelegram) -> Iterator[Servers]:
         yield running
 
 
-class Talk:
+class Talk(AnyTalk):
     """Somebody who talks to the bot on Telegram."""
 
     def __init__(self, telegram: FakeTelegram, servers: Servers, user: int) -> None:
+        super().__init__(servers)
         self.telegram = telegram
         self.user = user
-        self._servers = servers
 
     def seen(self) -> list[Message]:
         return self.telegram.of(self.user)
-
-    def rows(self, query: str) -> list[Any]:
-        with closing(sqlite3.connect(self._servers.var / "conversations.db")) as database:
-            return database.execute(query).fetchall()
-
-    def settle(self) -> None:
-        """Until everything that was brought is carried out."""
-        deadline = time.monotonic() + SECONDS
-        while self.rows("select count(*) from deliveries where body is not null") != [(0,)]:
-            assert time.monotonic() < deadline, self._servers.logs()
-            time.sleep(0.02)
 
     def does(self, *updates: dict[str, Any]) -> list[Message]:
         """Several things at once; what is said then."""
@@ -74,6 +52,9 @@ class Talk:
 
     def says(self, text: str) -> list[Message]:
         return self.does(self.telegram.text_update(self.user, text))
+
+    def commands(self, name: str) -> list[Message]:
+        return self.says(f"/{name}")
 
     def button(self, label: str) -> Message:
         """The last message that has this button."""
@@ -114,14 +95,8 @@ class Talk:
                 return self.does(self.telegram.tap_update(message, button["text"]))
         return self.says(value)
 
-    def answers(self, **answers: str) -> list[Message]:
-        """Answer every further question by tapping, plainly where nothing is given."""
-        said: list[Message] = []
-        for _ in range(20):
-            if self.asked in (None, "helpful"):
-                return said
-            said = self.answers_one(**answers)
-        raise AssertionError("it does not come to an end")
+    def text(self, messages: list[Message]) -> str:
+        return "\n".join(f"{text_of([message])}\n{message.labels}" for message in messages)
 
 
 @pytest.fixture
@@ -133,6 +108,10 @@ def talk(
 
 def text_of(messages: list[Message]) -> str:
     return "\n".join(message.text for message in messages)
+
+
+class TestOnTelegram(Stories):
+    """What holds on every messenger."""
 
 
 def test_the_reference_conversation_to_its_report(talk: Talk) -> None:
@@ -163,13 +142,6 @@ def test_an_emergency(talk: Talk) -> None:
     assert said[0].html.startswith("<b>\u26a0\ufe0f ") and "112" in said[0].text
 
 
-def test_an_emergency_is_told_before_consent(talk: Talk) -> None:
-    turns = talk.rows("select count(*) from turns")
-    said = talk.says(EMERGENCY)
-    assert said[0].text.startswith("\u26a0\ufe0f ") and "112" in said[0].text
-    assert talk.rows("select count(*) from turns") == turns
-
-
 def test_signs_that_are_ticked(talk: Talk) -> None:
     talk.agrees()
     talk.says("my left knee aches")
@@ -177,16 +149,6 @@ def test_signs_that_are_ticked(talk: Talk) -> None:
     talk.ticks("A swollen or sore calf", "Short of breath")
     assert "112" in text_of(talk.taps("Done"))
     assert question.text.endswith("Your answer: A swollen or sore calf, Short of breath")
-
-
-def test_a_correction(talk: Talk) -> None:
-    talk.agrees()
-    talk.says(REFERENCE)
-    talk.answers_one()
-    talk.says("sorry, it's the right knee")
-    while talk.asked != "summary_confirmed":
-        talk.answers_one()
-    assert "Side: right" in talk.button("Yes").text
 
 
 def test_places_and_their_side(talk: Talk) -> None:
@@ -202,35 +164,6 @@ def test_places_and_their_side(talk: Talk) -> None:
     assert talk.asked not in ("location", "side")
     said = text_of(talk.says("/summary"))
     assert "front of the knee" in said and "right" in said.lower()
-
-
-def test_beginning_again_in_the_middle(talk: Talk) -> None:
-    talk.agrees()
-    talk.says("my left knee aches on the stairs")
-    assert talk.asked == "emergency_signs"
-    talk.says("/restart")
-    talk.taps("Yes, start again")
-    assert talk.asked is None
-    talk.taps("Start the check")
-    assert talk.asked == "emergency_signs"
-    assert "left" not in text_of(talk.says("/summary")).lower()
-
-
-def test_erasing(talk: Talk) -> None:
-    talk.agrees()
-    talk.says("my zanzibar knee aches")
-    assert talk.rows("select count(*) from turns where person like '%zanzibar%'") == [(1,)]
-    talk.says("/erase")
-    talk.taps("No, keep it")
-    assert talk.asked == "emergency_signs"
-    talk.says("/erase")
-    assert "Nothing of it is kept" in text_of(talk.taps("Yes, erase it"))
-    for table, column in (("turns", "person"), ("events", "data"), ("contacts", "controls")):
-        query = f"select count(*) from {table} where {column} like '%zanzibar%'"
-        assert talk.rows(query) == [(0,)]
-    waiting = "select count(*) from deliveries where body is not null or steps is not null"
-    assert talk.rows(waiting) == [(0,)]
-    assert AGREE in talk.says("hello again")[-1].labels
 
 
 def test_what_comes_three_times_is_answered_once(talk: Talk) -> None:
