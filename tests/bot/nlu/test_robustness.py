@@ -201,6 +201,7 @@ def test_without_known_words_nothing_is_mended() -> None:
         ("my nee has bin akin", "my knee has been aching"),
         ("both nees, the left kneecap", "both knees, the left kneecap"),
         ("nee pain", "knee pain"),
+        ("nah nuffin there", "nah nothing there"),
         ("my knees been bad", "my knee has been bad"),
         ("my knees have been bad", "my knees have been bad"),
         ("nee, dank je", "nee, dank je"),
