@@ -33,6 +33,14 @@ FALLBACKS = {
         "That was too many messages in a short time. Please wait a moment and send your last"
         " one again. " + EMERGENCY_LINE
     ),
+    "utter_busy": (
+        "Many people are writing to me at once, so I could not take your last message. Please"
+        " send it again in a moment. " + EMERGENCY_LINE
+    ),
+    "utter_too_many_turns": (
+        "We have talked for very long, and I cannot go on in this conversation. Please start"
+        ' over: write "start again". ' + EMERGENCY_LINE
+    ),
     "utter_emergency_reminder": "Please do not wait for my answers: get help now. "
     + EMERGENCY_LINE,
     "utter_erased": "Everything you told me has been deleted.",
@@ -69,6 +77,8 @@ NOTICES = {
     "utter_too_long": "limit",
     "utter_empty": "limit",
     "utter_too_many": "limit",
+    "utter_busy": "not_processed",
+    "utter_too_many_turns": "limit",
     "utter_consent_first": "consent",
     "utter_privacy": "consent",
 }
