@@ -10,7 +10,7 @@ from statistics import median
 from typing import Any
 
 PATELLA, STOCK = "patella", "stock"
-_BLOCK = "<!-- {edge}: {name}, made by make bench -->"
+_BLOCK = "<!-- {edge}: {name}, made by {by} -->"
 
 
 @dataclass(frozen=True)
@@ -132,9 +132,9 @@ def number(value: float) -> str:
     return f"{value:.0f}" if value >= 100 else f"{value:.1f}"
 
 
-def with_block(page: str, name: str, lines: Sequence[str]) -> str:
+def with_block(page: str, name: str, lines: Sequence[str], by: str = "make bench") -> str:
     """Return a page with a generated block in it anew, at its end where there was none."""
-    begin, end = (_BLOCK.format(edge=edge, name=name) for edge in ("begin", "end"))
+    begin, end = (_BLOCK.format(edge=edge, name=name, by=by) for edge in ("begin", "end"))
     block = "\n".join([begin, "", *lines, "", end])
     if begin not in page:
         return f"{page.rstrip()}\n\n{block}\n".lstrip()
