@@ -214,8 +214,18 @@ class WebInput(InputChannel):
         origin = request.headers.get("origin")
         if origin is None or origin in self._settings.origins:
             return
-        if urlsplit(origin).netloc != request.headers.get("host"):
+        site = _site(origin)
+        if not site or site != request.headers.get("host"):
             raise Refused(403, "foreign_origin", "This page may not talk to Patella.")
+
+
+def _site(origin: str) -> str:
+    """The host and port of an origin, empty if it is none."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        # Such as half of an IPv6 address.
+        return ""
 
 
 def _words(request: Request, name: str) -> str:

@@ -305,6 +305,7 @@ async def test_other_pages_may_not_talk_to_us(serve: Serve) -> None:
         ("https://clinic.example", 200),
         ("https://evil.example", 403),
         ("null", 403),
+        ("http://[", 403),
     ]:
         response = await client.post(SESSION, headers={"Origin": origin})
         assert response.status_code == status, origin
