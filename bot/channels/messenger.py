@@ -263,7 +263,7 @@ class Messenger(Generic[PartT]):
         beside = self._sayings.beside(heard)
         if beside:
             known = sender_id if self._contacts.has_agreed(sender_id) else None
-            told = self._turn.beside(known, beside, heard.text or "", heard.payload)
+            told = await self._turn.beside(known, beside, heard.text or "", heard.payload)
             return told, False
         label = self._words.text("utter_messenger_agree")
         has_agreed = self._contacts.has_agreed(sender_id)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
 
-from bot.storage.database import transaction
+from bot.storage.database import Database
 from bot.storage.schema import contacts
 
 
 class Contacts:
     """One row for each sender; it goes when the conversation is erased."""
 
-    def __init__(self, engine: Engine, now: Callable[[], float] = time.time) -> None:
-        self._engine = engine
+    def __init__(self, database: Database, now: Callable[[], float] = time.time) -> None:
+        self._database = database
         self._now = now
 
     def has_agreed(self, sender_id: str) -> bool:
@@ -32,25 +30,25 @@ class Contacts:
     def controls(self, sender_id: str) -> Any:
         """What `keep_controls` was given last; ``None`` if there is nothing."""
         kept = self._value(sender_id, contacts.c.controls)
-        return None if kept is None else json.loads(kept)
+        return None if kept is None else self._database.unseal(kept)
 
     def keep_controls(self, sender_id: str, controls: Any) -> None:
         """Keep which messages have buttons that can still be tapped, as JSON of the channel."""
         if controls is None:
             # No row is made for it: one that was erased stays away.
-            with transaction(self._engine, writes=True) as connection:
+            with self._database.transaction(writes=True) as connection:
                 connection.execute(_row(sender_id).values(controls=None))
             return
-        self._set(sender_id, controls=json.dumps(controls))
+        self._set(sender_id, controls=self._database.seal(controls))
 
     def _value(self, sender_id: str, column: Any) -> Any:
         query = sa.select(column).where(contacts.c.sender_id == sender_id)
-        with transaction(self._engine) as connection:
+        with self._database.transaction() as connection:
             return connection.execute(query).scalar()
 
     def _set(self, sender_id: str, **values: Any) -> None:
         values["changed"] = self._now()
-        with transaction(self._engine, writes=True) as connection:
+        with self._database.transaction(writes=True) as connection:
             if not connection.execute(_row(sender_id).values(**values)).rowcount:
                 connection.execute(contacts.insert(), {"sender_id": sender_id, **values})
 

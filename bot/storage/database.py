@@ -1,80 +1,126 @@
-"""The SQLite file of the conversation store: durable, private, never waited for long."""
+"""The database of the conversation store: an SQLite file, or a PostgreSQL for several servers.
+
+Both are durable, and neither is waited for long. What is kept of people's words goes through
+``seal`` and ``unseal``, which encrypt it where a key was given.
+"""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
-from sqlalchemy.pool import NullPool
 
-BUSY_MILLISECONDS = 2000
+from bot.settings import Settings
+from bot.storage.failure import AlreadyThere, StoreError
+from bot.storage.migrate import migrate
+from bot.storage.postgres import postgres_engine
+from bot.storage.sealing import Seal
+from bot.storage.sqlite import forget_log, sqlite_engine
+
+__all__ = ["AlreadyThere", "Database", "StoreError", "open_database"]
+
+#: Another key than the lock of a turn has (`bot.storage.locks`), which is held on a connection
+#: of its own.
+_ONE_WRITER = sa.text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 1))")
 
 
-class StoreError(Exception):
-    """The store cannot be read or written; the message holds no content."""
+class Database:
+    """The engine with the tables of `bot.storage.schema`, and the seal on what they hold."""
+
+    def __init__(self, engine: Engine, seal: Seal | None = None) -> None:
+        self.engine = engine
+        self._seal = seal or Seal()
+        self._is_prepared = False
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other servers may work on it as well."""
+        return self.engine.dialect.name == "postgresql"
+
+    def prepare(self) -> None:
+        """Bring the tables to the state that this version works with, once.
+
+        Raises:
+            StoreError: if the database is away, or is that of a later version.
+        """
+        if self._is_prepared:
+            return
+        with as_store_error():
+            migrate(self.engine)
+        self._is_prepared = True
+
+    @contextmanager
+    def transaction(
+        self, writes: bool = False, conversation: str | None = None
+    ) -> Iterator[Connection]:
+        """A transaction that is committed at the end.
+
+        One that ``writes`` is alone in SQLite; in PostgreSQL those of one ``conversation`` come
+        one after the other, so that "look, then write" is one step for all servers.
+
+        Raises:
+            StoreError: if the database cannot be read or written.
+        """
+        options: dict[str, Any] = {"writes": writes}
+        if self.is_shared and not writes:
+            # Each statement sees a state of its own, and saves two ways there and back.
+            options["isolation_level"] = "AUTOCOMMIT"
+        with (
+            as_store_error(),
+            self.engine.connect().execution_options(**options) as connection,
+            connection.begin(),
+        ):
+            if self.is_shared and conversation is not None:
+                connection.execute(_ONE_WRITER, {"name": conversation})
+            yield connection
+
+    def connection_of_its_own(self) -> Connection:
+        """A connection that stays open, outside of every transaction.
+
+        Raises:
+            StoreError: if the database is away.
+        """
+        with as_store_error():
+            return self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+
+    def forget_log(self) -> None:
+        """Empty SQLite's write-ahead log, which would hold erased rows until its next turn."""
+        if not self.is_shared:
+            with as_store_error():
+                forget_log(self.engine)
+
+    def seal(self, value: Any) -> str:
+        """The text that is kept of a JSON value."""
+        return self._seal.dumps(value)
+
+    def unseal(self, kept: str) -> Any:
+        """The value of which this text was kept.
+
+        Raises:
+            StoreError: if it was encrypted with a key that is not there any more.
+        """
+        return self._seal.loads(kept)
 
 
-class AlreadyThere(StoreError):
-    """A row that may be there only once is there."""
-
-
-def sqlite_engine(path: Path) -> Engine:
-    """An engine on the file at `path`, which only this user may read.
+def open_database(settings: Settings) -> Database:
+    """The database that these settings name; a server of it may be away for now.
 
     Raises:
-        OSError: if the file or its folder cannot be made.
+        StoreError: if a file cannot be made or used.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    engine = sa.create_engine(
-        f"sqlite:///{path}",
-        poolclass=NullPool,
-        # SQLAlchemy's errors quote the values of the failed statement otherwise.
-        hide_parameters=True,
-    )
-    sa.event.listen(engine, "connect", _prepare)
-    sa.event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _prepare(connection: Any, _record: Any) -> None:
-    # Python's driver opens transactions late and on its own terms; we say when (see _begin).
-    connection.isolation_level = None
-    for pragma in (
-        f"busy_timeout = {BUSY_MILLISECONDS}",
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        # What a person has erased is overwritten, not just unlinked.
-        "secure_delete = ON",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    # Taking the write lock at once makes "look, then write" one step for all processes.
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-@contextmanager
-def transaction(engine: Engine, writes: bool = False) -> Iterator[Connection]:
-    """A transaction that is committed at the end; one that `writes` keeps others from writing.
-
-    Raises:
-        StoreError: if the database cannot be read or written.
-    """
-    with (
-        as_store_error(),
-        engine.connect().execution_options(writes=writes) as connection,
-        connection.begin(),
-    ):
-        yield connection
+    seal = Seal(settings.data_keys)
+    if settings.database_url is not None:
+        return Database(postgres_engine(settings.database_url), seal)
+    try:
+        database = Database(sqlite_engine(settings.database), seal)
+    except OSError as error:
+        raise StoreError(f"{settings.database}: {error.strerror}") from None
+    database.prepare()
+    return database
 
 
 @contextmanager
@@ -83,13 +129,13 @@ def as_store_error() -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
-        raise AlreadyThere(str(error.orig)) from None
+        raise AlreadyThere(_first_line(error)) from None
     except SQLAlchemyError as error:
-        # The driver's own words ("disk is full", "file is not a database") carry no content.
-        raise StoreError(str(getattr(error, "orig", None) or type(error).__name__)) from None
+        raise StoreError(_first_line(error)) from None
 
 
-def forget_log(engine: Engine) -> None:
-    """Empty SQLite's write-ahead log, which would hold erased rows until its next turn."""
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+def _first_line(error: sa.exc.SQLAlchemyError) -> str:
+    # The driver's own words ("disk is full", "file is not a database") carry no content, but
+    # PostgreSQL adds the row in question on a line of its own.
+    said = str(getattr(error, "orig", None) or type(error).__name__).strip()
+    return said.splitlines()[0] if said else type(error).__name__

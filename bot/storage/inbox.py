@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
 
-from bot.storage.database import AlreadyThere, transaction
+from bot.storage.database import AlreadyThere, Database
 from bot.storage.schema import deliveries
 
 
@@ -35,8 +33,8 @@ class Delivery:
 class Inbox:
     """Keeps deliveries from their acknowledgement until they are carried out."""
 
-    def __init__(self, engine: Engine, now: Callable[[], float] = time.time) -> None:
-        self._engine = engine
+    def __init__(self, database: Database, now: Callable[[], float] = time.time) -> None:
+        self._database = database
         self._now = now
 
     def accept(self, delivery: Delivery) -> bool:
@@ -50,12 +48,12 @@ class Inbox:
             "id": delivery.id,
             "sender_id": delivery.sender_id,
             "place": delivery.place,
-            "body": json.dumps(delivery.body),
-            "steps": json.dumps(delivery.steps),
+            "body": self._database.seal(delivery.body),
+            "steps": self._database.seal(delivery.steps),
             "arrived": self._now(),
         }
         try:
-            with transaction(self._engine, writes=True) as connection:
+            with self._database.transaction(writes=True) as connection:
                 connection.execute(deliveries.insert(), row)
         except AlreadyThere:
             return False
@@ -65,7 +63,7 @@ class Inbox:
         """Whose deliveries wait to be carried out."""
         query = sa.select(deliveries.c.sender_id).distinct()
         query = query.where(deliveries.c.channel == channel, deliveries.c.body.is_not(None))
-        with transaction(self._engine) as connection:
+        with self._database.transaction() as connection:
             return list(connection.execute(query).scalars())
 
     def next(self, channel: str, sender_id: str) -> Delivery | None:
@@ -80,7 +78,7 @@ class Inbox:
             .order_by(deliveries.c.place, deliveries.c.arrived)
             .limit(1)
         )
-        with transaction(self._engine) as connection:
+        with self._database.transaction() as connection:
             row = connection.execute(query).first()
         if row is None:
             return None
@@ -89,13 +87,13 @@ class Inbox:
             id=row.id,
             sender_id=row.sender_id,
             place=row.place,
-            body=json.loads(row.body),
-            steps=json.loads(row.steps),
+            body=self._database.unseal(row.body),
+            steps=self._database.unseal(row.steps),
         )
 
     def keep_steps(self, delivery: Delivery) -> None:
         """Note the steps that were taken so far."""
-        self._update(delivery, {"steps": json.dumps(delivery.steps)})
+        self._update(delivery, {"steps": self._database.seal(delivery.steps)})
 
     def done(self, delivery: Delivery) -> None:
         """A delivery was carried out: only that it has been here is still kept."""
@@ -111,12 +109,12 @@ class Inbox:
                 arrived < self._now() - max(days, unfinished_days) * day,
             )
         )
-        with transaction(self._engine, writes=True) as connection:
+        with self._database.transaction(writes=True) as connection:
             connection.execute(old)
 
     def _update(self, delivery: Delivery, values: Mapping[str, Any]) -> None:
         change = deliveries.update().where(
             deliveries.c.channel == delivery.channel, deliveries.c.id == delivery.id
         )
-        with transaction(self._engine, writes=True) as connection:
+        with self._database.transaction(writes=True) as connection:
             connection.execute(change.values(**values))

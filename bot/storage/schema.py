@@ -1,4 +1,4 @@
-"""The tables of the conversation store.
+"""The tables of the conversation store. A change here needs a step in migrations/versions.
 
 ``turns`` holds what was said and answered, ``events`` what Rasa needs to carry on. Both are
 written in one transaction, and both go when a conversation is erased, as does the row in
@@ -22,6 +22,7 @@ turns = sa.Table(
     sa.Column("sender_id", sa.String(255), primary_key=True),
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("message_id", sa.String(255), nullable=False),
+    # Sealed, as is everything below that comes from what somebody said (`bot.storage.sealing`).
     sa.Column("person", sa.Text, nullable=False),
     sa.Column("reply", sa.Text, nullable=False),
     sa.Column("created", sa.Float, nullable=False),
@@ -31,7 +32,7 @@ turns = sa.Table(
 events = sa.Table(
     "events",
     metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True),
     sa.Column("sender_id", sa.String(255), nullable=False, index=True),
     sa.Column("turn", sa.Integer, nullable=False),
     sa.Column("type_name", sa.String(255), nullable=False),
@@ -44,7 +45,7 @@ contacts = sa.Table(
     sa.Column("sender_id", sa.String(255), primary_key=True),
     # When the person agreed to what is kept (unix seconds); null as long as they have not.
     sa.Column("agreed", sa.Float),
-    # JSON of the channel's own: the messages whose buttons can still be tapped.
+    # Sealed, of the channel's own: the messages whose buttons can still be tapped.
     sa.Column("controls", sa.Text),
     sa.Column("changed", sa.Float, nullable=False),
 )
@@ -58,7 +59,7 @@ deliveries = sa.Table(
     sa.Column("sender_id", sa.String(255), index=True),
     sa.Column("place", sa.Float),
     sa.Column("body", sa.Text),
-    # JSON: what each step that is already taken has brought (`bot.channels.worker.Steps`).
+    # Sealed: what each step that is already taken has brought (`bot.channels.worker.Steps`).
     sa.Column("steps", sa.Text),
     sa.Column("arrived", sa.Float, nullable=False),
 )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,15 +14,9 @@ from sqlalchemy.engine import Connection
 from bot.exchange import StoredTurn
 from bot.failure import abort
 from bot.settings import load_settings
-from bot.storage.database import (
-    StoreError,
-    as_store_error,
-    forget_log,
-    sqlite_engine,
-    transaction,
-)
+from bot.storage.database import Database, StoreError, open_database
 from bot.storage.draft import Draft, current_draft
-from bot.storage.schema import CONVERSATION, contacts, events, metadata, turns
+from bot.storage.schema import CONVERSATION, contacts, events, turns
 
 
 class StrictTrackerStore(TrackerStore):
@@ -33,7 +25,8 @@ class StrictTrackerStore(TrackerStore):
     Rasa saves by counting events, falls back to memory when the database is gone, and does
     not keep what it answered. Here a turn opens a draft, Rasa reads and saves that draft, and
     the turn commits events and reply together, if nobody else has written in between.
-    Named in endpoints.yml as the ``type`` of the tracker store.
+    Named in endpoints.yml as the ``type`` of the tracker store; ``database`` is by default the
+    one that the settings name.
     """
 
     def __init__(
@@ -41,17 +34,11 @@ class StrictTrackerStore(TrackerStore):
         domain: Domain | None = None,
         host: str | None = None,
         event_broker: Any = None,
-        path: str | Path | None = None,
+        database: Database | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(domain, event_broker, **kwargs)
-        self.path = Path(path) if path else load_settings().database
-        try:
-            self.engine = sqlite_engine(self.path)
-            with transaction(self.engine, writes=True) as connection:
-                metadata.create_all(connection)
-        except OSError as error:
-            raise StoreError(f"{self.path}: {error.strerror}") from None
+        self.database = database or open_database(load_settings())
 
     # -- what Rasa calls ------------------------------------------------------------------
 
@@ -71,31 +58,34 @@ class StrictTrackerStore(TrackerStore):
 
     async def keys(self) -> Iterable[str]:
         """The senders of all stored conversations."""
-        with transaction(self.engine) as connection:
+        with self.database.transaction() as connection:
             return list(connection.execute(sa.select(turns.c.sender_id).distinct()).scalars())
 
     # -- what a turn calls ----------------------------------------------------------------
 
     def check(self) -> None:
-        """Make sure that the store answers.
+        """Make sure that the store answers, with tables and keys that fit.
 
         Raises:
             StoreError: if it does not.
         """
-        with transaction(self.engine) as connection:
-            connection.execute(sa.select(turns.c.number).limit(1)).all()
+        self.database.prepare()
+        with self.database.transaction() as connection:
+            kept = connection.execute(sa.select(turns.c.person).limit(1)).scalar()
+        if kept is not None:
+            self.database.unseal(kept)
 
     def find(self, sender_id: str, message_id: str) -> StoredTurn | None:
         """The turn that this message has led to, if it has been through."""
-        with transaction(self.engine) as connection:
+        with self.database.transaction() as connection:
             row = connection.execute(
                 _turns_of(sender_id).where(turns.c.message_id == message_id)
             ).first()
-        return _stored_turn(row) if row else None
+        return self._stored_turn(row) if row else None
 
     def open(self, sender_id: str) -> Draft:
         """Read a conversation for a turn; one that is not there yet is empty."""
-        with transaction(self.engine) as connection:
+        with self.database.transaction() as connection:
             last = connection.execute(
                 _turns_of(sender_id).order_by(turns.c.number.desc()).limit(1)
             ).first()
@@ -103,14 +93,14 @@ class StrictTrackerStore(TrackerStore):
         tracker = self.init_tracker(sender_id)
         if stored:
             tracker = DialogueStateTracker.from_dict(
-                sender_id, [json.loads(data) for data in stored], self.domain.slots
+                sender_id, [self.database.unseal(data) for data in stored], self.domain.slots
             )
         return Draft(
             sender_id=sender_id,
             tracker=tracker,
             loaded=len(stored),
             turns=last.number if last else 0,
-            offered=json.loads(last.reply) if last else [],
+            offered=self.database.unseal(last.reply) if last else [],
         )
 
     def commit(self, draft: Draft, turn: StoredTurn) -> None:
@@ -129,39 +119,36 @@ class StrictTrackerStore(TrackerStore):
                 "sender_id": draft.sender_id,
                 "turn": number,
                 "type_name": event.type_name,
-                "data": json.dumps(event.as_dict()),
+                "data": self.database.seal(event.as_dict()),
             }
             for event in added
         ]
-        with transaction(self.engine, writes=True) as connection:
+        row = {
+            "sender_id": draft.sender_id,
+            "number": number,
+            "message_id": turn.message_id,
+            "person": self.database.seal(turn.person),
+            "reply": self.database.seal(turn.reply),
+            "created": turn.created,
+        }
+        with self.database.transaction(True, draft.sender_id) as connection:
             if _last_number(connection, draft.sender_id) != draft.turns:
                 abort("conflict")
-            connection.execute(
-                turns.insert(),
-                {
-                    "sender_id": draft.sender_id,
-                    "number": number,
-                    "message_id": turn.message_id,
-                    "person": json.dumps(turn.person),
-                    "reply": json.dumps(turn.reply),
-                    "created": turn.created,
-                },
-            )
+            connection.execute(turns.insert(), row)
             if rows:
                 connection.execute(events.insert(), rows)
 
     def delete(self, sender_id: str) -> None:
         """Erase a conversation; the caller holds its lock."""
-        with transaction(self.engine, writes=True) as connection:
+        with self.database.transaction(True, sender_id) as connection:
             for table in CONVERSATION:
                 connection.execute(table.delete().where(table.c.sender_id == sender_id))
-        with as_store_error():
-            forget_log(self.engine)
+        self.database.forget_log()
 
-    def delete_before(self, moment: float) -> int:
-        """Erase the conversations whose last turn was before `moment`, whole; how many."""
+    def idle_since(self, moment: float) -> list[str]:
+        """The senders of the conversations whose last turn was before `moment`."""
         last = sa.func.max(turns.c.created)
-        with transaction(self.engine) as connection:
+        with self.database.transaction() as connection:
             query = sa.select(turns.c.sender_id).group_by(turns.c.sender_id)
             old = list(connection.execute(query.having(last < moment)).scalars())
             # Who agreed and then said nothing has left no turn.
@@ -169,29 +156,44 @@ class StrictTrackerStore(TrackerStore):
                 contacts.c.changed < moment,
                 contacts.c.sender_id.not_in(sa.select(turns.c.sender_id)),
             )
-            old += connection.execute(silent).scalars()
-        for sender_id in old:
-            self.delete(sender_id)
-        return len(old)
+            return old + list(connection.execute(silent).scalars())
+
+    def is_idle_since(self, sender_id: str, moment: float) -> bool:
+        """Whether nothing was said or agreed to in a conversation from `moment` on."""
+        said = sa.select(sa.func.max(turns.c.created)).where(turns.c.sender_id == sender_id)
+        changed = sa.select(contacts.c.changed).where(contacts.c.sender_id == sender_id)
+        with self.database.transaction() as connection:
+            last = connection.execute(said).scalar()
+            if last is None:
+                last = connection.execute(changed).scalar()
+        return last is None or last < moment
 
     def history(self, sender_id: str) -> list[StoredTurn]:
         """All turns of a conversation, oldest first."""
-        with transaction(self.engine) as connection:
+        with self.database.transaction() as connection:
             rows = connection.execute(_turns_of(sender_id).order_by(turns.c.number)).all()
-        return [_stored_turn(row) for row in rows]
+        return [self._stored_turn(row) for row in rows]
 
     def export(self, sender_id: str) -> dict[str, Any]:
         """Everything that is kept about a sender, as JSON-ready data."""
-        with transaction(self.engine) as connection:
+        with self.database.transaction() as connection:
             rows = connection.execute(_turns_of(sender_id).order_by(turns.c.number)).all()
             data = connection.execute(
                 sa.select(events.c.data)
                 .where(events.c.sender_id == sender_id)
                 .order_by(events.c.id)
             ).scalars()
-            kept = [json.loads(item) for item in data]
-        conversation = [_stored_turn(row).__dict__ for row in rows]
+            kept = [self.database.unseal(item) for item in data]
+        conversation = [self._stored_turn(row).__dict__ for row in rows]
         return {"sender_id": sender_id, "conversation": conversation, "events": kept}
+
+    def _stored_turn(self, row: Any) -> StoredTurn:
+        return StoredTurn(
+            message_id=row.message_id,
+            person=self.database.unseal(row.person),
+            reply=self.database.unseal(row.reply),
+            created=row.created,
+        )
 
 
 def _turns_of(sender_id: str) -> sa.sql.Select:
@@ -215,12 +217,3 @@ def _session_events(sender_id: str) -> sa.sql.Select:
 def _last_number(connection: Connection, sender_id: str) -> int:
     query = sa.select(sa.func.max(turns.c.number)).where(turns.c.sender_id == sender_id)
     return connection.execute(query).scalar() or 0
-
-
-def _stored_turn(row: Any) -> StoredTurn:
-    return StoredTurn(
-        message_id=row.message_id,
-        person=json.loads(row.person),
-        reply=json.loads(row.reply),
-        created=row.created,
-    )

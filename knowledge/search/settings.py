@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from knowledge.loading import ROOT
@@ -33,16 +34,18 @@ def embedding_model() -> str:
     return os.environ.get("PATELLA_EMBEDDING_MODEL") or DEFAULT_MODEL
 
 
-def database_url() -> str | None:
-    """Return the URL of the PostgreSQL server that keeps the passages, None where files do.
+def database_url(env: Mapping[str, str] | None = None) -> str | None:
+    """Return the URL of the PostgreSQL server of passages and conversations, None for files.
 
-    `PATELLA_DATABASE_URL`: unset or sqlite… means files, postgresql://… that server.
+    `PATELLA_DATABASE_URL` in `env` (default: the environment of this process): unset or sqlite…
+    means files, postgresql://… that server.
 
     Raises:
         ValueError: it names another kind of database; the value is not shown, as it may hold a
             password.
     """
-    value = os.environ.get("PATELLA_DATABASE_URL") or "sqlite"
+    env = os.environ if env is None else env
+    value = env.get("PATELLA_DATABASE_URL") or "sqlite"
     kind, _, rest = value.partition(":")
     # What SQLAlchemy reads names its driver as well.
     kind = kind.partition("+")[0]

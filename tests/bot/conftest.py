@@ -10,18 +10,17 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import pytest
 import yaml
-from sqlalchemy.engine import Engine
 
 from bot.guard import Guard
-from bot.settings import ROOT
-from bot.storage.database import sqlite_engine
-from bot.storage.schema import metadata
+from bot.settings import ROOT, Settings
+from bot.storage.database import Database, open_database
 from bot.turn import Turn
 from bot.words import Words
 from tests.bot.standins import (
     Bench,
     FakeDialogue,
     FakeStore,
+    at_once,
     describe,
     emergency_message,
     screen,
@@ -46,17 +45,17 @@ def house_words() -> Words:
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Engine:
+def database(tmp_path: Path) -> Database:
     """A database with the tables of the conversation store."""
-    made = sqlite_engine(tmp_path / "conversations.db")
-    metadata.create_all(made)
-    return made
+    return open_database(Settings(var=tmp_path))
 
 
 @pytest.fixture
 def bench(guard: Guard, words: Words) -> Bench:
     dialogue, store = FakeDialogue(), FakeStore()
-    return Bench(dialogue, store, Turn(dialogue, store, words, guard, describe, seconds=0.2))
+    return Bench(
+        dialogue, store, Turn(dialogue, store, words, guard, describe, seconds=0.2, aside=at_once)
+    )
 
 
 @pytest.fixture(scope="session")

@@ -115,17 +115,22 @@ class FakeStore:
         self._fail("delete")
         self.kept.pop(sender_id, None)
 
-    def delete_before(self, moment: float) -> int:
-        old = [s for s, turns in self.kept.items() if turns[-1].created < moment]
-        for sender_id in old:
-            self.delete(sender_id)
-        return len(old)
+    def idle_since(self, moment: float) -> list[str]:
+        return [sender_id for sender_id in self.kept if self.is_idle_since(sender_id, moment)]
+
+    def is_idle_since(self, sender_id: str, moment: float) -> bool:
+        return self.kept[sender_id][-1].created < moment
 
     def history(self, sender_id: str) -> list[StoredTurn]:
         return list(self.kept.get(sender_id, []))
 
     def export(self, sender_id: str) -> dict[str, Any]:
         return {"sender_id": sender_id, "conversation": [], "events": []}
+
+
+async def at_once(call: Any, *arguments: Any) -> Any:
+    """Calls the store where a turn would have a thread do it."""
+    return call(*arguments)
 
 
 @dataclass

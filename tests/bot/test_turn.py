@@ -382,10 +382,10 @@ async def test_conversations_are_forgotten_after_some_days(bench: Bench, guard: 
     turn = Turn(bench.dialogue, bench.store, bench.turn.words, guard, describe, now=lambda: now)
     await turn.take(Incoming("web:a", "web", "1", text="my knee hurts"))
     now = 29 * 86400
-    turn.forget(30)
+    await turn.forget(30)
     assert list(bench.store.kept) == ["web:a"]
     now = 31 * 86400
-    turn.forget(30)
+    await turn.forget(30)
     assert bench.store.kept == {}
 
 

@@ -16,6 +16,8 @@ from bot.dialogue import PlacedResponses, RasaDialogue, StrictProcessor
 from bot.exchange import Incoming, Message
 from bot.guard import Guard
 from bot.logs import configure_logs, quieten_libraries
+from bot.settings import Settings
+from bot.storage.database import Database, open_database
 from bot.storage.tracker_store import StrictTrackerStore
 from bot.turn import Turn
 from bot.words import Words
@@ -47,13 +49,15 @@ class Rig:
 
 @pytest.fixture(scope="module")
 def processor(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> StrictProcessor:
-    store = StrictTrackerStore(path=tmp_path_factory.mktemp("store") / "unused.db")
+    store = StrictTrackerStore(
+        database=open_database(Settings(var=tmp_path_factory.mktemp("store")))
+    )
     return load_processor(tiny_model, store, StrictActionEndpoint("http://nowhere", 1), PLACE)
 
 
 @pytest.fixture
-async def rig(processor: StrictProcessor, guard: Guard, tmp_path: Path) -> AsyncIterator[Rig]:
-    store = StrictTrackerStore(domain=processor.domain, path=tmp_path / "conversations.db")
+async def rig(processor: StrictProcessor, guard: Guard, database: Database) -> AsyncIterator[Rig]:
+    store = StrictTrackerStore(processor.domain, database=database)
     processor.tracker_store = store
     words = Words(processor.domain.responses, PLACE)
     async with serving(FakeActions()) as actions:

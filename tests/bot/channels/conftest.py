@@ -10,16 +10,16 @@ from typing import Any
 import httpx
 import pytest
 from rasa.core.channels.channel import InputChannel
-from sqlalchemy.engine import Engine
 
 from bot.assembly import Parts
 from bot.channels.tokens import Tokens
 from bot.channels.web import WebInput
-from bot.readiness import Readiness
 from bot.server import listening_socket, make_app
 from bot.settings import Settings
 from bot.storage.contacts import Contacts
+from bot.storage.database import Database
 from bot.storage.inbox import Inbox
+from serving.readiness import Readiness
 from tests.bot.standins import Bench
 from tests.sanic_apps import sanic_as_imported
 
@@ -31,13 +31,13 @@ async def serving(
     bench: Bench,
     settings: Settings,
     checks: dict[str, Any],
-    engine: Engine,
+    database: Database,
     channels: Sequence[InputChannel] | None = None,
 ) -> AsyncIterator[str]:
     """Run the application with the web channel, or with others; yields its address."""
     if channels is None:
         channels = [WebInput(settings, Tokens(SECRET, settings.session_life))]
-    parts = Parts(bench.turn, Readiness(checks, keep=0), Inbox(engine), Contacts(engine))
+    parts = Parts(bench.turn, Readiness(checks, keep=0), Inbox(database), Contacts(database))
     app = make_app(settings, parts, list(channels))
     bench.app = app
     with sanic_as_imported(), listening_socket(replace(settings, port=0)) as sock:
@@ -55,14 +55,14 @@ async def serving(
 
 
 @pytest.fixture
-async def serve(bench: Bench, engine: Engine) -> AsyncIterator[Callable[..., Any]]:
+async def serve(bench: Bench, database: Database) -> AsyncIterator[Callable[..., Any]]:
     """Starts the application, once a test, with any settings; gives an HTTP client for it."""
     async with AsyncExitStack() as stack:
 
         async def start(checks: dict[str, Any] | None = None, **settings: Any) -> httpx.AsyncClient:
             chosen = Settings(rate=0, address_rate=0)
             address = await stack.enter_async_context(
-                serving(bench, replace(chosen, **settings), checks or {}, engine)
+                serving(bench, replace(chosen, **settings), checks or {}, database)
             )
             return await stack.enter_async_context(
                 httpx.AsyncClient(base_url=address, trust_env=False)

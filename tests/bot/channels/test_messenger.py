@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy.engine import Engine
 
 from bot.channels.heard import COMMANDS, UNREADABLE, Heard
 from bot.channels.messenger import Messenger
@@ -17,7 +16,7 @@ from bot.exchange import Message
 from bot.guard import Guard
 from bot.reports import FinishedCheck, ReportFile
 from bot.storage.contacts import Contacts
-from bot.storage.database import StoreError
+from bot.storage.database import Database, StoreError
 from bot.storage.inbox import Inbox
 from bot.turn import Turn
 from bot.words import Words
@@ -82,11 +81,11 @@ class Reports:
 class Chat:
     """One person at a messenger."""
 
-    def __init__(self, bench: Bench, engine: Engine, rate: int = 0) -> None:
+    def __init__(self, bench: Bench, database: Database, rate: int = 0) -> None:
         self.bench = bench
         self.service = FakeService()
-        self.contacts = Contacts(engine)
-        self.messenger = Messenger(self.service, bench.turn, Inbox(engine), self.contacts, rate)
+        self.contacts = Contacts(database)
+        self.messenger = Messenger(self.service, bench.turn, Inbox(database), self.contacts, rate)
         self._number = 0
 
     async def does(self, sender_id: str = ANN, **what: Any) -> list[str]:
@@ -116,11 +115,11 @@ def words(house_words: Words) -> Words:
 
 
 @pytest.fixture
-def talk(guard: Guard, words: Words, engine: Engine) -> Callable[..., Chat]:
+def talk(guard: Guard, words: Words, database: Database) -> Callable[..., Chat]:
     def begin(**more: Any) -> Chat:
         dialogue, store = FakeDialogue(), FakeStore()
         turn = Turn(dialogue, store, words, guard, describe, 0.2, reports=Reports())
-        return Chat(Bench(dialogue, store, turn), engine, **more)
+        return Chat(Bench(dialogue, store, turn), database, **more)
 
     return begin
 

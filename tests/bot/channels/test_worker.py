@@ -8,10 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy.engine import Engine
 
 from bot.channels.worker import PAUSES, GiveUp, Steps, TryAgain, Worker
-from bot.storage.database import StoreError
+from bot.storage.database import Database, StoreError
 from bot.storage.inbox import Delivery, Inbox
 
 FIRST = Delivery("post", "1", "post:ann", 1.0, {"text": "one"})
@@ -47,8 +46,8 @@ class Naps:
 
 
 @pytest.fixture
-def inbox(engine: Engine) -> Inbox:
-    return Inbox(engine)
+def inbox(database: Database) -> Inbox:
+    return Inbox(database)
 
 
 @pytest.fixture

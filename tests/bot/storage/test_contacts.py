@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from sqlalchemy.engine import Engine
 
 from bot.storage.contacts import Contacts
+from bot.storage.database import Database
 from bot.storage.tracker_store import StrictTrackerStore
 
 ANN, BEN = "post:ann", "post:ben"
 
 
 @pytest.fixture
-def contacts(engine: Engine) -> Contacts:
-    return Contacts(engine)
+def contacts(database: Database) -> Contacts:
+    return Contacts(database)
 
 
 def test_nobody_has_agreed_unasked(contacts: Contacts) -> None:
@@ -36,9 +34,9 @@ def test_controls_are_kept_until_there_are_others(contacts: Contacts) -> None:
     assert contacts.has_agreed(ANN) is True
 
 
-def test_erasing_a_conversation_takes_it_along(tmp_path: Path) -> None:
-    store = StrictTrackerStore(path=tmp_path / "conversations.db")
-    contacts = Contacts(store.engine)
+def test_erasing_a_conversation_takes_it_along(database: Database) -> None:
+    store = StrictTrackerStore(database=database)
+    contacts = Contacts(store.database)
     for sender in (ANN, BEN):
         contacts.agree(sender)
         contacts.keep_controls(sender, [1])
@@ -47,15 +45,14 @@ def test_erasing_a_conversation_takes_it_along(tmp_path: Path) -> None:
     contacts.keep_controls(ANN, None)
     assert (contacts.has_agreed(ANN), contacts.controls(ANN)) == (False, None)
     assert (contacts.has_agreed(BEN), contacts.controls(BEN)) == (True, [1])
-    with store.engine.connect() as connection:
+    with store.database.engine.connect() as connection:
         rows = connection.exec_driver_sql("select sender_id from contacts").scalars().all()
     assert rows == [BEN]
 
 
-def test_who_agreed_and_said_nothing_is_forgotten_in_time(tmp_path: Path) -> None:
-    store = StrictTrackerStore(path=tmp_path / "conversations.db")
-    Contacts(store.engine, now=lambda: 100.0).agree(ANN)
-    Contacts(store.engine, now=lambda: 300.0).agree(BEN)
-    assert store.delete_before(200.0) == 1
-    contacts = Contacts(store.engine)
-    assert (contacts.has_agreed(ANN), contacts.has_agreed(BEN)) == (False, True)
+def test_who_agreed_and_said_nothing_is_forgotten_in_time(database: Database) -> None:
+    store = StrictTrackerStore(database=database)
+    Contacts(store.database, now=lambda: 100.0).agree(ANN)
+    Contacts(store.database, now=lambda: 300.0).agree(BEN)
+    assert store.idle_since(200.0) == [ANN]
+    assert store.is_idle_since(ANN, 200.0) and not store.is_idle_since(BEN, 200.0)

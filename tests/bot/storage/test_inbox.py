@@ -7,22 +7,24 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy.engine import Engine
 
-from bot.storage.database import StoreError, sqlite_engine
+from bot.settings import Settings
+from bot.storage.database import Database, StoreError, open_database
 from bot.storage.inbox import Delivery, Inbox
 
 FIRST = Delivery("post", "1", "post:ann", 1.0, {"text": "my left knee hurts"})
 
 
 @pytest.fixture
-def inbox(engine: Engine) -> Inbox:
-    return Inbox(engine)
+def inbox(database: Database) -> Inbox:
+    return Inbox(database)
 
 
-def test_what_was_accepted_is_there_for_the_next_process(tmp_path: Path, engine: Engine) -> None:
-    assert Inbox(engine).accept(FIRST) is True
-    again = Inbox(sqlite_engine(tmp_path / "conversations.db"))
+def test_what_was_accepted_is_there_for_the_next_process(
+    tmp_path: Path, database: Database
+) -> None:
+    assert Inbox(database).accept(FIRST) is True
+    again = Inbox(open_database(Settings(var=tmp_path)))
     assert again.senders("post") == ["post:ann"]
     assert again.next("post", "post:ann") == FIRST
 
@@ -70,9 +72,9 @@ def test_of_what_was_carried_out_only_the_id_is_kept(inbox: Inbox, tmp_path: Pat
     assert row == ("post", "1", None, None, None, None)
 
 
-def test_ids_are_forgotten_in_time_but_nothing_that_waits(engine: Engine) -> None:
+def test_ids_are_forgotten_in_time_but_nothing_that_waits(database: Database) -> None:
     clock = [0.0]
-    inbox = Inbox(engine, now=lambda: clock[0])
+    inbox = Inbox(database, now=lambda: clock[0])
     inbox.accept(FIRST)
     inbox.accept(replace(FIRST, id="2"))
     inbox.done(FIRST)
@@ -82,10 +84,10 @@ def test_ids_are_forgotten_in_time_but_nothing_that_waits(engine: Engine) -> Non
     assert inbox.accept(replace(FIRST, id="2")) is False
 
 
-def test_words_that_were_never_answered_are_not_kept_for_ever(engine: Engine) -> None:
+def test_words_that_were_never_answered_are_not_kept_for_ever(database: Database) -> None:
     """As where a channel was switched off."""
     clock = [0.0]
-    inbox = Inbox(engine, now=lambda: clock[0])
+    inbox = Inbox(database, now=lambda: clock[0])
     inbox.accept(FIRST)
     clock[0] = 31 * 24 * 60 * 60
     inbox.forget(days=7, unfinished_days=30)

@@ -12,11 +12,11 @@ from typing import Any
 import httpx
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
 
 from bot.channels.slack.channel import SlackInput
 from bot.guard import Guard
 from bot.settings import Settings, SlackSettings
+from bot.storage.database import Database
 from bot.storage.schema import contacts, deliveries
 from bot.turn import Turn
 from bot.words import Words
@@ -51,7 +51,7 @@ class Workspace:
     bench: Bench
     http: httpx.AsyncClient
     ann: SlackPerson
-    engine: Engine
+    database: Database
 
     async def post(self, request: Request, **headers: str) -> httpx.Response:
         path, signed, body = request
@@ -98,15 +98,17 @@ class Workspace:
 
 
 @pytest.fixture
-def engine(engine: Engine) -> Engine:
+def database(database: Database) -> Database:
     """Nothing is to outlive these tests, and waiting for the disk takes half of their time."""
-    sa.event.listen(engine, "connect", lambda to, _: to.execute("PRAGMA synchronous = OFF"))
-    return engine
+    sa.event.listen(
+        database.engine, "connect", lambda to, _: to.execute("PRAGMA synchronous = OFF")
+    )
+    return database
 
 
 @pytest.fixture
 async def open_workspace(
-    guard: Guard, house_words: Words, engine: Engine
+    guard: Guard, house_words: Words, database: Database
 ) -> AsyncIterator[Callable[..., Any]]:
     async with AsyncExitStack() as stack:
 
@@ -136,12 +138,12 @@ async def open_workspace(
             )
             channel = SlackInput(settings, SECRET, overtaken)
             address = await stack.enter_async_context(
-                serving(bench, settings, checks or {}, engine, [channel])
+                serving(bench, settings, checks or {}, database, [channel])
             )
             http = await stack.enter_async_context(
                 httpx.AsyncClient(base_url=address, trust_env=False)
             )
-            return Workspace(slack, channel, bench, http, SlackPerson(slack, "U0ANN"), engine)
+            return Workspace(slack, channel, bench, http, SlackPerson(slack, "U0ANN"), database)
 
         yield begin
 

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy.engine import Engine
 
 from bot.channels.heard import Heard
 from bot.secret import pseudonym
 from bot.storage.contacts import Contacts
+from bot.storage.database import Database
 from bot.storage.inbox import Delivery, Inbox
 from bot.storage.schema import deliveries
 from bot.words import Words
@@ -156,11 +156,13 @@ async def test_it_is_acknowledged_before_it_is_answered(agreed: Workspace) -> No
     assert len(agreed.slack.messages) == 1
 
 
-async def test_what_cannot_be_kept_is_not_acknowledged(agreed: Workspace, engine: Engine) -> None:
-    deliveries.drop(engine)
+async def test_what_cannot_be_kept_is_not_acknowledged(
+    agreed: Workspace, database: Database
+) -> None:
+    deliveries.drop(database.engine)
     path, headers, body = event_request(agreed.ann.message("hello"))
     answer = await agreed.http.post(path, headers=headers, content=body)
-    deliveries.create(engine)
+    deliveries.create(database.engine)
     assert answer.status_code == 503
     assert await agreed.hand_over((path, headers, body)) == [QUESTION]
 
@@ -216,12 +218,12 @@ async def test_what_slack_will_never_take_is_given_up(
 
 
 async def test_what_was_left_over_is_answered_once_it_can_be(
-    open_workspace: Callable[..., Any], engine: Engine
+    open_workspace: Callable[..., Any], database: Database
 ) -> None:
     sender_id = pseudonym(SECRET, "slack", "T0001:U0ANN")
-    Contacts(engine).agree(sender_id)
+    Contacts(database).agree(sender_id)
     heard = Heard(place="D0ANN/U0ANN", text="my knee hurts")
-    Inbox(engine).accept(Delivery("slack", "event:Ev1", sender_id, 1.0, heard.to_json()))
+    Inbox(database).accept(Delivery("slack", "event:Ev1", sender_id, 1.0, heard.to_json()))
     looks: list[str | None] = ["not yet", "not yet", None]
 
     async def actions() -> str | None:

@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from sqlalchemy.engine import Engine
 
 from bot.channels.slack import socket_mode
+from bot.storage.database import Database
 from bot.storage.schema import deliveries
 from bot.words import Words
 from tests.bot.channels.slack.conftest import Workspace, until
@@ -57,13 +57,15 @@ async def test_everything_comes_over_the_connection(linked: Workspace, house_wor
     assert linked.heard == ["hello", "show_summary"]
 
 
-async def test_what_cannot_be_kept_is_not_acknowledged(linked: Workspace, engine: Engine) -> None:
+async def test_what_cannot_be_kept_is_not_acknowledged(
+    linked: Workspace, database: Database
+) -> None:
     event = linked.ann.message("left")
-    deliveries.drop(engine)
+    deliveries.drop(database.engine)
     await linked.slack.push("events_api", event, "e3")
     await asyncio.sleep(0.1)
     assert "e3" not in linked.slack.acknowledged
-    deliveries.create(engine)
+    deliveries.create(database.engine)
     await hand_over(linked, "events_api", event, "e4")
     await hand_over(linked, "events_api", event, "e5")
     await linked.settle()

@@ -9,12 +9,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy.engine import Engine
 
 from bot.channels.telegram.channel import TelegramInput
 from bot.secret import pseudonym
 from bot.settings import Settings, TelegramSettings
 from bot.storage.contacts import Contacts
+from bot.storage.database import Database
 from bot.words import Words
 from tests.bot.channels.conftest import SECRET, serving
 from tests.bot.standins import Bench
@@ -91,7 +91,7 @@ def fake() -> Iterator[FakeTelegram]:
 
 @pytest.fixture
 async def connect(
-    bench: Bench, engine: Engine, fake: FakeTelegram
+    bench: Bench, database: Database, fake: FakeTelegram
 ) -> AsyncIterator[Callable[..., Any]]:
     """Starts the channel with any settings; gives a chat."""
     async with AsyncExitStack() as stack:
@@ -101,11 +101,11 @@ async def connect(
             settings = replace(Settings(rate=0, telegram=telegram), **more)
             channel = TelegramInput(settings, SECRET)
             fake.deliver_to = await stack.enter_async_context(
-                serving(bench, settings, {}, engine, [channel])
+                serving(bench, settings, {}, database, [channel])
             )
             wanted = "setWebhook" if public_url else "getUpdates"
             await asyncio.to_thread(fake.wait_for, lambda: fake.count(wanted))
-            return Chat(fake, channel, bench, Contacts(engine))
+            return Chat(fake, channel, bench, Contacts(database))
 
         yield start
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy.engine import Engine
 
 from bot.channels.telegram.channel import PATH, SECRET_HEADER, TelegramInput, webhook_secret
 from bot.settings import Settings, TelegramSettings
+from bot.storage.database import Database
 from bot.words import Words
 from tests.bot.channels.conftest import SECRET, serving
 from tests.bot.channels.telegram.conftest import ANN, Chat
@@ -219,7 +219,7 @@ async def test_without_a_token_the_channel_is_off(
 
 
 async def test_a_proxy_that_cannot_be_used_stops_nothing_else(
-    bench: Bench, engine: Engine, monkeypatch: pytest.MonkeyPatch
+    bench: Bench, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
     settings = Settings(
@@ -227,7 +227,7 @@ async def test_a_proxy_that_cannot_be_used_stops_nothing_else(
     )
     channel = TelegramInput(settings, SECRET)
     async with (
-        serving(bench, settings, {}, engine, [channel]) as address,
+        serving(bench, settings, {}, database, [channel]) as address,
         httpx.AsyncClient(base_url=address, trust_env=False) as client,
     ):
         assert (await client.get("/live")).status_code == 200

@@ -12,9 +12,9 @@ from typing import Any
 import aiohttp
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
 
 from bot.channels.telegram.channel import PATH, SECRET_HEADER, webhook_secret
+from bot.storage.database import Database
 from tests.bot.channels.conftest import SECRET
 from tests.bot.channels.telegram.conftest import ANN, Chat
 from tests.fakes.telegram_form import Message, person, private
@@ -96,10 +96,10 @@ def mutated(update: dict[str, Any], chance: random.Random) -> dict[str, Any]:
 
 
 @pytest.fixture
-def engine(engine: Engine) -> Engine:
+def database(database: Database) -> Database:
     """Nothing of this has to survive a power cut."""
-    sa.event.listen(engine, "connect", lambda c, _: c.execute("PRAGMA synchronous = OFF"))
-    return engine
+    sa.event.listen(database.engine, "connect", lambda c, _: c.execute("PRAGMA synchronous = OFF"))
+    return database
 
 
 async def test_fuzzed_updates(
