@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 from collections.abc import Mapping
@@ -19,15 +20,16 @@ from bot.action_endpoint import StrictActionEndpoint
 from bot.dialogue import PlacedResponses, RasaDialogue, StrictProcessor
 from bot.failure import whereabouts
 from bot.guard import Guard
-from bot.readiness import Readiness
 from bot.reports import ActionServerReports
 from bot.settings import ROOT, Settings
 from bot.storage.contacts import Contacts
-from bot.storage.database import StoreError
+from bot.storage.database import Database, StoreError
 from bot.storage.inbox import Inbox
+from bot.storage.locks import AdvisoryLocks, ConversationLocks
 from bot.storage.tracker_store import StrictTrackerStore
 from bot.turn import Turn
 from bot.words import EMERGENCY_LINE, FALLBACKS, Words
+from serving.readiness import Readiness
 
 log = logging.getLogger("patella.server")
 
@@ -77,7 +79,7 @@ def assemble(settings: Settings) -> Parts:
     except (ImportError, ValueError) as error:
         raise CannotStart(f"knowledge/ cannot be loaded: {error}") from None
     model = newest_model(settings.models)
-    os.environ.setdefault("PATELLA_ACTIONS_PORT", str(settings.actions_port))
+    os.environ["PATELLA_ACTIONS_URL"] = settings.actions_url
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
     store = open_store(endpoints)
     actions = StrictActionEndpoint(endpoints.action.url, settings.action_timeout)
@@ -109,13 +111,19 @@ def assemble(settings: Settings) -> Parts:
         settings.turn_timeout,
         reports=reports,
         only_english=safety.only_english(words),
+        locks=conversation_locks(store.database),
     )
     return Parts(
         turn=turn,
         readiness=make_readiness(turn, store, actions, guard),
-        inbox=Inbox(store.engine),
-        contacts=Contacts(store.engine),
+        inbox=Inbox(store.database),
+        contacts=Contacts(store.database),
     )
+
+
+def conversation_locks(database: Database) -> ConversationLocks:
+    """The conversations' locks, which other servers respect where there may be others."""
+    return ConversationLocks(AdvisoryLocks(database) if database.is_shared else None)
 
 
 def open_store(endpoints: AvailableEndpoints) -> StrictTrackerStore:
@@ -176,7 +184,7 @@ def make_readiness(
     """The checks behind ``/ready``, by the names under which it tells them."""
 
     async def store_answers() -> str | None:
-        store.check()
+        await asyncio.to_thread(store.check)
         return None
 
     async def actions_answer() -> str | None:

@@ -21,7 +21,7 @@ from sanic.response import HTTPResponse, json, redirect
 
 from bot.assembly import CannotStart, Parts, assemble, channels
 from bot.channels.pages import DATA_POLICY
-from bot.failure import whereabouts
+from bot.failure import TurnAborted, whereabouts
 from bot.logs import configure_logs, quieten_libraries
 from bot.settings import Settings, SettingsError, load_settings
 from bot.storage.inbox import Inbox
@@ -133,9 +133,9 @@ def _forgetting(days: int) -> Callable[[Sanic, Any], Coroutine[Any, Any, None]]:
     async def forget_hourly(turn: Turn, inbox: Inbox) -> None:
         while True:
             try:
-                turn.forget(days)
-                inbox.forget(DAYS_KNOWN, days)
-            except Exception as error:
+                await turn.forget(days)
+                await asyncio.to_thread(inbox.forget, DAYS_KNOWN, days)
+            except (TurnAborted, Exception) as error:
                 log.error("erasing old conversations failed: %s", whereabouts(error))
             await asyncio.sleep(60 * 60)
 

@@ -8,9 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge.search.settings import database_url
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
+#: 32 bytes in URL-safe base64, as cryptography's Fernet takes them.
+_DATA_KEY = re.compile(r"[\w-]{43}=", re.ASCII)
 _TELEGRAM_TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 
 
@@ -53,14 +57,17 @@ class Settings:
     ``origins`` are the web pages, beside our own, that may talk to the web channel;
     ``frame_ancestors`` those that may show the chat in a frame; ``proxies`` how many proxies
     stand in front and tell us the sender's address. A conversation is deleted ``keep_days``
-    after its last message.
+    after its last message. ``database_url`` is a PostgreSQL; without it conversations are in a
+    SQLite file. What is kept is encrypted with the first of the ``data_keys``, if there are any.
     """
 
     host: str = "127.0.0.1"
     port: int = 5005
-    actions_port: int = 5055
+    actions_url: str = "http://127.0.0.1:5055"
     build: Path = ROOT / ".build"
     var: Path = ROOT / "var"
+    database_url: str | None = None
+    data_keys: tuple[str, ...] = ()
     secret: str | None = None
     emergency_number: str = "112"
     debug: bool = False
@@ -87,7 +94,7 @@ class Settings:
 
     @property
     def database(self) -> Path:
-        """The file that keeps the conversations."""
+        """The file that keeps the conversations where ``database_url`` names no server."""
         return self.var / "conversations.db"
 
 
@@ -101,9 +108,11 @@ def load_settings(env: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         host=env.get("PATELLA_HOST") or Settings.host,
         port=_whole(env, "PATELLA_PORT", Settings.port, 1, 65535),
-        actions_port=_whole(env, "PATELLA_ACTIONS_PORT", Settings.actions_port, 1, 65535),
+        actions_url=_actions_url(env),
         build=_folder(env, "PATELLA_BUILD", Settings.build),
         var=_folder(env, "PATELLA_VAR", Settings.var),
+        database_url=_database_url(env),
+        data_keys=_data_keys(env),
         secret=_secret(env),
         emergency_number=env.get("PATELLA_EMERGENCY_NUMBER") or Settings.emergency_number,
         debug=_switch(env, "PATELLA_DEBUG"),
@@ -158,6 +167,36 @@ def _slack(env: Mapping[str, str]) -> SlackSettings | None:
         )
     api = env.get("PATELLA_SLACK_API") or SlackSettings.api
     return SlackSettings(bot_token, signing_secret, app_token, api.rstrip("/") + "/")
+
+
+def _actions_url(env: Mapping[str, str]) -> str:
+    url = env.get("PATELLA_ACTIONS_URL")
+    if not url:
+        port = _whole(env, "PATELLA_ACTIONS_PORT", 5055, 1, 65535)
+        return f"http://127.0.0.1:{port}"
+    if not url.startswith(("http://", "https://")):
+        raise SettingsError(f"PATELLA_ACTIONS_URL={url!r}: give an address that begins with http.")
+    return url.rstrip("/")
+
+
+def _database_url(env: Mapping[str, str]) -> str | None:
+    """The PostgreSQL; the same setting tells knowledge/search where its passages are."""
+    try:
+        return database_url(env)
+    except ValueError as error:
+        raise SettingsError(f"{error}.") from None
+
+
+def _data_keys(env: Mapping[str, str]) -> tuple[str, ...]:
+    keys = tuple(env.get("PATELLA_DATA_KEY", "").split())
+    for place, key in enumerate(keys, 1):
+        if not _DATA_KEY.fullmatch(key):
+            raise SettingsError(
+                f"PATELLA_DATA_KEY: key {place} is none. A key is 44 characters of base64:"
+                " python3 -c 'import base64, os;"
+                " print(base64.urlsafe_b64encode(os.urandom(32)).decode())'"
+            )
+    return keys
 
 
 def _folder(env: Mapping[str, str], key: str, default: Path) -> Path:
