@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import tempfile
 import threading
@@ -134,7 +133,7 @@ class Run:
             COUNTS: str(counts),
             # Rasa's own commands read endpoints.yml; the data they touch is thrown away.
             "PATELLA_VAR": str(self._folder / f"{check.name}.var"),
-            "PATELLA_ACTIONS_PORT": os.environ.get("PATELLA_ACTIONS_PORT", "5055"),
+            "PATELLA_ACTIONS_URL": "http://127.0.0.1:5055",
         }
 
     def _tell(self, text: str) -> None:
