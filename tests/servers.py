@@ -17,6 +17,14 @@ from scripts.readiness import ask
 
 READY_SECONDS = 60
 
+#: The tests are one impatient person.
+UNLIMITED = {
+    "PATELLA_RATE": "0",
+    "PATELLA_ADDRESS_RATE": "0",
+    "PATELLA_REPORT_RATE": "0",
+    "PATELLA_REPORT_ADDRESS_RATE": "0",
+}
+
 
 class Servers:
     """Both servers; each can be stopped and started again on the same port and data."""
@@ -32,11 +40,7 @@ class Servers:
             "PATELLA_ACTIONS_PORT": str(actions_port),
             "PATELLA_VAR": str(var),
             "PATELLA_DEBUG": "1",
-            # The tests are one impatient person.
-            "PATELLA_RATE": "0",
-            "PATELLA_ADDRESS_RATE": "0",
-            "PATELLA_REPORT_RATE": "0",
-            "PATELLA_REPORT_ADDRESS_RATE": "0",
+            **UNLIMITED,
             **settings,
         }
         self._actions = Background(["actions"], **everything)
@@ -63,6 +67,10 @@ class Servers:
         self._actions.start()
         if self._dialogue.running:
             self.wait_until_ready()
+
+    def supervisor(self, name: str) -> int | None:
+        """The process that looks after the "actions" or the "dialogue" server."""
+        return (self._actions if name == "actions" else self._dialogue).pid
 
     def stop_dialogue(self) -> None:
         """Ends the dialogue server."""

@@ -1,0 +1,182 @@
+"""What the faults happen to: the real servers, and how to reach, kill and count them."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Protocol
+
+import psutil
+import psycopg
+
+from scripts.background import Background, free_ports
+from scripts.postgres import Postgres, running_postgres
+from scripts.readiness import ask
+from tests.faults import processes
+from tests.servers import UNLIMITED, Servers
+
+#: The machine of the tests may have other work; the full form looks at the seconds themselves.
+PATIENCE = 120.0
+
+Row = tuple[str, int, str]
+
+
+class Rig(Protocol):
+    """Running servers that a test may do harm to."""
+
+    #: Where clients talk to.
+    urls: list[str]
+
+    def processes(self, role: str) -> list[psutil.Process]: ...
+    async def mend(self, role: str) -> None: ...
+    def stored(self) -> list[Row]: ...
+
+
+class Pair:
+    """One dialogue server and one action server on SQLite, as `make run` starts them.
+
+    `make run` itself ends both when one dies, and a service manager starts it again; here the
+    one that was killed is started again.
+    """
+
+    def __init__(self, servers: Servers) -> None:
+        self.servers = servers
+        self.urls = [servers.url]
+
+    def processes(self, role: str) -> list[psutil.Process]:
+        """The processes of the "dialogue" or "actions" server."""
+        return processes.below(self.servers.supervisor(role))
+
+    async def mend(self, role: str) -> None:
+        """Start a server that was killed again."""
+        await asyncio.to_thread(self._start_again, role)
+
+    def _start_again(self, role: str) -> None:
+        if role == "dialogue":
+            self.servers.stop_dialogue()
+            self.servers.start_dialogue()
+        else:
+            self.servers.stop_actions()
+            self.servers.start_actions()
+
+    def stored(self) -> list[Row]:
+        """All rows of ``turns``, read past the server: sender, number, message id."""
+        with closing(sqlite3.connect(self.servers.var / "conversations.db")) as database:
+            return database.execute("SELECT sender_id, number, message_id FROM turns").fetchall()
+
+
+class Cluster:
+    """Dialogue servers that share a PostgreSQL and an action server, with no proxy in front."""
+
+    def __init__(self, folder: Path, postgres: Postgres, dialogues: int, **settings: str) -> None:
+        actions_port, *ports = free_ports(1 + dialogues)
+        self.postgres = postgres
+        self.urls = [f"http://127.0.0.1:{port}/" for port in ports]
+        everything = {
+            "PATELLA_HOST": "127.0.0.1",
+            "PATELLA_ACTIONS_PORT": str(actions_port),
+            "PATELLA_SECRET": "only-for-the-fault-tests-0123456789",
+            "PATELLA_DEBUG": "1",
+            **UNLIMITED,
+            **settings,
+        }
+        self._servers = {
+            # Its passages stay in files: only conversations are at stake here.
+            "actions": Background(["actions"], **everything, PATELLA_VAR=folder / "actions"),
+        }
+        for number, port in enumerate(ports, 1):
+            name = f"dialogue-{number}"
+            self._servers[name] = Background(
+                ["dialogue"],
+                **everything,
+                PATELLA_PORT=port,
+                PATELLA_VAR=folder / name,
+                PATELLA_DATABASE_URL=postgres.url,
+            )
+
+    @property
+    def names(self) -> list[str]:
+        """The servers of our own."""
+        return list(self._servers)
+
+    def start(self, *names: str) -> None:
+        """Start servers side by side, all where none is named, and wait until they are ready."""
+        chosen = [self._servers[name] for name in names or self._servers]
+        with ThreadPoolExecutor(len(chosen)) as pool:
+            for started in [pool.submit(one.start) for one in chosen]:
+                started.result()
+
+    def stop(self, *names: str) -> None:
+        """End servers, all where none is named."""
+        chosen = [self._servers[name] for name in names or self._servers]
+        with ThreadPoolExecutor(len(chosen)) as pool:
+            for stopped in [pool.submit(one.stop) for one in chosen]:
+                stopped.result()
+
+    def processes(self, role: str) -> list[psutil.Process]:
+        """The processes of a server by name, "postgres" among them."""
+        if role == "postgres":
+            return [one for pid in self.postgres.processes[:1] for one in processes.tree(pid)]
+        return processes.below(self._servers[role].pid)
+
+    async def mend(self, role: str) -> None:
+        """Start a server that was killed again."""
+        await asyncio.to_thread(self._start_again, role)
+
+    def _start_again(self, role: str) -> None:
+        if role == "postgres":
+            self.postgres.stop()
+            self.postgres.start()
+        else:
+            self.stop(role)
+            self.start(role)
+
+    def stored(self) -> list[Row]:
+        """All rows of ``turns``, read past the servers."""
+        return rows_of(self.postgres.url)
+
+
+def rows_of(url: str) -> list[Row]:
+    """All rows of ``turns`` in a PostgreSQL."""
+    with psycopg.connect(url) as database:
+        return database.execute("SELECT sender_id, number, message_id FROM turns").fetchall()
+
+
+@contextmanager
+def running_cluster(dialogues: int = 2, **settings: str) -> Iterator[Cluster]:
+    """A cluster with a PostgreSQL of its own, ready."""
+    with (
+        tempfile.TemporaryDirectory(prefix="patella-faults-") as folder,
+        running_postgres() as postgres,
+    ):
+        cluster = Cluster(Path(folder), postgres, dialogues, **settings)
+        try:
+            cluster.start()
+            yield cluster
+        finally:
+            cluster.stop()
+
+
+async def until(holds: Callable[[], bool], seconds: float, pause: float = 0.1) -> float:
+    """Return after how many seconds something holds.
+
+    Raises:
+        AssertionError: if it does not, for so long.
+    """
+    begun = time.monotonic()
+    while not await asyncio.to_thread(holds):
+        waited = time.monotonic() - begun
+        assert waited < seconds, f"not so after {waited:.0f} s"
+        await asyncio.sleep(pause)
+    return time.monotonic() - begun
+
+
+def is_ready(url: str) -> bool:
+    """Whether a server says that it can do its work."""
+    return ask(url.rstrip("/") + "/ready").ready

@@ -1,0 +1,90 @@
+"""Many people talk while a server is killed under them, again and again."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from random import Random
+
+from tests.faults import processes
+from tests.faults.cast import Course, gather_cast
+from tests.faults.ledger import Audit, Ledger
+from tests.faults.rigs import PATIENCE, Rig, is_ready, until
+
+STOCK = "the message is lost without a word; a killed action server means an empty answer"
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many people talk, how often each, and how fast; how often a server is killed."""
+
+    people: int
+    turns: int
+    kills: int
+    #: Seconds that somebody thinks before the next message, on average.
+    thinks: float
+
+
+SHORT = Size(people=8, turns=6, kills=1, thinks=0.8)
+FULL = Size(people=30, turns=10, kills=4, thinks=9.0)
+
+
+@dataclass
+class Storm:
+    """What came of it; ``back`` has the seconds after each kill until the service was there."""
+
+    audit: Audit
+    kills: int = 0
+    back: list[float] = field(default_factory=list)
+    outcomes: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        """For the table."""
+        slowest = max(self.back, default=0.0)
+        return f"{self.kills} kills, {self.audit.sentence}; back after {slowest:.0f} s at the most"
+
+
+async def storm(rig: Rig, role: str, size: Size, seed: int) -> Storm:
+    """Hold conversations, kill the server in `role` at random moments, and count."""
+    chance = Random(seed)
+    async with Ledger(*rig.urls, verify=False) as ledger:
+        cast = await gather_cast(ledger, size.people, size.turns)
+        done = Storm(Audit())
+        talking = asyncio.gather(*(_live(course, size, Random(seed + n), chance)
+                                   for n, course in enumerate(cast)))  # fmt: skip
+        try:
+            while done.kills < size.kills and not talking.done():
+                await asyncio.sleep(chance.uniform(0.2, 1.0) * size.turns * size.thinks / 4)
+                done.back.append(await _strike(rig, role))
+                done.kills += 1
+            await talking
+        finally:
+            talking.cancel()
+        for course in cast:
+            course.check_summary()
+        done.audit = await ledger.audit(rig.stored())
+        for entry in [entry for talk in ledger.talks for entry in talk.entries]:
+            for each in entry.tries:
+                done.outcomes[each.outcome] = done.outcomes.get(each.outcome, 0) + 1
+        return done
+
+
+async def _live(course: Course, size: Size, chance: Random, often: Random) -> None:
+    while not course.is_over:
+        await asyncio.sleep(chance.expovariate(1 / size.thinks))
+        await course.go_on(patience=PATIENCE)
+        if often.random() < 0.1:
+            # An impatient finger: the same message once more, which must change nothing.
+            await course.talk.send(course.talk.entries[-1])
+
+
+async def _strike(rig: Rig, role: str) -> float:
+    struck = rig.processes(role)
+    assert struck, f"there is no {role} to kill"
+    begun = time.monotonic()
+    processes.kill(struck)
+    await rig.mend(role)
+    await until(lambda: all(is_ready(url) for url in rig.urls), PATIENCE)
+    return time.monotonic() - begun
