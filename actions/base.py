@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from abc import ABC, abstractmethod
 
@@ -18,6 +19,8 @@ logger = logging.getLogger(__name__)
 
 class PatellaAction(Action, ABC):
     """An action whose failure is reported to the turn instead of raised.
+
+    It works in a thread: while one waits for a database, the others go on.
 
     The SDK answers an exception with the whole request, health text included, and Rasa then
     writes that into its log. A reply that says ``failed`` lets the turn be taken back whole.
@@ -36,7 +39,7 @@ class PatellaAction(Action, ABC):
     ) -> list[EventType]:
         """Called by the action server."""
         try:
-            return self.act(dispatcher, tracker)
+            return await asyncio.to_thread(self.act, dispatcher, tracker)
         except ActionExecutionRejection:
             raise  # how a form tells that a message was not meant for it
         except Exception as error:

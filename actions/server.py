@@ -1,30 +1,101 @@
-"""The action server: rasa-sdk's own, with a route beside its webhook that renders reports."""
+"""The action server: rasa-sdk's own, with the routes beside its webhook that Patella needs.
+
+`/report` renders reports, `/ready` and `/metrics` tell how it is. Where there is a shared secret,
+whatever works with what people said is only for who shows it.
+"""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import logging
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from rasa_sdk import utils
 from rasa_sdk.endpoint import create_app_for_serve
 from rasa_sdk.executor import ActionExecutor
 from sanic import Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse, json
 from sanic.worker.loader import AppLoader
 
+from actions import health
+from actions.metrics import ActionMetrics
 from actions.report_formats import FORMATS, Format
 from actions.report_route import ReportRoute
-from actions.settings import load_settings
+from actions.settings import Settings, load_settings
 from actions.versions import versions
+from actions.watched import Watched
+from serving.bearer import is_loopback, shows
+from serving.course import TURN_HEADER, follow, turn_id
+from serving.logs import log_safely, quieten_libraries
+from serving.metrics import metrics_route
+from serving.readiness import Readiness
+
+log = logging.getLogger("patella.actions")
+
+#: For probes, which hold no secrets; /metrics looks for itself.
+OPEN_PATHS = ("/health", "/ready", "/metrics")
+
+#: Seconds for the actions that still run when the server is ended: less than the supervisor's.
+DRAIN = 8.0
 
 
-def make_app(executor: ActionExecutor, formats: Mapping[str, Format] = FORMATS) -> Sanic:
+def make_app(
+    executor: ActionExecutor,
+    formats: Mapping[str, Format] = FORMATS,
+    settings: Settings | None = None,
+    readiness: Readiness | None = None,
+) -> Sanic:
     """The web application, made anew in each worker process."""
-    app = create_app_for_serve(executor, cors_origins=None)
+    settings = settings or load_settings()
+    metrics = ActionMetrics()
+    app = create_app_for_serve(Watched(executor, metrics), cors_origins=None)
+    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = DRAIN
+    app.ctx.readiness = readiness or health.make_readiness()
+    app.ctx.stopping = False
     # The versions are read at the start: what is on the disk later may not be what was loaded.
     reports = ReportRoute(formats, versions())
+
+    async def look() -> None:
+        metrics.ready.set(app.ctx.readiness.latest())
+
     app.add_route(reports.answer, "/report", methods=["POST"], name="report")
+    app.add_route(health.ready, "/ready", methods=["GET"], name="ready")
+    measured = metrics_route(metrics.registry, settings.metrics_token, look, {})
+    app.add_route(measured, "/metrics", methods=["GET"], name="metrics")
+    app.register_middleware(partial(_let_in, settings.secret), "request")
+    app.register_listener(_look_first, "after_server_start")
+    app.register_listener(_stop, "before_server_stop")
+    return app
+
+
+def _let_in(secret: str | None, request: Request) -> HTTPResponse | None:
+    """Refuse who does not show the secret; follow the turn of who does."""
+    is_known = secret is None or shows(request.headers.get("authorization"), secret)
+    if not is_known and request.path not in OPEN_PATHS:
+        return json({"error": "unauthorised"}, 401)
+    follow(turn_id(request.headers.get(TURN_HEADER)))
+    return None
+
+
+async def _look_first(app: Sanic, _: Any) -> None:
+    # What is looked up is loaded by it: the first question need not wait for that.
+    app.ctx.first_look = asyncio.ensure_future(app.ctx.readiness.report())
+
+
+async def _stop(app: Sanic, _: Any) -> None:
+    app.ctx.stopping = True
+
+
+def _make_app_here(executor: ActionExecutor) -> Sanic:
+    """The application of this very process, with its logs."""
+    settings = load_settings()
+    log_safely(settings.debug)
+    app = make_app(executor, settings=settings)
+    quieten_libraries()
     return app
 
 
@@ -33,15 +104,19 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m actions", description=__doc__)
     parser.add_argument("--port", type=int, default=5055, help="port to listen on")
     options = parser.parse_args(arguments)
-    utils.configure_colored_logging(logging.INFO)
-    utils.update_sanic_log_level()
+    settings = load_settings()
+    log_safely(settings.debug)
+    if settings.secret is None and not is_loopback(settings.host):
+        log.warning("open to the network without a secret: set PATELLA_ACTIONS_SECRET")
     executor = ActionExecutor()
     executor.register_package("actions")
-    loader = AppLoader(factory=partial(make_app, executor))
+    loader = AppLoader(factory=partial(_make_app_here, executor))
     app = loader.load()
     app.prepare(
-        host=load_settings().host,
+        host=settings.host,
         port=options.port,
         workers=utils.number_of_sanic_workers(),
+        access_log=False,
+        motd=False,
     )
     Sanic.serve(primary=app, app_loader=loader)

@@ -43,8 +43,8 @@ def checks(at: Places) -> list[Check]:
             "types",
             "Types (mypy, both environments)",
             (
-                mypy(dialogue, "dialogue", "bot", "knowledge"),
-                mypy(actions, "actions", "actions", "knowledge", "scripts"),
+                mypy(dialogue, "dialogue", "bot", "knowledge", "serving"),
+                mypy(actions, "actions", "actions", "knowledge", "scripts", "serving"),
             ),
         ),
         Check(
@@ -68,7 +68,7 @@ def checks(at: Places) -> list[Check]:
         Check(
             "bot",
             "Tests of bot/ (3.10)",
-            (pytest(dialogue, "tests/bot"),),
+            (pytest(dialogue, "tests/bot", "tests/serving"),),
             counts=True,
             lane="dialogue",
         ),
@@ -77,7 +77,8 @@ def checks(at: Places) -> list[Check]:
             "Tests of knowledge/, actions/ and scripts/ (3.11)",
             (
                 pytest(
-                    actions, "tests/knowledge", "tests/actions", "tests/scripts", *at_the_top
+                    actions, "tests/knowledge", "tests/actions", "tests/scripts", "tests/serving",
+                    *at_the_top,
                 ),
             ),
             counts=True,

@@ -22,8 +22,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from bot.model_file import sign
+from bot.nlu.fingerprint import sources_fingerprint
 from scripts.places import Places, child_env, places
 from scripts.terminal import Progress, say, useful_lines
+from serving import checksums
 
 #: Settings that change what comes out, beside the files.
 SETTINGS = ("PATELLA_EMBEDDING_MODEL", "PATELLA_ENCODER_INT8")
@@ -41,6 +44,10 @@ class Step:
     after: tuple[str, ...] = ()
     env: dict[str, str] = field(default_factory=dict)
     made_in: Path | None = None
+    #: What the servers hold against its checksum before they load it: a file, or a folder's files.
+    signed: Path | None = None
+    #: The fingerprint of the sources, for the model, which works with no others.
+    sources: str | None = None
     #: Its output is in a database as well, of which only the command itself knows whether it fits.
     elsewhere: bool = False
 
@@ -55,6 +62,7 @@ def steps(at: Places) -> list[Step]:
             command=[str(at.actions_python), "-m", "knowledge.search.export"],
             inputs=("knowledge/search/export.py", "requirements/actions.txt"),
             output=at.build / "encoder" / "encoder.json",
+            signed=at.build / "encoder",
         ),
         Step(
             name="index",
@@ -75,6 +83,7 @@ def steps(at: Places) -> list[Step]:
                 "requirements/dialogue.txt",
             ),
             output=at.build / "recogniser" / "recogniser.npz",
+            signed=at.build / "recogniser" / "recogniser.npz",
             after=("encoder",),
             env={"PATELLA_ENCODER_THREADS": "2"},
         ),
@@ -102,6 +111,8 @@ def steps(at: Places) -> list[Step]:
                 "PATELLA_ENCODER_THREADS": "2",
             },
             made_in=fresh / "patella.tar.gz",
+            signed=at.model,
+            sources=sources_fingerprint(),
         ),
     ]  # fmt: skip
 
@@ -129,10 +140,14 @@ def fingerprint(step: Step, root: Path, earlier: dict[str, str]) -> str:
 
 
 def is_made(step: Step, stamp: Path, wanted: str) -> bool:
-    """Whether `step` was made from just these inputs and is still there."""
+    """Whether `step` was made from just these inputs, and is still there and undamaged."""
     if step.elsewhere or not step.output.exists() or not stamp.exists():
         return False
-    return stamp.read_text().strip() == wanted
+    return stamp.read_text().strip() == wanted and _is_whole(step)
+
+
+def _is_whole(step: Step) -> bool:
+    return step.signed is None or checksums.is_whole(step.signed, checksums.model_key())
 
 
 def make(step: Step, at: Places, log: Path) -> bool:
@@ -197,9 +212,29 @@ def _is_there(step: Step) -> bool:
 
 
 def _put_in_place(step: Step) -> None:
-    if step.made_in is not None:
-        os.replace(step.made_in, step.output)
-        shutil.rmtree(step.made_in.parent, ignore_errors=True)
+    """Moves what was made to where it is used, with its checksum.
+
+    The old checksum goes first: if this is interrupted there is none, and never a wrong one.
+    """
+    if step.signed is not None:
+        checksums.checksum_file(step.signed).unlink(missing_ok=True)
+    if step.made_in is None:
+        if step.signed is not None:
+            checksums.write(step.signed, checksums.model_key())
+        return
+    marks = sign(step.made_in, step.sources, checksums.model_key()) if step.sources else []
+    for made, place in [
+        (step.made_in, step.output),
+        *((m, step.output.parent / m.name) for m in marks),
+    ]:
+        os.replace(made, place)
+    shutil.rmtree(step.made_in.parent, ignore_errors=True)
+
+
+def _throw_away_damaged(step: Step) -> None:
+    """Removes an output that is not what was made: what makes it might leave it as it is."""
+    if step.signed is not None and step.output.is_file() and not _is_whole(step):
+        step.output.unlink()
 
 
 def _read(said: IO[bytes]) -> str:
@@ -256,6 +291,7 @@ def train(at: Places, force: bool = False) -> int:
                 log.unlink(missing_ok=True)
             for step in stale:
                 (stamps / step.name).unlink(missing_ok=True)
+                _throw_away_damaged(step)
             made = make_together(stale, at, log)
             for step in made:
                 (stamps / step.name).write_text(known[step.name] + "\n")

@@ -22,10 +22,11 @@ from rasa.utils.endpoints import EndpointConfig
 from bot.action_endpoint import StrictActionEndpoint
 from bot.assembly import CannotStart, channels, load_processor, newest_model, open_store
 from bot.channels.web import WebInput
-from bot.readiness import Readiness
 from bot.server import listening_socket
 from bot.settings import ROOT, Settings
+from bot.storage.database import Database
 from bot.storage.tracker_store import StrictTrackerStore
+from serving.readiness import Readiness
 from tests.bot.tiny_bot import FakeActions, serving
 
 STORE = "bot.storage.tracker_store.StrictTrackerStore"
@@ -52,17 +53,18 @@ def test_the_newest_model_is_taken(tmp_path: Path) -> None:
     assert newest_model(tmp_path).name == "new.tar.gz"
 
 
-def test_a_broken_model_is_told(tmp_path: Path) -> None:
+def test_a_broken_model_is_told(tmp_path: Path, database: Database) -> None:
     model = tmp_path / "model.tar.gz"
     model.write_bytes(b"no model")
-    store = StrictTrackerStore(path=tmp_path / "conversations.db")
+    store = StrictTrackerStore(database=database)
     with pytest.raises(CannotStart, match=r"model\.tar\.gz cannot be loaded.*make train"):
         load_processor(model, store, StrictActionEndpoint("http://nowhere", 1), {})
 
 
-def test_an_unusable_store_is_told(tmp_path: Path) -> None:
+def test_an_unusable_store_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATELLA_VAR", str(tmp_path))
     (tmp_path / "conversations.db").write_bytes(b"no database" * 100)
-    config = EndpointConfig(type=STORE, path=str(tmp_path / "conversations.db"))
+    config = EndpointConfig(type=STORE)
     with pytest.raises(CannotStart, match=r"not a database.*PATELLA_VAR"):
         open_store(AvailableEndpoints(tracker_store=config))
 
@@ -80,7 +82,7 @@ def test_the_channels_of_credentials_yml(monkeypatch: pytest.MonkeyPatch, tmp_pa
 
 
 def test_endpoints_yml(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATELLA_ACTIONS_PORT", "6055")
+    monkeypatch.setenv("PATELLA_ACTIONS_URL", "http://127.0.0.1:6055")
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
     assert endpoints.action.url == "http://127.0.0.1:6055/webhook"
     assert endpoints.tracker_store.type == STORE

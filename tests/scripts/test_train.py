@@ -19,6 +19,7 @@ from scripts.train import (
     train,
     waves,
 )
+from serving.checksums import check, checksum_file
 
 
 @pytest.fixture
@@ -236,3 +237,72 @@ def test_the_steps_name_files_that_exist():
     for step in steps(at):
         for pattern in step.inputs:
             assert list(input_files(root, [pattern])), f"{step.name}: {pattern}"
+
+
+def signed_step(at: Places, code: str, **given) -> Step:
+    output = at.build / "models" / "patella.tar.gz"
+    fresh = at.build / "models.new" / "patella.tar.gz"
+    settings = {"output": output, "made_in": fresh, "signed": output, "sources": "abc", **given}
+    return step_of(at, code, name="model", **settings)
+
+
+MAKES_A_MODEL = (
+    "import pathlib; p = pathlib.Path('.build/models.new'); p.mkdir(parents=True);"
+    "(p / 'patella.tar.gz').write_text('model')"
+)
+
+
+def test_a_model_is_put_in_place_with_its_checksum(at):
+    step = signed_step(at, MAKES_A_MODEL)
+    assert make(step, at, log_in(at))
+    assert sorted(each.name for each in step.output.parent.iterdir()) == [
+        "patella.sources", "patella.tar.gz", "patella.tar.gz.sha256",
+    ]  # fmt: skip
+    check(step.output, None, only=["patella.tar.gz", "patella.sources"])
+
+
+def test_an_interrupted_training_leaves_no_wrong_checksum(at, monkeypatch):
+    step = signed_step(at, MAKES_A_MODEL)
+    assert make(step, at, log_in(at))
+    replaced = []
+
+    def replace(source, target):
+        if target.parent == step.output.parent:
+            replaced.append(target.name)
+            raise KeyboardInterrupt
+        os.rename(source, target)
+
+    monkeypatch.setattr(training.os, "replace", replace)
+    with pytest.raises(KeyboardInterrupt):
+        make(step, at, log_in(at))
+    assert replaced == ["patella.tar.gz"]
+    assert not checksum_file(step.output).exists()
+
+
+def test_what_is_damaged_is_made_anew(at, monkeypatch):
+    """Also where what makes it would leave alone what is there."""
+    output = at.build / "encoder" / "encoder.json"
+    code = (
+        "import pathlib; p = pathlib.Path('.build/encoder/encoder.json');"
+        "p.exists() or p.write_text('made')"
+    )
+    step = step_of(at, code, name="encoder", output=output, signed=output.parent)
+    monkeypatch.setattr(training, "steps", lambda at: [step])
+    assert train(at) == 0
+    check(output.parent, None)
+    output.write_text("damaged")
+    assert train(at) == 0
+    assert output.read_text() == "made"
+    check(output.parent, None)
+
+
+def test_a_key_that_is_set_later_has_it_made_anew(at, monkeypatch):
+    step = signed_step(at, MAKES_A_MODEL)
+    monkeypatch.setattr(training, "steps", lambda at: [step])
+    assert train(at) == 0
+    stamp = at.build / "stamps" / "model"
+    assert is_made(step, stamp, stamp.read_text().strip())
+    monkeypatch.setenv("PATELLA_MODEL_KEY", "a key")
+    assert not is_made(step, stamp, stamp.read_text().strip())
+    assert train(at) == 0
+    check(step.output, "a key")

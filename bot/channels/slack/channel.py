@@ -29,9 +29,9 @@ from bot.channels.slack.signed import Signed
 from bot.channels.slack.socket_mode import SocketMode
 from bot.channels.worker import GiveUp, TryAgain
 from bot.failure import whereabouts
-from bot.readiness import Readiness
 from bot.secret import load_secret
 from bot.settings import Settings, SlackSettings, load_settings
+from serving.readiness import Readiness
 
 log = logging.getLogger("patella.slack")
 
