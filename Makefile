@@ -12,7 +12,7 @@ export PYTHONWARNINGS := ignore
 export TF_CPP_MIN_LOG_LEVEL := 3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ready run telegram slack doctor shell understand search ingest preview train validate test lint format evaluate bench bench-search lock clean
+.PHONY: help setup ready run run-scaled telegram slack doctor shell understand search ingest preview train validate test lint format evaluate bench bench-search lock clean
 
 help: ## list these jobs
 	@echo "Patella: a conversational symptom checker for knee pain that may come from the hip"
@@ -31,6 +31,10 @@ ready: setup
 
 run: ready ## start Patella and print its address (Ctrl-C ends it)
 	@$(ACTIONS) -m scripts.run $(ARGS)
+
+run-scaled: ready ## start two servers of each kind, PostgreSQL and a proxy (docs/deploying.md)
+	@scripts/setup test
+	@$(ACTIONS) -m scripts.scaled $(ARGS)
 
 telegram: ready ## start Patella for Telegram, fetching its updates (docs/telegram.md)
 	@$(ACTIONS) -m scripts.telegram

@@ -105,7 +105,7 @@ class Postgres:
                 stderr=log,
                 cwd=self.folder,
                 start_new_session=True,
-                preexec_fn=_end_with_parent,
+                preexec_fn=end_with_parent,
                 **self._as,
             )
         deadline = time.monotonic() + START_SECONDS
@@ -189,7 +189,7 @@ def _programs() -> Path:
     return Path(found.origin).parent / "pginstall18" / "bin"
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Have the system end this program when the one that started it is killed, where it can."""
     if sys.platform == "linux":
         request = 1  # PR_SET_PDEATHSIG

@@ -26,6 +26,7 @@ from scripts.readiness import Readiness, watch_life
 from scripts.servers import (
     DEMO,
     NAMES,
+    PROXY,
     CannotStart,
     Server,
     check_port,
@@ -61,6 +62,13 @@ def check_made(at: Places, chosen: list[Server]) -> None:
             raise CannotStart(f"{path} is not there yet: `make train` makes it.")
 
 
+def add(manager: Supervisor, server: Server, at: Places) -> None:
+    """Gives a server to the supervisor, which starts it with the others."""
+    command = "exec " + shlex.join(server.command)
+    child = manager.add_process(server.name, command, env=child_env(**server.env), cwd=str(at.root))
+    child.wave, child.end_with, child.again = server.wave, server.end_with, server.again
+
+
 def supervise(
     at: Places, chosen: list[Server], quiet: bool, opening: Callable[[str], object] | None = None
 ) -> int:
@@ -70,8 +78,7 @@ def supervise(
     """
     manager = Supervisor(at.logs)
     for server in chosen:
-        command = "exec " + shlex.join(server.command)
-        manager.add_process(server.name, command, env=child_env(**server.env), cwd=str(at.root))
+        add(manager, server, at)
     readiness = Readiness(
         [(server.title, server.ready_url) for server in chosen], START_SECONDS, quiet
     )
@@ -103,9 +110,9 @@ def supervise(
 
 def tell_ready(chosen: list[Server]) -> None:
     """Says where to talk to Patella; its line comes first, since programs wait for it."""
-    what = (
-        "Patella" if {server.name for server in chosen} >= set(NAMES) else f"The {chosen[0].title}"
-    )
+    names = {server.name for server in chosen}
+    whole = names >= set(NAMES) or PROXY in names
+    what = "Patella" if whole else f"The {chosen[0].title}"
     print(f"{what} is ready: {chosen[-1].url}   (Ctrl-C ends it)", flush=True)
     for server in chosen:
         if server.name == DEMO:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from collections.abc import Mapping
 from contextlib import closing
@@ -12,6 +13,7 @@ from scripts.terminal import say
 
 NAMES = ("actions", "dialogue")
 DEMO = "demo"
+PROXY = "proxy"
 
 
 class CannotStart(Exception):
@@ -31,6 +33,14 @@ class Server:
     ready_path: str
     live_path: str
     env: dict[str, str]
+    #: When it is ended, beside the others: a smaller number goes first.
+    wave: int = 0
+    #: The signal upon which it ends in order.
+    end_with: signal.Signals = signal.SIGTERM
+    #: Whether it is started again when it dies, and the others go on.
+    again: bool = False
+    #: Whether it speaks https.
+    secure: bool = False
 
     @property
     def ready_url(self) -> str:
@@ -46,7 +56,8 @@ class Server:
     def url(self) -> str:
         """Where the server is, with a slash at the end."""
         host = reachable(self.host)
-        return f"http://[{host}]:{self.port}/" if ":" in host else f"http://{host}:{self.port}/"
+        host = f"[{host}]" if ":" in host else host
+        return f"{'https' if self.secure else 'http'}://{host}:{self.port}/"
 
 
 def reachable(host: str) -> str:
@@ -89,6 +100,8 @@ def servers(at: Places, env: Mapping[str, str]) -> list[Server]:
             ready_path="/health",
             live_path="/health",
             env={**shared, "SANIC_HOST": "127.0.0.1"},
+            # Turns that are still being taken need it.
+            wave=1,
         ),
         Server(
             name="dialogue",
