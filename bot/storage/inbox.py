@@ -66,6 +66,13 @@ class Inbox:
         with self._database.transaction() as connection:
             return list(connection.execute(query).scalars())
 
+    def waiting(self) -> dict[str, int]:
+        """How many deliveries of each channel wait to be carried out."""
+        query = sa.select(deliveries.c.channel, sa.func.count())
+        query = query.where(deliveries.c.body.is_not(None)).group_by(deliveries.c.channel)
+        with self._database.transaction() as connection:
+            return {channel: count for channel, count in connection.execute(query)}
+
     def next(self, channel: str, sender_id: str) -> Delivery | None:
         """The sender's delivery that comes first of those that wait."""
         query = (

@@ -36,8 +36,9 @@ def migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     with (
-        patient(SECONDS),
         engine.connect().execution_options(writes=True) as connection,
+        # From here on the server is known to answer.
+        patient(SECONDS),
         connection.begin(),
     ):
         if connection.dialect.name == "postgresql":

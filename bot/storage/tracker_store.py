@@ -83,6 +83,14 @@ class StrictTrackerStore(TrackerStore):
             ).first()
         return self._stored_turn(row) if row else None
 
+    def turns_since_restart(self, sender_id: str) -> int:
+        """How many turns a conversation has had since it was last started over."""
+        restarted = sa.select(sa.func.max(events.c.turn)).where(
+            events.c.sender_id == sender_id, events.c.type_name == "restart"
+        )
+        with self.database.transaction() as connection:
+            return _last_number(connection, sender_id) - (connection.scalar(restarted) or 0)
+
     def open(self, sender_id: str) -> Draft:
         """Read a conversation for a turn; one that is not there yet is empty."""
         with self.database.transaction() as connection:
