@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from scripts.faults import FULL, Result, folder, form, keep, today
 from scripts.places import places
+from scripts.postgres import Postgres, running_postgres
+from tests.faults.rigs import Cluster, idle_cluster
 from tests.fixtures import servers
 
 __all__ = ["servers"]
@@ -19,6 +21,21 @@ Record = Callable[..., None]
 def full() -> bool:
     """Whether the full form is asked for (PATELLA_FAULTS=full): more of everything, and speed."""
     return form() == FULL
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A real PostgreSQL for all tests; one that stops it starts it again."""
+    with running_postgres() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def cluster(postgres: Postgres) -> Iterator[Cluster]:
+    """Two dialogue servers on one PostgreSQL, ready."""
+    with idle_cluster(postgres, "shared", dialogues=2) as running:
+        running.start()
+        yield running
 
 
 @pytest.fixture

@@ -16,9 +16,10 @@ import psutil
 import psycopg
 
 from scripts.background import Background, free_ports
-from scripts.postgres import Postgres, running_postgres
+from scripts.postgres import Postgres
 from scripts.readiness import ask
 from tests.faults import processes
+from tests.faults.wire import Wire, wire_to
 from tests.servers import UNLIMITED, Servers
 
 #: The machine of the tests may have other work; the full form looks at the seconds themselves.
@@ -30,8 +31,8 @@ Row = tuple[str, int, str]
 class Rig(Protocol):
     """Running servers that a test may do harm to."""
 
-    #: Where clients talk to.
     urls: list[str]
+    """Where clients talk to."""
 
     def processes(self, role: str) -> list[psutil.Process]: ...
     async def mend(self, role: str) -> None: ...
@@ -72,23 +73,31 @@ class Pair:
 
 
 class Cluster:
-    """Dialogue servers that share a PostgreSQL and an action server, with no proxy in front."""
+    """Dialogue servers that share a PostgreSQL and an action server, with no proxy in front.
 
-    def __init__(self, folder: Path, postgres: Postgres, dialogues: int, **settings: str) -> None:
-        actions_port, *ports = free_ports(1 + dialogues)
+    Between them and the action server is a wire that can be slow.
+    """
+
+    def __init__(
+        self, folder: Path, postgres: Postgres, url: str, wire: Wire, dialogues: int
+    ) -> None:
+        ports = free_ports(dialogues)
         self.postgres = postgres
+        self.wire = wire
         self.urls = [f"http://127.0.0.1:{port}/" for port in ports]
+        self._url = url
         everything = {
-            "PATELLA_HOST": "127.0.0.1",
-            "PATELLA_ACTIONS_PORT": str(actions_port),
-            "PATELLA_SECRET": "only-for-the-fault-tests-0123456789",
-            "PATELLA_DEBUG": "1",
             **UNLIMITED,
-            **settings,
+            "PATELLA_HOST": "127.0.0.1",
+            "PATELLA_SECRET": "only-for-the-fault-tests-0123456789",
         }
         self._servers = {
-            # Its passages stay in files: only conversations are at stake here.
-            "actions": Background(["actions"], **everything, PATELLA_VAR=folder / "actions"),
+            "actions": Background(
+                ["actions"],
+                **everything,
+                PATELLA_ACTIONS_PORT=wire.to,
+                PATELLA_VAR=folder / "actions",
+            ),
         }
         for number, port in enumerate(ports, 1):
             name = f"dialogue-{number}"
@@ -96,14 +105,15 @@ class Cluster:
                 ["dialogue"],
                 **everything,
                 PATELLA_PORT=port,
+                PATELLA_ACTIONS_URL=f"http://127.0.0.1:{wire.port}",
                 PATELLA_VAR=folder / name,
-                PATELLA_DATABASE_URL=postgres.url,
+                PATELLA_DATABASE_URL=url,
             )
 
     @property
-    def names(self) -> list[str]:
-        """The servers of our own."""
-        return list(self._servers)
+    def dialogues(self) -> list[str]:
+        """The names of the dialogue servers."""
+        return [name for name in self._servers if name != "actions"]
 
     def start(self, *names: str) -> None:
         """Start servers side by side, all where none is named, and wait until they are ready."""
@@ -139,7 +149,7 @@ class Cluster:
 
     def stored(self) -> list[Row]:
         """All rows of ``turns``, read past the servers."""
-        return rows_of(self.postgres.url)
+        return rows_of(self._url)
 
 
 def rows_of(url: str) -> list[Row]:
@@ -149,15 +159,14 @@ def rows_of(url: str) -> list[Row]:
 
 
 @contextmanager
-def running_cluster(dialogues: int = 2, **settings: str) -> Iterator[Cluster]:
-    """A cluster with a PostgreSQL of its own, ready."""
+def idle_cluster(postgres: Postgres, name: str, dialogues: int) -> Iterator[Cluster]:
+    """A cluster on an empty database of this name, with no server of its own started yet."""
     with (
         tempfile.TemporaryDirectory(prefix="patella-faults-") as folder,
-        running_postgres() as postgres,
+        wire_to(free_ports(1)[0]) as wire,
     ):
-        cluster = Cluster(Path(folder), postgres, dialogues, **settings)
+        cluster = Cluster(Path(folder), postgres, postgres.database(name), wire, dialogues)
         try:
-            cluster.start()
             yield cluster
         finally:
             cluster.stop()

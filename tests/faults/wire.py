@@ -1,51 +1,57 @@
-"""A wire between two servers that can be slow, silent, or cut."""
+"""A wire between two servers that can be slow, or cut: a relay of TCP, in a thread of its own."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 
 class Wire:
-    """Passes bytes on to a port of this machine, ``delay`` seconds late, or not at all."""
+    """Passes bytes on to a port of this machine, what is asked ``delay`` seconds late."""
 
     def __init__(self, port: int) -> None:
         self.delay = 0.0
-        self.is_silent = False
-        self._to = port
+        self.port = 0
+        self.to = port
 
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one connection."""
         try:
-            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._to)
+            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.to)
         except OSError:
             writer.transport.abort()
             return
         await asyncio.gather(
-            self._pass(reader, far_writer, is_late=True), self._pass(far_reader, writer)
+            self._pass(reader, far_writer, self.delay), self._pass(far_reader, writer, 0.0)
         )
 
     async def _pass(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, is_late: bool = False
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, delay: float
     ) -> None:
         with suppress(OSError):
+            # Once for a connection, which is one call of an action.
+            await asyncio.sleep(delay)
             while data := await reader.read(65536):
-                if is_late:
-                    await asyncio.sleep(self.delay)
-                if not self.is_silent:
-                    writer.write(data)
-                    await writer.drain()
+                writer.write(data)
+                await writer.drain()
         with suppress(OSError):
             writer.close()
 
 
-@asynccontextmanager
-async def wire_to(port: int, listening: int = 0) -> AsyncIterator[tuple[Wire, int]]:
-    """A wire and the port at its near end."""
-    wire = Wire(port)
-    server = await asyncio.start_server(wire.carry, "127.0.0.1", listening)
+@contextmanager
+def wire_to(port: int) -> Iterator[Wire]:
+    """A wire to this port, with its own port in ``port``."""
+    wire, loop = Wire(port), asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, name="wire", daemon=True)
+    thread.start()
+    listening = asyncio.start_server(wire.carry, "127.0.0.1", 0)
+    server = asyncio.run_coroutine_threadsafe(listening, loop).result()
+    wire.port = server.sockets[0].getsockname()[1]
     try:
-        yield wire, server.sockets[0].getsockname()[1]
+        yield wire
     finally:
-        server.close()
+        loop.call_soon_threadsafe(server.close)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
