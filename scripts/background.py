@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import random
 import socket
 import subprocess
 import tempfile
@@ -10,9 +12,10 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 from scripts.places import child_env, places
+from scripts.topology import PORTS, STATE
 
-#: The supervisor itself gives its servers ten seconds.
-END_SECONDS = 20
+#: The supervisor itself gives its servers fifteen seconds.
+END_SECONDS = 25
 
 
 class NotStarted(RuntimeError):
@@ -31,8 +34,29 @@ def free_ports(count: int) -> list[int]:
         return [probe.getsockname()[1] for probe in probes]
 
 
+def free_block(count: int, tries: int = 200) -> int:
+    """The first of so many ports in a row on the loopback interface that nothing listens on.
+
+    They lie below those that the system gives to connections on their way out, one of which might
+    else have the port of a server that is just being started again.
+    """
+    for _ in range(tries):
+        first = random.randrange(15_000, 32_000 - count)
+        with ExitStack() as held:
+            try:
+                for port in range(first, first + count):
+                    probe = held.enter_context(closing(socket.socket()))
+                    probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return first
+    raise NotStarted(f"no {count} free ports in a row were found")
+
+
 class Background:
     """One or both servers, looked after by a supervisor of their own (`scripts.run`)."""
+
+    program = "scripts.run"
 
     def __init__(
         self, names: Sequence[str] = ("actions", "dialogue"), **settings: str | int | Path
@@ -62,7 +86,7 @@ class Background:
         at = places()
         with tempfile.TemporaryFile() as remarks:
             self._supervisor = subprocess.Popen(
-                [str(at.actions_python), "-m", "scripts.run", "--quiet", *self._names],
+                [str(at.actions_python), "-m", self.program, "--quiet", *self._names],
                 cwd=at.root,
                 env=child_env(**self._settings),
                 stdin=subprocess.DEVNULL,
@@ -97,3 +121,30 @@ class Background:
             supervisor.wait()
         if supervisor.stdout is not None:
             supervisor.stdout.close()
+
+
+class Scaled(Background):
+    """Two servers of each kind with PostgreSQL and a proxy (`scripts.scaled`).
+
+    Args:
+        var: PATELLA_VAR, with a path that any user may enter: PostgreSQL does not run as root.
+        port: PATELLA_PORT, the first of eight in a row; without it free ones are looked for.
+        settings: further ones.
+    """
+
+    program = "scripts.scaled"
+
+    def __init__(self, var: Path, port: int | None = None, **settings: str | int | Path) -> None:
+        self.port = free_block(PORTS) if port is None else port
+        super().__init__((), PATELLA_VAR=var, PATELLA_PORT=self.port, **settings)
+        self._var = var
+
+    @property
+    def url(self) -> str:
+        """Where the proxy is, without a slash at the end."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def servers(self) -> dict[str, dict[str, int]]:
+        """Each server's ``pid``, a new one after it was started again, and ``port``."""
+        told: dict[str, dict[str, int]] = json.loads((self._var / STATE).read_text())
+        return told

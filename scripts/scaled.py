@@ -32,10 +32,9 @@ from scripts.run import START_SECONDS, add, check_disk, check_made, explain, tel
 from scripts.servers import PROXY, CannotStart, Server, check_port
 from scripts.supervisor import Supervisor, send_to_group
 from scripts.terminal import Progress, say
-from scripts.topology import Ports, ports, topology
+from scripts.topology import STATE, Ports, ports, topology
 from scripts.train import make, steps
 
-STATE = "scaled.json"
 #: Before the first time that all are ready, a server may die so often.
 MOST_DEATHS = 3
 POSTGRES_SECONDS = 20

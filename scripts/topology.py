@@ -20,6 +20,8 @@ from scripts.servers import PROXY, CannotStart, Server, port_of
 PROXY_CONFIGURATION = Path("deploy") / "haproxy" / "haproxy.cfg"
 EACH = (1, 2)
 PORTS = 8
+#: The file in PATELLA_VAR that tells who is who.
+STATE = "scaled.json"
 
 #: Each server has a processor's time at most now and then: threads would wait for each other.
 THREADS = {
