@@ -12,6 +12,7 @@ from rasa.shared.core.constants import ACTION_VALIDATE_SLOT_MAPPINGS
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
 from bot.failure import abort
+from serving.course import TURN_HEADER, current_course, stage
 
 HEALTH_SECONDS = 3.0
 
@@ -21,12 +22,13 @@ class StrictActionEndpoint(EndpointConfig):
 
     Anything but a proper answer within ``seconds`` aborts the turn, where Rasa would log the
     conversation and go on as if the action had run. Only a form's rejection, which Rasa's
-    policies know how to handle, is passed on.
+    policies know how to handle, is passed on. With a ``secret`` it is shown with each call.
     """
 
-    def __init__(self, url: str, seconds: float) -> None:
+    def __init__(self, url: str, seconds: float, secret: str | None = None) -> None:
         super().__init__(url=url)
         self._seconds = seconds
+        self._secret = secret
 
     async def request(  # type: ignore[override]
         self, method: str = "post", json: Mapping[str, Any] | None = None, **_: Any
@@ -34,7 +36,8 @@ class StrictActionEndpoint(EndpointConfig):
         """Run the action that the request body `json` names and return what it answers."""
         call = slimmed(json or {})
         action = str(call.get("next_action"))
-        status, answer = await self._call(method, call, action)
+        with stage("actions"):
+            status, answer = await self._call(method, call, action)
         if status == 400 and _is_rejection(answer) and action != ACTION_VALIDATE_SLOT_MAPPINGS:
             raise ClientResponseError(400, "rejected", _rejection(answer["action_name"]))
         if status != 200:
@@ -47,15 +50,18 @@ class StrictActionEndpoint(EndpointConfig):
         """The address of another route of the action server."""
         return f"{str(self.url).rsplit('/', 1)[0]}/{path}"
 
-    async def is_alive(self) -> bool:
-        """Whether the action server says that it is well."""
-        health = self.beside("health")
+    async def told(self) -> Mapping[str, bool] | None:
+        """The action server's own checks by name; ``None`` where it does not answer properly."""
+        ready = self.beside("ready")
         timeout = aiohttp.ClientTimeout(total=HEALTH_SECONDS)
         try:
-            async with aiohttp.ClientSession(timeout=timeout) as session, session.get(health) as r:
-                return r.status == 200
+            async with aiohttp.ClientSession(timeout=timeout) as session, session.get(ready) as r:
+                checks = (await r.json())["checks"]
+                return {str(name): fine is True for name, fine in checks.items()}
         except (aiohttp.ClientError, asyncio.TimeoutError, OSError):
-            return False
+            return None
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return None
 
     async def _call(self, method: str, call: Mapping[str, Any], action: str) -> tuple[int, Any]:
         timeout = aiohttp.ClientTimeout(total=self._seconds)
@@ -64,7 +70,9 @@ class StrictActionEndpoint(EndpointConfig):
             # restarts, and with it the first turn after that.
             async with (
                 aiohttp.ClientSession(timeout=timeout) as session,
-                session.request(method, str(self.url), json=call) as response,
+                session.request(
+                    method, str(self.url), json=call, headers=headers_for(self._secret)
+                ) as response,
             ):
                 if response.status not in (200, 400):
                     return response.status, None
@@ -75,6 +83,15 @@ class StrictActionEndpoint(EndpointConfig):
             abort("actions_unreachable", f"{action} {type(error).__name__}")
         except ValueError:
             abort("actions_error", f"{action} answered with no JSON")
+
+
+def headers_for(secret: str | None) -> dict[str, str]:
+    """What goes along to the action server: the secret, and the id of the turn that runs."""
+    course = current_course()
+    return {
+        **({"Authorization": f"Bearer {secret}"} if secret else {}),
+        **({TURN_HEADER: course.turn} if course else {}),
+    }
 
 
 def slimmed(call: Mapping[str, Any]) -> dict[str, Any]:

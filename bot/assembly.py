@@ -6,9 +6,10 @@ import asyncio
 import logging
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import rasa
 import rasa.core.channels.channel as rasa_channels
 from rasa.core.run import create_http_input_channels
 from rasa.core.tracker_store import TrackerStore
@@ -20,22 +21,24 @@ from bot.action_endpoint import StrictActionEndpoint
 from bot.dialogue import PlacedResponses, RasaDialogue, StrictProcessor
 from bot.failure import whereabouts
 from bot.guard import Guard
+from bot.metrics import Metrics
+from bot.model_file import check_model, check_parts, newest_model
+from bot.nlu.fingerprint import sources_fingerprint
+from bot.one_thread import OneThread
+from bot.readiness import make_readiness
 from bot.reports import ActionServerReports
 from bot.settings import ROOT, Settings
 from bot.storage.contacts import Contacts
 from bot.storage.database import Database, StoreError
 from bot.storage.inbox import Inbox
-from bot.storage.locks import AdvisoryLocks, ConversationLocks
+from bot.storage.locks import AdvisoryLocks, Aside, ConversationLocks
 from bot.storage.tracker_store import StrictTrackerStore
 from bot.turn import Turn
 from bot.words import EMERGENCY_LINE, FALLBACKS, Words
+from serving.checksums import Damaged
 from serving.readiness import Readiness
 
 log = logging.getLogger("patella.server")
-
-#: A first message that leads into the interview, and one with a red flag that must be found.
-CANARY_TEXT = "my left knee aches when I go down the stairs"
-RED_FLAG_TEXT = "my calf is hot and swollen and i can't get my breath"
 
 #: So much of the model's id names it in a report.
 DIGITS = 12
@@ -43,18 +46,6 @@ DIGITS = 12
 
 class CannotStart(Exception):
     """What stands in the way, as one line for the person at the terminal."""
-
-
-def newest_model(folder: Path) -> Path:
-    """The dialogue model that was trained last.
-
-    Raises:
-        CannotStart: if there is none.
-    """
-    models = sorted(folder.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
-    if not models:
-        raise CannotStart(f"there is no model in {folder}. `make train` makes one.")
-    return models[-1]
 
 
 @dataclass(frozen=True)
@@ -65,6 +56,7 @@ class Parts:
     readiness: Readiness
     inbox: Inbox
     contacts: Contacts
+    metrics: Metrics = field(default_factory=Metrics)
 
 
 def assemble(settings: Settings) -> Parts:
@@ -78,16 +70,20 @@ def assemble(settings: Settings) -> Parts:
         from bot import safety
     except (ImportError, ValueError) as error:
         raise CannotStart(f"knowledge/ cannot be loaded: {error}") from None
-    model = newest_model(settings.models)
+    model = trusted_model(settings)
+    think, metrics = OneThread("understanding"), Metrics()
     os.environ["PATELLA_ACTIONS_URL"] = settings.actions_url
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
     store = open_store(endpoints)
-    actions = StrictActionEndpoint(endpoints.action.url, settings.action_timeout)
+    actions = StrictActionEndpoint(
+        endpoints.action.url, settings.action_timeout, settings.actions_secret
+    )
     place = {
         "emergency_number": settings.emergency_number,
         "keep_days": str(settings.keep_days),
     }
-    processor = load_processor(model, store, actions, place)
+    processor = load_processor(model, store, actions, place, think)
+    dialogue = RasaDialogue(processor)
     words = Words(processor.domain.responses, place)
     for name in FALLBACKS:
         words.say(name)
@@ -101,9 +97,10 @@ def assemble(settings: Settings) -> Parts:
         actions.beside("report"),
         settings.report_timeout,
         {"dialogue model": processor.model_metadata.model_id[:DIGITS]},
+        settings.actions_secret,
     )
     turn = Turn(
-        RasaDialogue(processor),
+        dialogue,
         store,
         words,
         guard,
@@ -112,13 +109,36 @@ def assemble(settings: Settings) -> Parts:
         reports=reports,
         only_english=safety.only_english(words),
         locks=conversation_locks(store.database),
+        think=think,
+        most_at_once=settings.most_at_once,
+        most_turns=settings.most_turns,
+        watch=metrics.turn_ended,
     )
+    metrics.watch_turns(lambda: turn.under_way)
     return Parts(
         turn=turn,
-        readiness=make_readiness(turn, store, actions, guard),
+        readiness=make_readiness(turn, store.check, actions, guard, dialogue, think),
         inbox=Inbox(store.database),
         contacts=Contacts(store.database),
+        metrics=metrics,
     )
+
+
+def trusted_model(settings: Settings) -> Path:
+    """The dialogue model that was trained last, if it and what it needs are what was trained.
+
+    Raises:
+        CannotStart: if there is none, or it is damaged or not of this program.
+    """
+    model = newest_model(settings.models)
+    if model is None:
+        raise CannotStart(f"there is no model in {settings.models}. `make train` makes one.")
+    try:
+        check_model(model, settings.model_key, rasa.__version__, sources_fingerprint())
+        check_parts(settings.build, settings.model_key)
+    except Damaged as problem:
+        raise CannotStart(f"{problem}. `make train` makes it anew.") from None
+    return model
 
 
 def conversation_locks(database: Database) -> ConversationLocks:
@@ -152,6 +172,7 @@ def load_processor(
     store: StrictTrackerStore,
     actions: StrictActionEndpoint,
     place: Mapping[str, str],
+    think: Aside = asyncio.to_thread,
 ) -> StrictProcessor:
     """Rasa's processor with the model at this path; `place` has values for its responses.
 
@@ -166,6 +187,7 @@ def load_processor(
             lock_store=None,
             generator=None,
             action_endpoint=actions,
+            think=think,
         )
     except Exception as error:
         log.error("model not loaded: %s", whereabouts(error))
@@ -176,34 +198,6 @@ def load_processor(
     store.domain = processor.domain
     processor.nlg = PlacedResponses(processor.domain.responses, place)
     return processor
-
-
-def make_readiness(
-    turn: Turn, store: StrictTrackerStore, actions: StrictActionEndpoint, guard: Guard
-) -> Readiness:
-    """The checks behind ``/ready``, by the names under which it tells them."""
-
-    async def store_answers() -> str | None:
-        await asyncio.to_thread(store.check)
-        return None
-
-    async def actions_answer() -> str | None:
-        return None if await actions.is_alive() else "no answer"
-
-    async def red_flags_found() -> str | None:
-        return None if guard.look(RED_FLAG_TEXT) else "not found"
-
-    async def canary() -> str | None:
-        return await turn.canary(CANARY_TEXT)
-
-    return Readiness(
-        {
-            "store": store_answers,
-            "actions": actions_answer,
-            "red_flags": red_flags_found,
-            "canary": canary,
-        }
-    )
 
 
 def channels() -> list[rasa_channels.InputChannel]:

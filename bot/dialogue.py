@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.nlg import NaturalLanguageGenerator, TemplatedNaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, Restarted, SlotSet, UserUttered
@@ -19,7 +21,9 @@ from bot.exchange import Answer, Said
 from bot.failure import abort, whereabouts
 from bot.reports import FinishedCheck
 from bot.storage.draft import Draft, drafting
+from bot.storage.locks import Aside
 from knowledge.address import forms_for
+from serving.course import current_course, stage
 
 #: The slot that holds the answers which were assessed; actions/action_assess.py sets it.
 ASSESSED = "assessed"
@@ -93,11 +97,32 @@ class WatchedAction(Action):
 
 
 class StrictProcessor(MessageProcessor):
-    """Rasa's processor, which ends a turn at the first thing that goes wrong."""
+    """Rasa's processor, which ends a turn at the first thing that goes wrong.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    ``think`` runs what keeps the processor busy.
+    """
+
+    def __init__(self, *args: Any, think: Aside = asyncio.to_thread, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._think = think
         self.on_circuit_break = lambda *_: abort("circuit_breaker")
+
+    async def parse_message(
+        self,
+        message: UserMessage,
+        tracker: DialogueStateTracker | None = None,
+        only_output_properties: bool = True,
+    ) -> dict[str, Any]:
+        """Understand a message, where it keeps nobody else waiting."""
+        parsing = super().parse_message(message, tracker, only_output_properties)
+        with stage("understanding"):
+            # Nothing in it waits for anything, so that it needs no loop of its own for long.
+            parsed: dict[str, Any] = await self._think(asyncio.run, parsing)
+        course = current_course()
+        if course is not None:
+            intent = parsed.get("intent") or {}
+            course.understood = intent.get("name") != DEFAULT_NLU_FALLBACK_INTENT_NAME
+        return parsed
 
     async def _run_action(
         self,
@@ -124,6 +149,10 @@ class RasaDialogue:
             return None
         asked = draft.tracker.get_slot(REQUESTED_SLOT)
         return str(asked) if asked else None
+
+    async def understands(self, text: str) -> bool:
+        """Whether the model finds anything in a text."""
+        return bool((await self._processor.parse_message(UserMessage(text))).get("findings"))
 
     def slots(self, draft: Draft) -> Mapping[str, Any]:
         """The slots as the last turn left them."""

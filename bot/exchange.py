@@ -54,10 +54,27 @@ class Answer:
 
 @dataclass(frozen=True)
 class Reply:
-    """The messages that answer a message, and how they came about where that was asked for."""
+    """The messages that answer a message, and how they came about where that was asked for.
+
+    ``outcome`` is answered, seen_before, erased, refused or not_processed, and ``reason`` a code
+    for why, with the last two.
+    """
 
     messages: list[Message]
     debug: Mapping[str, Any] | None = None
+    outcome: str = "answered"
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class EndedTurn:
+    """What is measured of a turn; ``spent`` are the seconds of each of its stages."""
+
+    channel: str
+    reply: Reply
+    seconds: float
+    spent: Mapping[str, float] = field(default_factory=dict)
+    understood: bool = True
 
 
 @dataclass(frozen=True)

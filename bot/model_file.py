@@ -51,6 +51,19 @@ def check_model(model: Path, key: str | None, rasa_version: str, sources: str) -
         raise Damaged(f"{model} was trained by Rasa {trained_by}, and this is {rasa_version}")
 
 
+def check_parts(build: Path, key: str | None) -> None:
+    """Make sure that what understanding loads beside the model is whole, as far as it is there.
+
+    Raises:
+        Damaged: what is wrong with it.
+    """
+    encoder, recogniser = build / "encoder", build / "recogniser" / "recogniser.npz"
+    if encoder.exists():
+        checksums.check(encoder, key, only=["encoder.json", "tokenizer.json", "probes.onnx"])
+    if recogniser.exists():
+        checksums.check(recogniser, key)
+
+
 def _trained_by(model: Path) -> str:
     try:
         with tarfile.open(model) as archive:

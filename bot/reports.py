@@ -11,6 +11,7 @@ from typing import Any
 
 import aiohttp
 
+from bot.action_endpoint import headers_for
 from bot.failure import whereabouts
 
 log = logging.getLogger("patella.reports")
@@ -58,9 +59,15 @@ class NoReport(Exception):
 
 
 class ActionServerReports:
-    """Has reports rendered at ``url`` within ``seconds``; ``versions`` are printed in them."""
+    """Has reports rendered at ``url`` within ``seconds``; ``versions`` are printed in them.
 
-    def __init__(self, url: str, seconds: float, versions: Mapping[str, str]) -> None:
+    With a ``secret`` it is shown with each call.
+    """
+
+    def __init__(
+        self, url: str, seconds: float, versions: Mapping[str, str], secret: str | None = None
+    ) -> None:
+        self._secret = secret
         self._url = url
         self._seconds = seconds
         self._versions = versions
@@ -95,7 +102,7 @@ class ActionServerReports:
         try:
             async with (
                 aiohttp.ClientSession(timeout=timeout) as session,
-                session.post(self._url, json=call) as response,
+                session.post(self._url, json=call, headers=headers_for(self._secret)) as response,
             ):
                 body = await response.read()
                 return response.status, response.headers.get("Content-Type", ""), body

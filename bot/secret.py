@@ -29,6 +29,18 @@ def load_secret(settings: Settings) -> str:
         raise SettingsError(f"{path}: {error.strerror}. It keeps the session secret.") from None
 
 
+def load_sender_secret(settings: Settings) -> str:
+    """The secret that hides who writes on a messenger.
+
+    It is one of its own where it is set, so that the other can be changed: with another secret,
+    everybody would be a stranger.
+
+    Raises:
+        SettingsError: as `load_secret` does.
+    """
+    return settings.sender_secret or load_secret(settings)
+
+
 def _kept(path: Path) -> str:
     secret = path.read_text(encoding="ascii", errors="replace").strip()
     if len(secret) < LEAST_CHARACTERS:

@@ -22,12 +22,16 @@ from sanic.response import HTTPResponse, json, redirect
 from bot.assembly import CannotStart, Parts, assemble, channels
 from bot.channels.pages import DATA_POLICY
 from bot.failure import TurnAborted, whereabouts
+from bot.health import add_health
 from bot.logs import configure_logs, quieten_libraries
 from bot.settings import Settings, SettingsError, load_settings
 from bot.storage.inbox import Inbox
 from bot.turn import Turn
 
 log = logging.getLogger("patella.server")
+
+#: A fifth of Python's own.
+SWITCH_SECONDS = 0.001
 
 #: For so long a delivery that a messenger repeats is known again.
 DAYS_KNOWN = 7
@@ -45,6 +49,8 @@ def main() -> int:
     try:
         settings = load_settings()
         configure_logs(settings.debug)
+        # The loop waits for so long when the thread that understands is busy, each time.
+        sys.setswitchinterval(SWITCH_SECONDS)
         with listening_socket(settings) as sock:
             parts = assemble(settings)
             app = make_app(settings, parts, channels())
@@ -81,7 +87,7 @@ def make_app(
     parts: Parts,
     input_channels: list[rasa_channels.InputChannel],
 ) -> Sanic:
-    """The web application: the channels, two health routes, and nothing else."""
+    """The web application: the channels, what tells how it is, and nothing else."""
     app = Sanic("patella", configure_logging=False, register=False)
     app.config.USE_UVLOOP = False
     # The longest update of Telegram: two texts of 4,096 characters, each written as \uXXXX, and
@@ -98,30 +104,19 @@ def make_app(
     app.ctx.readiness = parts.readiness
     app.ctx.inbox = parts.inbox
     app.ctx.contacts = parts.contacts
-    app.ctx.stopping = False
+    app.ctx.ending = app.ctx.stopping = False
     rasa_channels.register(input_channels, app, route="/webhooks/")
     app.add_route(_front_door, "/", methods=["GET"], name="front_door")
-    app.add_route(_live, "/live", methods=["GET"], name="live")
-    app.add_route(_ready, "/ready", methods=["GET"], name="ready")
+    add_health(app, parts.metrics, parts.inbox, settings.metrics_token, HEADERS)
     app.error_handler.add(Exception, _on_error)
     app.register_listener(_look_first, "after_server_start")
     app.register_listener(_forgetting(settings.keep_days), "after_server_start")
-    app.register_listener(_draining(settings.drain_timeout), "before_server_stop")
+    app.register_listener(_draining(settings.linger, settings.drain_timeout), "before_server_stop")
     return app
 
 
 async def _front_door(request: Request) -> HTTPResponse:
     return redirect("/webhooks/web/chat", headers=HEADERS)
-
-
-async def _live(request: Request) -> HTTPResponse:
-    return json({"live": True}, headers=HEADERS)
-
-
-async def _ready(request: Request) -> HTTPResponse:
-    checks = await request.app.ctx.readiness.report()
-    ready = all(checks.values()) and not request.app.ctx.stopping
-    return json({"ready": ready, "checks": checks}, 200 if ready else 503, headers=HEADERS)
 
 
 async def _look_first(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
@@ -145,8 +140,11 @@ def _forgetting(days: int) -> Callable[[Sanic, Any], Coroutine[Any, Any, None]]:
     return begin
 
 
-def _draining(seconds: float) -> Callable[[Sanic, Any], Coroutine[Any, Any, None]]:
+def _draining(linger: float, seconds: float) -> Callable[[Sanic, Any], Coroutine[Any, Any, None]]:
     async def drain(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        app.ctx.ending = True
+        # Until whatever sends people here has noticed, they are still answered.
+        await asyncio.sleep(linger)
         app.ctx.stopping = True
         app.ctx.forgetting.cancel()
         await app.ctx.turn.drain(seconds)

@@ -59,6 +59,16 @@ class Settings:
     stand in front and tell us the sender's address. A conversation is deleted ``keep_days``
     after its last message. ``database_url`` is a PostgreSQL; without it conversations are in a
     SQLite file. What is kept is encrypted with the first of the ``data_keys``, if there are any.
+
+    ``secret`` signs tokens; those signed with one of the ``secrets_before`` are still read.
+    ``sender_secret`` hides who writes on a messenger, and is ``secret`` where there is none.
+    ``actions_secret`` is shown to the action server, ``metrics_token`` is asked for at
+    ``/metrics``, and with ``model_key`` the model must be signed.
+
+    ``most_at_once`` turns are under way or waiting in this server, and ``most_turns`` belong to
+    one conversation until it is started over. When it is told to end, the server goes on for
+    ``linger`` seconds, not ready, so that a load balancer sends nobody to it any more; then the
+    turns under way have ``drain_timeout``.
     """
 
     host: str = "127.0.0.1"
@@ -69,6 +79,11 @@ class Settings:
     database_url: str | None = None
     data_keys: tuple[str, ...] = ()
     secret: str | None = None
+    secrets_before: tuple[str, ...] = ()
+    sender_secret: str | None = None
+    actions_secret: str | None = None
+    metrics_token: str | None = None
+    model_key: str | None = None
     emergency_number: str = "112"
     debug: bool = False
     telegram: TelegramSettings | None = None
@@ -80,12 +95,15 @@ class Settings:
     address_rate: int = 120
     report_rate: int = 6
     report_address_rate: int = 30
+    most_at_once: int = 24
+    most_turns: int = 300
     session_life: int = 24 * 60 * 60
     keep_days: int = 30
     action_timeout: float = 8.0
     turn_timeout: float = 20.0
     report_timeout: float = 20.0
     drain_timeout: float = 8.0
+    linger: float = 0.0
 
     @property
     def models(self) -> Path:
@@ -113,7 +131,12 @@ def load_settings(env: Mapping[str, str] | None = None) -> Settings:
         var=_folder(env, "PATELLA_VAR", Settings.var),
         database_url=_database_url(env),
         data_keys=_data_keys(env),
-        secret=_secret(env),
+        secret=_secret(env, "PATELLA_SECRET"),
+        secrets_before=_secrets_before(env),
+        sender_secret=_secret(env, "PATELLA_SENDER_SECRET"),
+        actions_secret=env.get("PATELLA_ACTIONS_SECRET") or None,
+        metrics_token=env.get("PATELLA_METRICS_TOKEN") or None,
+        model_key=env.get("PATELLA_MODEL_KEY") or None,
         emergency_number=env.get("PATELLA_EMERGENCY_NUMBER") or Settings.emergency_number,
         debug=_switch(env, "PATELLA_DEBUG"),
         telegram=_telegram(env),
@@ -127,6 +150,9 @@ def load_settings(env: Mapping[str, str] | None = None) -> Settings:
         report_address_rate=_whole(
             env, "PATELLA_REPORT_ADDRESS_RATE", Settings.report_address_rate, 0, 100_000
         ),
+        most_at_once=_whole(env, "PATELLA_MOST_AT_ONCE", Settings.most_at_once, 1, 10_000),
+        most_turns=_whole(env, "PATELLA_MOST_TURNS", Settings.most_turns, 1, 1_000_000),
+        linger=_whole(env, "PATELLA_DRAIN", int(Settings.linger), 0, 600),
         keep_days=_whole(env, "PATELLA_KEEP_DAYS", Settings.keep_days, 1, 3650),
     )
 
@@ -219,9 +245,14 @@ def _switch(env: Mapping[str, str], key: str) -> bool:
     return value == "1"
 
 
-def _secret(env: Mapping[str, str]) -> str | None:
-    value = env.get("PATELLA_SECRET") or None
+def _secret(env: Mapping[str, str], key: str) -> str | None:
+    value = env.get(key) or None
     if value is not None and len(value) < 32:
         # The value itself must not end up in a log, however short it is.
-        raise SettingsError("PATELLA_SECRET is too short: give at least 32 characters.")
+        raise SettingsError(f"{key} is too short: give at least 32 characters.")
     return value
+
+
+def _secrets_before(env: Mapping[str, str]) -> tuple[str, ...]:
+    key = "PATELLA_SECRETS_BEFORE"
+    return tuple(_secret({key: each}, key) or "" for each in env.get(key, "").split())

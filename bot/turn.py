@@ -6,10 +6,11 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from typing import Any, Protocol
 
-from bot.exchange import Answer, Incoming, Message, Reply, Said, StoredTurn
+from bot.exchange import Answer, EndedTurn, Incoming, Message, Reply, Said, StoredTurn
 from bot.failure import TurnAborted, abort, whereabouts
 from bot.feedback import THANKS
 from bot.guard import Guard, RedFlagHit
@@ -25,10 +26,14 @@ from bot.payloads import (
     shown_text,
 )
 from bot.reports import FinishedCheck, NoReport, ReportFile
+from bot.room import Room
 from bot.storage.draft import Draft
+from bot.storage.failure import StoreError
 from bot.storage.locks import Aside, ConversationLocks
 from bot.words import Words
 from knowledge.questions import SKIP, is_changeable, is_put_again
+from serving.course import beginning, stage, turn_id
+from serving.logs import conversation_hash
 
 log = logging.getLogger("patella.turn")
 
@@ -69,6 +74,7 @@ class Store(Protocol):
     def delete(self, sender_id: str) -> None: ...  # noqa: D102
     def idle_since(self, moment: float) -> list[str]: ...  # noqa: D102
     def is_idle_since(self, sender_id: str, moment: float) -> bool: ...  # noqa: D102
+    def turns_since_restart(self, sender_id: str) -> int: ...  # noqa: D102
     def history(self, sender_id: str) -> list[StoredTurn]: ...  # noqa: D102
     def export(self, sender_id: str) -> dict[str, Any]: ...  # noqa: D102
 
@@ -84,7 +90,10 @@ class Turn:
     """Takes messages in and answers them, one at a time in each conversation.
 
     ``seconds`` is how long one turn may take, and how long the next may wait for it; ``aside``
-    runs a call that may take a while, and ``locks`` are the conversations'.
+    runs a call that may take a while, ``think`` one that keeps the processor busy, and ``locks``
+    are the conversations'. No more than ``most_at_once`` turns are under way; the others wait, or
+    are not begun where `is_full` is looked at. ``most_turns`` belong to one conversation until it
+    is started over. ``watch`` is told of each turn that has ended.
     """
 
     def __init__(
@@ -100,6 +109,10 @@ class Turn:
         only_english: OnlyEnglish = lambda text: None,
         aside: Aside = asyncio.to_thread,
         locks: ConversationLocks | None = None,
+        think: Aside = asyncio.to_thread,
+        most_at_once: int = 24,
+        most_turns: int = 300,
+        watch: Callable[[EndedTurn], None] = lambda ended: None,
     ) -> None:
         self.words = words
         self._dialogue = dialogue
@@ -110,9 +123,25 @@ class Turn:
         self._now = now
         self._reports = reports
         self._only_english = only_english
-        self._aside = aside
-        self._locks = locks or ConversationLocks()
+        self.aside = aside
+        # Not `or`: locks that nobody holds are empty, which counts as false.
+        self.locks = ConversationLocks() if locks is None else locks
+        self._think = think
+        self._room = Room(most_at_once)
+        self._most_turns = most_turns
+        self._watch = watch
+        self._answered = float("-inf")
         self._running: set[asyncio.Task[Any]] = set()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether a turn that came now would have to wait for others to end."""
+        return self._room.is_full
+
+    @property
+    def under_way(self) -> int:
+        """How many turns have begun or wait, and have not ended."""
+        return len(self._running)
 
     async def take(self, incoming: Incoming) -> Reply:
         """Answer one message.
@@ -120,7 +149,8 @@ class Turn:
         The turn goes on when the caller is cancelled, because somebody who closed the page
         will find its outcome when they come back.
         """
-        return await self._unbroken(self._take(incoming))
+        reply: Reply = await self._unbroken(self._watched(incoming))
+        return reply
 
     def look(self, text: str, payload: str | None = None) -> list[Message]:
         """What to do about an emergency in what is not answered otherwise; nothing is kept."""
@@ -133,10 +163,10 @@ class Turn:
 
         That is an emergency in it, and one that stands in the conversation, if there is one.
         """
-        hit = self._guard.look(clean_text(text), payload)
+        hit = await self._think(self._guard.look, clean_text(text), payload)
         slots = None
         if sender_id:
-            slots = self._dialogue.slots(await self._aside(self._store.open, sender_id))
+            slots = self._dialogue.slots(await self.aside(self._store.open, sender_id))
         return self._guard.ensure(messages, hit, slots)
 
     async def erase(self, sender_id: str) -> list[Message]:
@@ -149,7 +179,7 @@ class Turn:
         A person's message has the ``question_id`` that it answered, unless all was begun again.
         """
         said: list[Message] = []
-        for turn in await self._aside(self._store.history, sender_id):
+        for turn in await self.aside(self._store.history, sender_id):
             if turn.person.get("payload") == RESTART:
                 said = [_without(message, "question_id") for message in said]
             said.append({"from": "person", **_without(turn.person, "payload")})
@@ -158,7 +188,7 @@ class Turn:
 
     async def export(self, sender_id: str) -> dict[str, Any]:
         """Everything that is kept of a conversation."""
-        exported: dict[str, Any] = await self._aside(self._store.export, sender_id)
+        exported: dict[str, Any] = await self.aside(self._store.export, sender_id)
         return exported
 
     async def report(self, sender_id: str, form: str) -> ReportFile:
@@ -167,7 +197,7 @@ class Turn:
         Raises:
             NoReport: if there is none; its ``response`` names the words for that.
         """
-        check = self._dialogue.finished_check(await self._aside(self._store.open, sender_id))
+        check = self._dialogue.finished_check(await self.aside(self._store.open, sender_id))
         if check is None:
             raise NoReport("not_finished")
         if self._reports is None:
@@ -178,18 +208,22 @@ class Turn:
         """Erase the conversations that nobody has gone on with for so many days, whole."""
         moment = self._now() - days * 24 * 60 * 60
         forgotten = 0
-        for sender_id in await self._aside(self._store.idle_since, moment):
-            async with self._locks.hold(sender_id, self._seconds):
-                if await self._aside(self._store.is_idle_since, sender_id, moment):
-                    await self._aside(self._store.delete, sender_id)
+        for sender_id in await self.aside(self._store.idle_since, moment):
+            async with self.locks.hold(sender_id, self._seconds):
+                if await self.aside(self._store.is_idle_since, sender_id, moment):
+                    await self.aside(self._store.delete, sender_id)
                     forgotten += 1
         if forgotten:
             log.info("old conversations erased: %s", forgotten)
 
+    def answered_within(self, seconds: float) -> bool:
+        """Whether somebody was answered in the last seconds, by a turn that happened whole."""
+        return time.monotonic() - self._answered < seconds
+
     async def canary(self, text: str) -> str | None:
         """Try a whole turn of which nothing is kept; the reason if it fails."""
         try:
-            draft = await self._aside(self._store.open, CANARY)
+            draft = await self.aside(self._store.open, CANARY)
             incoming = Incoming(CANARY, CANARY, CANARY, text=text)
             await self._compose(draft, incoming, text)
         except TurnAborted as aborted:
@@ -209,42 +243,92 @@ class Turn:
         task.add_done_callback(self._running.discard)
         return await asyncio.shield(task)
 
+    async def _watched(self, incoming: Incoming) -> Reply:
+        """Take a message once there is room, and tell how that went: by codes and numbers."""
+        begun = time.perf_counter()
+        with beginning(turn_id()) as course:
+            with stage("waiting"):
+                await self._room.enter()
+            entered, waited = time.perf_counter(), course.spent.get("waiting", 0.0)
+            try:
+                reply = await self._take(incoming)
+            finally:
+                # To wait for somebody's own turn before is no sign of too many others.
+                waited = course.spent.get("waiting", 0.0) - waited
+                self._room.leave(time.perf_counter() - entered - waited)
+            if reply.outcome == "answered":
+                self._answered = time.monotonic()
+            seconds = time.perf_counter() - begun
+            milliseconds = {name: round(spent * 1000) for name, spent in course.spent.items()}
+            log.info(
+                "turn",
+                extra={
+                    "conversation": conversation_hash(incoming.sender_id),
+                    "channel": incoming.channel,
+                    "outcome": reply.outcome,
+                    "reason": reply.reason,
+                    "milliseconds": round(seconds * 1000),
+                    "stages": milliseconds,
+                },
+            )
+        spent, understood = dict(course.spent), course.understood
+        self._watch(EndedTurn(incoming.channel, reply, seconds, spent, understood))
+        return reply
+
     async def _take(self, incoming: Incoming) -> Reply:
         hit: RedFlagHit | None = None
         try:
             text = clean_text(incoming.text or "")
-            hit = self._guard.look(text, incoming.payload)
+            with stage("understanding"):
+                hit = await self._think(self._guard.look, text, incoming.payload)
             foreign = self._only_english(text) if incoming.payload is None else None
             first = [foreign] if foreign else []
             refusal = _refusal(incoming, text)
             if refusal:
-                return Reply(self._guard.ensure([*first, self.words.say(refusal)], hit))
+                told = self._guard.ensure([*first, self.words.say(refusal)], hit)
+                return Reply(told, outcome="refused", reason=refusal.removeprefix("utter_"))
             if foreign and hit is None:
                 # No answer to what was asked, which stays open.
-                return Reply([{**foreign, "notice": "limit"}])
+                told = [{**foreign, "notice": "limit"}]
+                return Reply(told, outcome="refused", reason="only_english")
             return await self._locked_turn(incoming, text, hit, first)
         except TurnAborted as aborted:
+            reason = aborted.reason
             log.warning(
                 "turn aborted: %s %s", aborted.reason, aborted.detail,
                 extra={"channel": incoming.channel},
             )  # fmt: skip
         except Exception as error:
+            reason = "store" if isinstance(error, StoreError) else "error"
             log.error("turn failed: %s", whereabouts(error), extra={"channel": incoming.channel})
-        return Reply(self._guard.ensure([self.words.say("utter_not_processed")], hit))
+        told = self._guard.ensure([self.words.say("utter_not_processed")], hit)
+        return Reply(told, outcome="not_processed", reason=reason)
 
     async def _locked_turn(
         self, incoming: Incoming, text: str, hit: RedFlagHit | None, first: list[Message]
     ) -> Reply:
-        async with self._locks.hold(incoming.sender_id, self._seconds):
-            before, draft = await self._aside(self._found, incoming.sender_id, incoming.message_id)
+        async with AsyncExitStack() as held:
+            with stage("waiting"):
+                lock = self.locks.hold(incoming.sender_id, self._seconds)
+                await held.enter_async_context(lock)
+            with stage("store_read"):
+                sender_id, message_id = incoming.sender_id, incoming.message_id
+                before, draft = await self.aside(self._found, sender_id, message_id)
+                is_too_long = await self._is_too_long(draft)
             if before is not None:
-                return Reply(before.reply)
+                return Reply(before.reply, outcome="seen_before")
             slots = self._dialogue.slots(draft)
+            start_over = self.words.say("utter_too_many_turns")
             if incoming.payload is None:
-                incoming = replace(incoming, payload=meant_button(text, draft.offered))
+                offered = [start_over] if is_too_long else draft.offered
+                incoming = replace(incoming, payload=meant_button(text, offered))
             if incoming.payload == ERASE:
-                await self._aside(self._store.delete, incoming.sender_id)
-                return Reply(_with_state([self.words.say("utter_erased")], {"erased": True}))
+                await self.aside(self._store.delete, incoming.sender_id)
+                erased = _with_state([self.words.say("utter_erased")], {"erased": True})
+                return Reply(erased, outcome="erased")
+            if is_too_long and incoming.payload != RESTART:
+                refused = self._guard.ensure([*first, start_over], hit, slots)
+                return Reply(refused, outcome="refused", reason="too_many_turns")
             if incoming.payload is not None:
                 text = shown_text(
                     incoming.payload, draft.offered, lambda name: self._describe(name, slots)
@@ -266,12 +350,20 @@ class Turn:
             told = {"text": text, "payload": incoming.payload, "question_id": answered}
             person = {name: value for name, value in told.items() if value is not None}
             stored = StoredTurn(incoming.message_id, person, reply, self._now())
-            await self._aside(self._store.commit, draft, stored)
+            with stage("store_write"):
+                await self.aside(self._store.commit, draft, stored)
         return Reply(reply, _debug(answer, reply, asked) if incoming.debug else None)
 
     def _found(self, sender_id: str, message_id: str) -> tuple[StoredTurn | None, Draft]:
         """The turn that this message has led to already, and the conversation as it stands."""
         return self._store.find(sender_id, message_id), self._store.open(sender_id)
+
+    async def _is_too_long(self, draft: Draft) -> bool:
+        """Whether a conversation has come to the end of its turns."""
+        if draft.turns < self._most_turns:
+            return False
+        turns = await self.aside(self._store.turns_since_restart, draft.sender_id)
+        return bool(turns >= self._most_turns)
 
     def _thank(self, draft: Draft, incoming: Incoming) -> list[Message]:
         """Thank for saying whether it helped, and count it; the dialogue stays where it is."""
@@ -293,7 +385,8 @@ class Turn:
             offered=offered_values(draft.offered, asked),
         )
         try:
-            answer = await asyncio.wait_for(self._dialogue.answer(draft, said), self._seconds)
+            with stage("dialogue"):
+                answer = await asyncio.wait_for(self._dialogue.answer(draft, said), self._seconds)
         except asyncio.TimeoutError:
             abort("timeout")
         messages = from_responses(answer.responses, lambda name: self._describe(name, answer.slots))
@@ -303,8 +396,8 @@ class Turn:
 
     async def _erase(self, sender_id: str) -> list[Message]:
         try:
-            async with self._locks.hold(sender_id, self._seconds):
-                await self._aside(self._store.delete, sender_id)
+            async with self.locks.hold(sender_id, self._seconds):
+                await self.aside(self._store.delete, sender_id)
         except (TurnAborted, Exception) as error:
             log.error("erasing failed: %s", whereabouts(error))
             return [self.words.say("utter_not_processed")]

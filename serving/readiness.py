@@ -18,6 +18,10 @@ Check = Callable[[], Awaitable["str | None"]]
 LIMIT = 3.5
 
 
+#: Seconds until it is looked again where something was missing.
+SOON = 0.5
+
+
 class Readiness:
     """Runs the checks when asked, side by side, but not more often than every ``keep`` seconds.
 
@@ -51,7 +55,8 @@ class Readiness:
     async def report(self) -> dict[str, bool]:
         """The name of each check and whether it passed."""
         async with self._lock:
-            if self._clock() - self._looked >= self._keep:
+            fine = all(self._results.values())
+            if self._clock() - self._looked >= (self._keep if fine else min(self._keep, SOON)):
                 results = await self._look()
                 self._tell_changes(results)
                 self._results, self._looked = results, self._clock()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import secrets
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import jwt
 
@@ -25,10 +27,14 @@ class Session:
 
 
 class Tokens:
-    """Makes and reads signed session tokens that are valid for ``life`` seconds."""
+    """Makes and reads signed session tokens that are valid for ``life`` seconds.
 
-    def __init__(self, secret: str, life: int) -> None:
+    They are signed with ``secret``; those signed with one of the secrets ``before`` it are read.
+    """
+
+    def __init__(self, secret: str, life: int, before: Iterable[str] = ()) -> None:
         self._secret = secret
+        self._known = (secret, *before)
         self._life = life
 
     def begin(self) -> Session:
@@ -47,16 +53,23 @@ class Tokens:
         scheme, _, token = (authorization or "").partition(" ")
         if scheme.lower() != "bearer":
             return None
-        try:
-            claims = jwt.decode(
-                token.strip(),
-                self._secret,
-                algorithms=[ALGORITHM],
-                audience=AUDIENCE,
-                options={"require": ["sid", "aud", "exp"]},
-            )
-        except (jwt.InvalidTokenError, ValueError):
-            return None
-        session_id = claims["sid"]
+        read = (_claims(token.strip(), secret) for secret in self._known)
+        claims = next((each for each in read if each is not None), None)
+        session_id = claims["sid"] if claims else None
         good = isinstance(session_id, str) and _SESSION_ID.fullmatch(session_id)
         return session_id if good else None
+
+
+def _claims(token: str, secret: str) -> dict[str, Any] | None:
+    """What a token claims; ``None`` if it is over, or not signed with this secret."""
+    try:
+        claims: dict[str, Any] = jwt.decode(
+            token,
+            secret,
+            algorithms=[ALGORITHM],
+            audience=AUDIENCE,
+            options={"require": ["sid", "aud", "exp"]},
+        )
+    except (jwt.InvalidTokenError, ValueError):
+        return None
+    return claims

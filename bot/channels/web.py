@@ -30,6 +30,9 @@ log = logging.getLogger("patella.web")
 
 Handler = Callable[..., Coroutine[Any, Any, HTTPResponse]]
 
+#: After so many seconds it may be tried again where too many wrote at once.
+BUSY_SECONDS = 2
+
 SAFE_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 
 
@@ -57,7 +60,8 @@ class WebInput(InputChannel):
     def from_credentials(cls, credentials: Mapping[str, Any] | None) -> WebInput:
         """The channel as the settings want it; credentials.yml has nothing to add."""
         settings = load_settings()
-        return cls(settings, Tokens(load_secret(settings), settings.session_life))
+        secret = load_secret(settings)
+        return cls(settings, Tokens(secret, settings.session_life, settings.secrets_before))
 
     def blueprint(self, on_new_message: Any) -> Blueprint:
         """The routes. Rasa's own handler goes unused: messages go through a turn instead."""
@@ -89,6 +93,9 @@ class WebInput(InputChannel):
         sender_id = self._sender(request)
         self._let_through(request, self._sessions, sender_id)
         body = read_body(request.headers.get("content-type"), request.body)
+        if request.app.ctx.turn.is_full:
+            # At once: whoever waits here makes those behind wait still longer.
+            raise Refused(503, "busy", _words(request, "utter_busy"), BUSY_SECONDS)
         incoming = Incoming(
             sender_id=sender_id,
             channel=self.name(),

@@ -121,6 +121,9 @@ class FakeStore:
     def is_idle_since(self, sender_id: str, moment: float) -> bool:
         return self.kept[sender_id][-1].created < moment
 
+    def turns_since_restart(self, sender_id: str) -> int:
+        return len(self.kept.get(sender_id, []))
+
     def history(self, sender_id: str) -> list[StoredTurn]:
         return list(self.kept.get(sender_id, []))
 

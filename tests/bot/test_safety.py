@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot import safety
-from bot.assembly import RED_FLAG_TEXT
 from bot.guard import Guard
 from bot.messages import from_response
+from bot.readiness import RED_FLAG_TEXT
 from bot.words import Words
 from knowledge.questions import load_questions
 from knowledge.red_flags import RedFlagHit, load_red_flags

@@ -20,8 +20,10 @@ from rasa.core.utils import AvailableEndpoints
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.action_endpoint import StrictActionEndpoint
-from bot.assembly import CannotStart, channels, load_processor, newest_model, open_store
+from bot.assembly import CannotStart, channels, load_processor, open_store, trusted_model
 from bot.channels.web import WebInput
+from bot.model_file import newest_model, sign
+from bot.nlu.fingerprint import sources_fingerprint
 from bot.server import listening_socket
 from bot.settings import ROOT, Settings
 from bot.storage.database import Database
@@ -43,7 +45,7 @@ def test_a_port_in_use_is_told() -> None:
 
 def test_a_missing_model_is_told(tmp_path: Path) -> None:
     with pytest.raises(CannotStart, match=r"no model in .*make train"):
-        newest_model(tmp_path)
+        trusted_model(Settings(build=tmp_path))
 
 
 def test_the_newest_model_is_taken(tmp_path: Path) -> None:
@@ -105,8 +107,9 @@ async def test_readiness_is_not_looked_up_all_the_time() -> None:
 
 async def test_the_action_servers_health() -> None:
     async with serving(FakeActions()) as actions:
-        assert await StrictActionEndpoint(actions.url, 1).is_alive() is True
-    assert await StrictActionEndpoint(actions.url, 1).is_alive() is False
+        told = await StrictActionEndpoint(actions.url, 1).told()
+        assert told == {"embedding": True, "passages": True}
+    assert await StrictActionEndpoint(actions.url, 1).told() is None
 
 
 def free_port() -> int:
@@ -122,6 +125,7 @@ def server(var: Path, model: Path | None, **settings: Any) -> Iterator[subproces
     (build / "models").mkdir(parents=True)
     if model is not None:
         (build / "models" / "tiny.tar.gz").symlink_to(model)
+        sign(build / "models" / "tiny.tar.gz", sources_fingerprint(), None)
     env = {
         **os.environ,
         "PATELLA_VAR": str(var),

@@ -115,6 +115,9 @@ class FakeActions:
     async def health(self, request: web.Request) -> web.Response:
         return web.json_response({"status": "ok"})
 
+    async def ready(self, request: web.Request) -> web.Response:
+        return web.json_response({"ready": True, "checks": {"embedding": True, "passages": True}})
+
     async def webhook(self, request: web.Request) -> web.Response:
         call = await request.json()
         self.calls.append(call)
@@ -145,6 +148,7 @@ async def serving(actions: FakeActions) -> AsyncIterator[FakeActions]:
     app = web.Application()
     app.router.add_post("/webhook", actions.webhook)
     app.router.add_get("/health", actions.health)
+    app.router.add_get("/ready", actions.ready)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

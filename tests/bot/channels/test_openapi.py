@@ -14,8 +14,8 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from bot import safety
-from bot.assembly import RED_FLAG_TEXT
 from bot.messages import from_response
+from bot.readiness import RED_FLAG_TEXT
 from bot.settings import Settings
 from knowledge.answers import Answers
 from knowledge.asking import describe_question

@@ -1,0 +1,74 @@
+"""What the dialogue server measures. Labels are codes: no id and no word of anybody's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+from bot.exchange import EndedTurn
+from bot.messages import urgency_of
+from serving.metrics import SECONDS, ReadyGauge, new_registry
+
+#: From this status on a request was refused.
+REFUSED = 400
+
+
+class Metrics:
+    """The measurements of one dialogue server, in a registry of their own."""
+
+    def __init__(self, registry: CollectorRegistry | None = None) -> None:
+        self.registry = registry or new_registry()
+        self.ready = ReadyGauge(self.registry)
+        self._turns = self._counter("turns", "Messages taken in", "channel", "outcome", "reason")
+        self._seconds = self._histogram("turn_seconds", "How long a turn took", "channel")
+        self._stages = self._histogram("stage_seconds", "Where a turn's time went", "stage")
+        self._urgency = self._counter("urgency_given", "Urgencies that were told", "level")
+        self._lost = self._counter("not_understood", "Messages without a known meaning", "channel")
+        self._refused = self._counter("requests_refused", "Requests refused", "channel", "status")
+        self._waiting = Gauge(
+            "patella_deliveries_waiting", "Deliveries of messengers not carried out yet",
+            ["channel"], registry=self.registry,
+        )  # fmt: skip
+
+    def turn_ended(self, ended: EndedTurn) -> None:
+        """A message was taken in, and answered in one way or another."""
+        reply = ended.reply
+        self._turns.labels(ended.channel, reply.outcome, reply.reason).inc()
+        self._seconds.labels(ended.channel).observe(ended.seconds)
+        for stage, seconds in ended.spent.items():
+            self._stages.labels(stage).observe(seconds)
+        if not ended.understood:
+            self._lost.labels(ended.channel).inc()
+        if reply.outcome != "seen_before":
+            for level in filter(None, map(urgency_of, reply.messages)):
+                self._urgency.labels(level).inc()
+
+    def request_ended(self, path: str, status: int) -> None:
+        """A request was answered; those that were refused are counted."""
+        if status >= REFUSED:
+            self._refused.labels(channel_of(path), str(status)).inc()
+
+    def deliveries(self, waiting: Mapping[str, int]) -> None:
+        """How many deliveries of each channel wait; those that are not named have none."""
+        self._waiting.clear()
+        for channel, count in waiting.items():
+            self._waiting.labels(channel).set(count)
+
+    def watch_turns(self, count: Callable[[], int]) -> None:
+        """Tell how many turns are under way or waiting, as `count` says when it is asked."""
+        gauge = Gauge("patella_turns_under_way", "Turns not ended yet", registry=self.registry)
+        gauge.set_function(count)
+
+    def _counter(self, name: str, told: str, *labels: str) -> Counter:
+        return Counter(f"patella_{name}", told, labels, registry=self.registry)
+
+    def _histogram(self, name: str, told: str, *labels: str) -> Histogram:
+        return Histogram(f"patella_{name}", told, labels, buckets=SECONDS, registry=self.registry)
+
+
+def channel_of(path: str) -> str:
+    """The channel that a path belongs to, by a name of ours; whoever asks chooses the path."""
+    parts = path.split("/")
+    known = len(parts) > 2 and parts[1] == "webhooks" and parts[2] in ("web", "telegram", "slack")
+    return parts[2] if known else "none"

@@ -1,0 +1,29 @@
+"""A thread of its own for what keeps the processor busy, so that the event loop stays free."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class OneThread:
+    """Runs one call after the other in one thread, each in the context of who asks for it.
+
+    More threads would make nothing sooner, since Python runs one of them at a time, and
+    understanding was written for one.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+
+    async def __call__(self, call: Callable[..., T], *arguments: object) -> T:
+        """What the call returns or raises."""
+        work = copy_context().run
+        return await asyncio.get_running_loop().run_in_executor(
+            self._pool, lambda: work(call, *arguments)
+        )
