@@ -15,7 +15,8 @@ from typing import Protocol
 import psutil
 import psycopg
 
-from scripts.background import Background, free_ports
+from scripts.background import Background, Scaled, free_ports
+from scripts.kept_postgres import Kept
 from scripts.postgres import Postgres
 from scripts.readiness import ask
 from tests.faults import processes
@@ -36,6 +37,7 @@ class Rig(Protocol):
 
     def processes(self, role: str) -> list[psutil.Process]: ...
     async def mend(self, role: str) -> None: ...
+    def is_whole(self) -> bool: ...
     def stored(self) -> list[Row]: ...
 
 
@@ -65,6 +67,10 @@ class Pair:
         else:
             self.servers.stop_actions()
             self.servers.start_actions()
+
+    def is_whole(self) -> bool:
+        """Whether everything works."""
+        return is_ready(self.urls[0])
 
     def stored(self) -> list[Row]:
         """All rows of ``turns``, read past the server: sender, number, message id."""
@@ -147,9 +153,55 @@ class Cluster:
             self.stop(role)
             self.start(role)
 
+    def is_whole(self) -> bool:
+        """Whether everything works."""
+        return all(map(is_ready, self.urls))
+
     def stored(self) -> list[Row]:
         """All rows of ``turns``, read past the servers."""
         return rows_of(self._url)
+
+
+class Whole:
+    """Everything that `make run-scaled` starts; its supervisor mends what is killed by itself."""
+
+    def __init__(self, scaled: Scaled, var: Path) -> None:
+        self.urls = [scaled.url]
+        self._scaled = scaled
+        self._var = var
+        self._pids: dict[str, int] = {}
+
+    @property
+    def dialogue_urls(self) -> list[str]:
+        """The dialogue servers, past the proxy."""
+        servers = self._scaled.servers()
+        return [
+            f"http://127.0.0.1:{each['port']}/"
+            for name, each in servers.items()
+            if name.startswith("dialogue")
+        ]
+
+    def processes(self, role: str) -> list[psutil.Process]:
+        """The processes of a server by name, as PATELLA_VAR/scaled.json has them."""
+        self._pids[role] = self._scaled.servers()[role]["pid"]
+        return processes.tree(self._pids[role])
+
+    async def mend(self, role: str) -> None:
+        """Wait until another process stands in for the one that was killed."""
+
+        def is_another() -> bool:
+            return self._scaled.servers().get(role, {}).get("pid", 0) not in (0, self._pids[role])
+
+        await until(is_another, PATIENCE)
+
+    def is_whole(self) -> bool:
+        """Whether everything works, each server by itself."""
+        return all(map(is_ready, [*self.urls, *self.dialogue_urls]))
+
+    def stored(self) -> list[Row]:
+        """All rows of ``turns``, read past the servers."""
+        port = self._scaled.servers()["postgres"]["port"]
+        return rows_of(Kept(self._var / "postgres", port).url)
 
 
 def rows_of(url: str) -> list[Row]:
@@ -170,6 +222,25 @@ def idle_cluster(postgres: Postgres, name: str, dialogues: int) -> Iterator[Clus
             yield cluster
         finally:
             cluster.stop()
+
+
+@contextmanager
+def running_whole(**settings: str) -> Iterator[Whole]:
+    """The whole topology, ready."""
+    # Below /tmp wherever TMPDIR points: PostgreSQL's own user has to be let in.
+    with tempfile.TemporaryDirectory(prefix="patella-whole-", dir="/tmp") as folder:
+        scaled = Scaled(
+            Path(folder),
+            **UNLIMITED,
+            PATELLA_PROXY_RATE=1_000_000,
+            PATELLA_PROXY_CONNECTIONS=10_000,
+            **settings,
+        )
+        try:
+            scaled.start()
+            yield Whole(scaled, Path(folder))
+        finally:
+            scaled.stop()
 
 
 async def until(holds: Callable[[], bool], seconds: float, pause: float = 0.1) -> float:

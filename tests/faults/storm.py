@@ -10,7 +10,7 @@ from random import Random
 from tests.faults import processes
 from tests.faults.cast import Course, gather_cast
 from tests.faults.ledger import Audit, Ledger
-from tests.faults.rigs import PATIENCE, Rig, is_ready, until
+from tests.faults.rigs import PATIENCE, Rig, until
 
 STOCK = "the message is lost without a word; a killed action server means an empty answer"
 
@@ -32,18 +32,26 @@ FULL = Size(people=30, turns=10, kills=4, thinks=9.0)
 
 @dataclass
 class Storm:
-    """What came of it; ``back`` has the seconds after each kill until the service was there."""
+    """What came of it.
+
+    ``back`` has the seconds after each kill until everything worked again, ``waited`` the longest
+    that anyone waited for an answer, from the first time that they sent a message.
+    """
 
     audit: Audit
     kills: int = 0
     back: list[float] = field(default_factory=list)
+    waited: float = 0.0
     outcomes: dict[str, int] = field(default_factory=dict)
 
     @property
     def sentence(self) -> str:
         """For the table."""
         slowest = max(self.back, default=0.0)
-        return f"{self.kills} kills, {self.audit.sentence}; back after {slowest:.0f} s at the most"
+        return (
+            f"{self.kills} kill{'s' * (self.kills != 1)}, {self.audit.sentence}; nobody waited"
+            f" longer than {self.waited:.1f} s, all whole again after {slowest:.1f} s"
+        )
 
 
 async def storm(rig: Rig, role: str, size: Size, seed: int) -> Storm:
@@ -66,6 +74,8 @@ async def storm(rig: Rig, role: str, size: Size, seed: int) -> Storm:
             course.check_summary()
         done.audit = await ledger.audit(rig.stored())
         for entry in [entry for talk in ledger.talks for entry in talk.entries]:
+            first, last = entry.tries[0], next(t for t in entry.tries if t.outcome == "answered")
+            done.waited = max(done.waited, last.at - (first.at - first.seconds))
             for each in entry.tries:
                 done.outcomes[each.outcome] = done.outcomes.get(each.outcome, 0) + 1
         return done
@@ -86,5 +96,5 @@ async def _strike(rig: Rig, role: str) -> float:
     begun = time.monotonic()
     processes.kill(struck)
     await rig.mend(role)
-    await until(lambda: all(is_ready(url) for url in rig.urls), PATIENCE)
+    await until(rig.is_whole, PATIENCE)
     return time.monotonic() - begun
