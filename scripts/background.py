@@ -8,14 +8,14 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 from scripts.places import child_env, places
 from scripts.topology import PORTS, STATE
 
-#: The supervisor itself gives its servers fifteen seconds.
-END_SECONDS = 25
+#: The supervisor itself gives its servers twenty seconds.
+END_SECONDS = 30
 
 
 class NotStarted(RuntimeError):
@@ -51,6 +51,16 @@ def free_block(count: int, tries: int = 200) -> int:
                 continue
             return first
     raise NotStarted(f"no {count} free ports in a row were found")
+
+
+def family(pid: int) -> list[int]:
+    """A process and those it has started, and so on, as far as the system (Linux) tells."""
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    found = [pid]
+    with suppress(OSError):
+        for child in children.read_text().split():
+            found += family(int(child))
+    return found
 
 
 class Background:
@@ -148,3 +158,7 @@ class Scaled(Background):
         """Each server's ``pid``, a new one after it was started again, and ``port``."""
         told: dict[str, dict[str, int]] = json.loads((self._var / STATE).read_text())
         return told
+
+    def processes(self, name: str) -> list[int]:
+        """A server's process and those that work for it, to freeze them or let them go on."""
+        return family(self.servers()[name]["pid"])
