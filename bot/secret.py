@@ -6,6 +6,8 @@ import hashlib
 import hmac
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from bot.settings import Settings, SettingsError
@@ -50,10 +52,16 @@ def _kept(path: Path) -> str:
 
 def _made(path: Path) -> str:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    secret = secrets.token_hex(32)
-    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-        file.write(secret + "\n")
-    return secret
+    # Whole before it is there: another server that starts at the same time may read it already.
+    handle, fresh = tempfile.mkstemp(prefix=f"{FILE}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_hex(32) + "\n")
+        with suppress(FileExistsError):
+            os.link(fresh, path)
+    finally:
+        os.unlink(fresh)
+    return _kept(path)
 
 
 def pseudonym(secret: str, channel: str, service_id: str) -> str:

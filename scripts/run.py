@@ -33,6 +33,7 @@ from scripts.servers import (
     servers,
     wants_demo,
     with_demo,
+    with_secret,
 )
 from scripts.supervisor import Supervisor
 from scripts.terminal import say, useful_lines
@@ -172,6 +173,7 @@ def main(
             check_port(server)
         if wants_demo(os.environ) and not (options.names or options.no_demo):
             chosen = with_demo(at, chosen, os.environ)
+        chosen = with_secret(chosen, os.environ)
         opens = not (options.names or options.quiet or options.no_open) and has_browser(os.environ)
         return supervise(at, chosen, options.quiet, when_ready or (show if opens else None))
     except CannotStart as problem:

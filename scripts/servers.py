@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import signal
 import socket
 from collections.abc import Mapping
@@ -97,7 +98,7 @@ def servers(at: Places, env: Mapping[str, str]) -> list[Server]:
             host="127.0.0.1",
             port=actions_port,
             setting="PATELLA_ACTIONS_PORT",
-            ready_path="/health",
+            ready_path="/ready",
             live_path="/health",
             env={**shared, "SANIC_HOST": "127.0.0.1"},
             # Turns that are still being taken need it.
@@ -115,6 +116,21 @@ def servers(at: Places, env: Mapping[str, str]) -> list[Server]:
             env=shared,
         ),
     ]  # fmt: skip
+
+
+def with_secret(chosen: list[Server], env: Mapping[str, str]) -> list[Server]:
+    """The servers with a secret that only they share, where both are started and none is set.
+
+    Nobody else on this machine can then call the action server.
+    """
+    are_both = {server.name for server in chosen} >= set(NAMES)
+    if not are_both or env.get("PATELLA_ACTIONS_SECRET") or env.get("PATELLA_ACTIONS_URL"):
+        return chosen
+    shared = {"PATELLA_ACTIONS_SECRET": secrets.token_hex(32)}
+    return [
+        replace(server, env={**server.env, **shared}) if server.name in NAMES else server
+        for server in chosen
+    ]
 
 
 def wants_demo(env: Mapping[str, str]) -> bool:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import stat
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.secret import load_secret
+from bot.secret import load_secret, load_sender_secret
 from bot.settings import Settings, SettingsError, load_settings
 
 
@@ -69,6 +71,31 @@ def test_the_secret_is_made_once_and_private(tmp_path: Path) -> None:
 def test_the_secret_of_the_environment_comes_first(tmp_path: Path) -> None:
     assert load_secret(Settings(var=tmp_path, secret="x" * 32)) == "x" * 32
     assert not (tmp_path / "secret").exists()
+
+
+def test_servers_that_start_at_the_same_time_have_one_secret(tmp_path: Path) -> None:
+    settings = Settings(var=tmp_path / "var")
+    with ThreadPoolExecutor(8) as pool:
+        made = set(pool.map(lambda _: load_secret(settings), range(40)))
+    assert len(made) == 1
+    assert [each.name for each in settings.var.iterdir()] == ["secret"]
+
+
+def test_who_writes_is_hidden_by_a_secret_of_its_own_where_there_is_one(tmp_path: Path) -> None:
+    settings = Settings(var=tmp_path, secret="x" * 32)
+    assert load_sender_secret(settings) == "x" * 32
+    assert load_sender_secret(replace(settings, sender_secret="y" * 32)) == "y" * 32
+
+
+def test_the_secrets_before(tmp_path: Path) -> None:
+    old, older = "o" * 32, "p" * 40
+    assert load_settings({"PATELLA_SECRETS_BEFORE": f"{old} {older}"}).secrets_before == (
+        old,
+        older,
+    )
+    with pytest.raises(SettingsError, match="PATELLA_SECRETS_BEFORE is too short") as error:
+        load_settings({"PATELLA_SECRETS_BEFORE": f"{old} hunter2"})
+    assert "hunter2" not in str(error.value)
 
 
 def test_an_empty_secret_file_is_told(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from scripts import run
 from scripts.background import free_ports
 from scripts.places import Places
 from scripts.run import CannotStart, Server, check_disk, check_made, check_port, servers
+from scripts.servers import with_secret
 
 
 @pytest.fixture
@@ -32,6 +33,29 @@ def test_other_ports_reach_both_servers(at):
     assert dialogue.live_url == "http://127.0.0.1:6000/live"
     for name, value in settings.items():
         assert dialogue.env[name] == value
+
+
+def test_both_servers_share_a_new_secret(at):
+    secrets = [
+        {each.env["PATELLA_ACTIONS_SECRET"] for each in with_secret(servers(at, {}), {})}
+        for _ in range(2)
+    ]
+    assert [len(each) for each in secrets] == [1, 1]
+    assert secrets[0] != secrets[1]
+    assert min(len(each) for each in secrets[0]) >= 32
+
+
+@pytest.mark.parametrize(
+    "env", [{"PATELLA_ACTIONS_SECRET": "ours"}, {"PATELLA_ACTIONS_URL": "http://far:5055"}]
+)
+def test_the_secret_of_the_settings_is_kept(at, env):
+    for server in with_secret(servers(at, env), env):
+        assert "PATELLA_ACTIONS_SECRET" not in server.env
+
+
+def test_a_server_that_is_started_alone_gets_no_secret_that_the_other_does_not_know(at):
+    (alone,) = with_secret(servers(at, {})[:1], {})
+    assert "PATELLA_ACTIONS_SECRET" not in alone.env
 
 
 @pytest.mark.parametrize("port", ["x", "0", "65536", "-1", "5005.5"])

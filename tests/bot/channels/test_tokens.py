@@ -74,3 +74,33 @@ def test_a_token_with_a_changed_session_opens_nothing(tokens: Tokens) -> None:
     head, _, signature = tokens.begin().token.split(".")
     other = tokens.begin().token.split(".")[1]
     assert tokens.read(f"Bearer {head}.{other}.{signature}") is None
+
+
+OLD = "an old secret that is known no more"
+
+
+def test_a_token_of_the_secret_before_is_read_and_renewed_with_todays() -> None:
+    old = Tokens(OLD, 60).begin()
+    tokens = Tokens(SECRET, 60, before=["another old secret, of longer ago", OLD])
+    assert tokens.read(f"Bearer {old.token}") == old.id
+    renewed = tokens.renew(old.id)
+    assert Tokens(SECRET, 60).read(f"Bearer {renewed.token}") == old.id
+
+
+def test_a_token_of_a_secret_that_was_removed_is_refused() -> None:
+    old = Tokens(OLD, 60).begin()
+    assert (
+        Tokens(SECRET, 60, before=["another old secret, of longer ago"]).read(f"Bearer {old.token}")
+        is None
+    )
+    assert Tokens(SECRET, 60).read(f"Bearer {old.token}") is None
+
+
+def test_nothing_is_signed_with_the_secret_before() -> None:
+    made = Tokens(SECRET, 60, before=[OLD]).begin()
+    assert Tokens(OLD, 60).read(f"Bearer {made.token}") is None
+
+
+def test_a_token_of_the_secret_before_ends_when_it_was_to() -> None:
+    over = signed(claims(exp=int(time.time()) - 1), secret=OLD)
+    assert Tokens(SECRET, 60, before=[OLD]).read(over) is None
