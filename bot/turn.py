@@ -124,7 +124,6 @@ class Turn:
         self._reports = reports
         self._only_english = only_english
         self.aside = aside
-        # Not `or`: locks that nobody holds are empty, which counts as false.
         self.locks = ConversationLocks() if locks is None else locks
         self._think = think
         self._room = Room(most_at_once)

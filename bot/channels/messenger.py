@@ -89,11 +89,14 @@ class Messenger(Generic[PartT]):
         rate: int,
         rejections: Rejections | None = None,
     ) -> None:
-        self.worker = Worker(service.name, inbox, self.carry_out)
+        self.worker = Worker(
+            service.name, inbox, self.carry_out, aside=turn.aside, locks=turn.locks
+        )
         self._service = service
         self._turn = turn
         self._words = turn.words
         self._contacts = contacts
+        self._aside = turn.aside
         self._rates = TokenBuckets(rate)
         self._patience = TokenBuckets(round(60 / PATIENCE) if rate else 0)
         self._rejections = rejections or Rejections(service.name)
@@ -102,7 +105,7 @@ class Messenger(Generic[PartT]):
         self._cries: set[asyncio.Task[None]] = set()
         self._cried: set[str] = set()
 
-    def take_in(
+    async def take_in(
         self, delivery_id: str, sender_id: str, place: float, heard: Heard, after: float = 0.0
     ) -> bool:
         """Keep what was handed over, and answer it soon; False if it has been here before.
@@ -126,7 +129,7 @@ class Messenger(Generic[PartT]):
         body = heard.to_json()
         delivery = Delivery(self._service.name, delivery_id, sender_id, place, body)
         try:
-            is_new = self.worker.accept(delivery, after)
+            is_new = await self.worker.accept(delivery, after)
         except StoreError:
             self._cry_out(delivery_id, heard, urgent)
             raise
@@ -191,10 +194,10 @@ class Messenger(Generic[PartT]):
 
     async def _answer(self, delivery: Delivery, heard: Heard, steps: Steps) -> None:
         sender_id = delivery.sender_id
-        still_open = self._contacts.controls(sender_id) or []
+        still_open = await self._aside(self._contacts.controls, sender_id) or []
         if heard.tapped is not None:
             is_open = any(_names(heard.tapped, reference) for reference in still_open)
-            is_open = is_open or self._is_always_open(sender_id, heard.payload)
+            is_open = is_open or await self._is_always_open(sender_id, heard.payload)
             is_open = await steps.once(self._acknowledged, heard, is_open)
             if not is_open:
                 # Too late to count, but never too late to be heard.
@@ -214,11 +217,14 @@ class Messenger(Generic[PartT]):
             await steps.once(self._closed, heard.place, reference, label)
         opened = await self._send(heard.place, messages, steps)
         if opened or still_open:
-            self._contacts.keep_controls(sender_id, opened or None)
+            await self._aside(self._contacts.keep_controls, sender_id, opened or None)
 
-    def _is_always_open(self, sender_id: str, payload: str | None) -> bool:
+    async def _is_always_open(self, sender_id: str, payload: str | None) -> bool:
         """A report can be had again; and what is agreed to was erased with all the rest."""
-        return payload == REPORT or (payload == AGREE and not self._contacts.has_agreed(sender_id))
+        return payload == REPORT or (payload == AGREE and not await self._has_agreed(sender_id))
+
+    async def _has_agreed(self, sender_id: str) -> bool:
+        return bool(await self._aside(self._contacts.has_agreed, sender_id))
 
     async def _acknowledged(self, heard: Heard, is_open: bool) -> bool:
         await self._service.acknowledge(heard, is_open)
@@ -262,11 +268,11 @@ class Messenger(Generic[PartT]):
         sender_id = delivery.sender_id
         beside = self._sayings.beside(heard)
         if beside:
-            known = sender_id if self._contacts.has_agreed(sender_id) else None
+            known = sender_id if await self._has_agreed(sender_id) else None
             told = await self._turn.beside(known, beside, heard.text or "", heard.payload)
             return told, False
         label = self._words.text("utter_messenger_agree")
-        has_agreed = self._contacts.has_agreed(sender_id)
+        has_agreed = await self._has_agreed(sender_id)
         if heard.payload == AGREE or (not has_agreed and agrees(heard.text or "", label)):
             return await self._agreed(delivery), True
         if not has_agreed:
@@ -315,9 +321,9 @@ class Messenger(Generic[PartT]):
         return [*self._looked_at(heard), *asked]
 
     async def _agreed(self, delivery: Delivery) -> list[Message]:
-        if self._contacts.has_agreed(delivery.sender_id):
+        if await self._has_agreed(delivery.sender_id):
             return await self._taken(delivery, None, MOVES["start"])
-        self._contacts.agree(delivery.sender_id)
+        await self._aside(self._contacts.agree, delivery.sender_id)
         held = self._held.take(delivery.sender_id)
         greeting = self._words.text("utter_greet")
         answer = await self._taken(delivery, held) if held else []

@@ -99,7 +99,9 @@ class ConversationLocks:
         self._aside = aside
         self._queues: dict[str, _Queue] = {}
 
-    def __len__(self) -> int:
+    @property
+    def in_use(self) -> int:
+        """How many conversations are locked or waited for in this process."""
         return len(self._queues)
 
     @asynccontextmanager

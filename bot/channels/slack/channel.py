@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from functools import wraps
 from typing import Any
 from urllib.parse import parse_qsl
@@ -29,7 +29,7 @@ from bot.channels.slack.signed import Signed
 from bot.channels.slack.socket_mode import SocketMode
 from bot.channels.worker import GiveUp, TryAgain
 from bot.failure import whereabouts
-from bot.secret import load_secret
+from bot.secret import load_sender_secret
 from bot.settings import Settings, SlackSettings, load_settings
 from serving.readiness import Readiness
 
@@ -37,7 +37,7 @@ log = logging.getLogger("patella.slack")
 
 Handler = Callable[[Request], Coroutine[Any, Any, HTTPResponse]]
 #: A handler of requests that are known to come from Slack.
-Believed = Callable[[Intake, Request], HTTPResponse]
+Believed = Callable[[Intake, Request], Awaitable[HTTPResponse]]
 
 _EXTRA = {"channel": SlackService.name}
 
@@ -75,7 +75,7 @@ class SlackInput(InputChannel):
     def from_credentials(cls, credentials: Mapping[str, Any] | None) -> SlackInput:
         """The channel as the settings want it; credentials.yml has nothing to add."""
         settings = load_settings()
-        return cls(settings, load_secret(settings) if settings.slack else "")
+        return cls(settings, load_sender_secret(settings) if settings.slack else "")
 
     def blueprint(self, on_new_message: Any) -> Blueprint:
         """The routes. Rasa's own handler goes unused: messages go through a turn instead."""
@@ -103,7 +103,7 @@ class SlackInput(InputChannel):
                 self.rejections.add(problem)
                 return json_response({"error": "unauthorised"}, 401)
             try:
-                return handler(self.intake, request)
+                return await handler(self.intake, request)
             except Unreadable:
                 return json_response({"error": "bad_request"}, 400)
             except Exception as error:
@@ -156,25 +156,25 @@ class Unreadable(Exception):
     """A body that is not of the form that Slack's have."""
 
 
-def take_event(intake: Intake, request: Request) -> HTTPResponse:
+async def take_event(intake: Intake, request: Request) -> HTTPResponse:
     """Take an event in; or answer the challenge with which Slack tries our address."""
     body = _json_of(request.body)
     if at(body, "type") == "url_verification":
         return text(words(at(body, "challenge"))[:1000])
-    intake.take_event(body)
+    await intake.take_event(body)
     return empty(200)
 
 
-def take_tap(intake: Intake, request: Request) -> HTTPResponse:
+async def take_tap(intake: Intake, request: Request) -> HTTPResponse:
     """Take in what was tapped."""
-    intake.take_tap(_json_of(_fields_of(request.body).get("payload", "").encode()))
+    await intake.take_tap(_json_of(_fields_of(request.body).get("payload", "").encode()))
     return empty(200)
 
 
-def take_command(intake: Intake, request: Request) -> HTTPResponse:
+async def take_command(intake: Intake, request: Request) -> HTTPResponse:
     """Take a slash command in; the answer comes as a direct message."""
     fields = _fields_of(request.body)
-    reply = None if fields.get("ssl_check") else intake.take_command(fields)
+    reply = None if fields.get("ssl_check") else await intake.take_command(fields)
     return json_response(reply) if reply else empty(200)
 
 

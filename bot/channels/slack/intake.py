@@ -40,7 +40,7 @@ class Intake:
         self._overtaken = overtaken
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def take_event(self, body: Any) -> None:
+    async def take_event(self, body: Any) -> None:
         """An event: something that was written, or a look at the App Home."""
         user = home_opened_by(body)
         if user is not None:
@@ -49,37 +49,39 @@ class Intake:
             return
         handed = event_of(body)
         if handed is not None:
-            self._take_in(handed, self._overtaken)
+            await self._take_in(handed, self._overtaken)
         elif at(body, "event", "type") not in EVENTS:
             log.info("ignored: an unknown kind of event", extra=_EXTRA)
 
-    def take_tap(self, body: Any) -> None:
+    async def take_tap(self, body: Any) -> None:
         """An interaction: something that was tapped or marked."""
         told = tap_of(body)
         if isinstance(told, NothingMarked):
             self.do(self._service.remark(told.place, "utter_messenger_nothing_chosen"))
         elif told is not None:
-            self._take_in(told)
+            await self._take_in(told)
         elif at(body, "type") != TAPPED:
             log.info("ignored: an unknown kind of interaction", extra=_EXTRA)
 
-    def take_command(self, fields: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    async def take_command(self, fields: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """A slash command; what to say at once to the person alone."""
         handed = command_of(fields, time.time())
         if handed is None:
             return None
-        self._take_in(handed)
+        await self._take_in(handed)
         told = self._service.words.text("utter_slack_started")
         return {"response_type": "ephemeral", "text": told}
 
-    def take_envelope(self, kind: str, payload: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    async def take_envelope(
+        self, kind: str, payload: Mapping[str, Any]
+    ) -> Mapping[str, Any] | None:
         """What comes over Socket Mode; what to send back with the acknowledgement."""
         if kind == "events_api":
-            self.take_event(payload)
+            await self.take_event(payload)
         elif kind == "interactive":
-            self.take_tap(payload)
+            await self.take_tap(payload)
         elif kind == "slash_commands":
-            return self.take_command(payload)
+            return await self.take_command(payload)
         else:
             log.info("ignored: an unknown kind of envelope", extra=_EXTRA)
         return None
@@ -103,9 +105,9 @@ class Intake:
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._messenger.stop(seconds)
 
-    def _take_in(self, handed: Handed, after: float = 0.0) -> None:
+    async def _take_in(self, handed: Handed, after: float = 0.0) -> None:
         sender_id = pseudonym(self._secret, SlackService.name, handed.person)
-        self._messenger.take_in(handed.id, sender_id, handed.order, handed.heard, after)
+        await self._messenger.take_in(handed.id, sender_id, handed.order, handed.heard, after)
 
 
 async def _without_error(work: Coroutine[Any, Any, None]) -> None:

@@ -25,7 +25,7 @@ PATIENCE, GONE = 15.0, 5
 POLL = 1.0
 
 #: Takes what an envelope holds, by its kind: what to send back with the acknowledgement.
-TakeIn = Callable[[str, Mapping[str, Any]], "Mapping[str, Any] | None"]
+TakeIn = Callable[[str, Mapping[str, Any]], Awaitable["Mapping[str, Any] | None"]]
 
 
 class SocketMode:
@@ -79,7 +79,7 @@ class SocketMode:
     async def _on_request(self, client: Any, request: SocketModeRequest) -> None:
         """Acknowledge an envelope once it is kept; else Slack hands it over again."""
         try:
-            reply = self._take_in(request.type, request.payload)
+            reply = await self._take_in(request.type, request.payload)
         except Exception as error:
             log.error("envelope not taken: %s", whereabouts(error), extra={"channel": "slack"})
             return

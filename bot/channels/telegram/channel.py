@@ -26,7 +26,7 @@ from bot.channels.telegram.render import Part
 from bot.channels.telegram.service import TelegramService, make_bot, requests_to
 from bot.channels.telegram.taps import Taps, heard_of, is_short_for_more
 from bot.failure import whereabouts
-from bot.secret import load_secret, pseudonym
+from bot.secret import load_sender_secret, pseudonym
 from bot.settings import Settings, load_settings
 
 log = logging.getLogger("patella.telegram")
@@ -60,7 +60,7 @@ class TelegramInput(InputChannel):
     def from_credentials(cls, credentials: Mapping[str, Any] | None) -> TelegramInput:
         """The channel as the settings want it; credentials.yml has nothing to add."""
         settings = load_settings()
-        return cls(settings, load_secret(settings) if settings.telegram else "")
+        return cls(settings, load_sender_secret(settings) if settings.telegram else "")
 
     def blueprint(self, on_new_message: Any) -> Blueprint:
         """The route. Rasa's own handler goes unused: messages go through a turn instead."""
@@ -174,18 +174,18 @@ class Running:
         if isinstance(event, updates.PassedOver):
             log.info("update passed over: %s", event.kind, extra=CHANNEL)
         elif isinstance(event, updates.InGroup):
-            self._take_group(event)
+            await self._take_group(event)
         elif isinstance(event, updates.Tapped):
             await self._take_tap(event, after)
         else:
-            self._keep(event.update_id, event.chat_id, event.heard, after)
+            await self._keep(event.update_id, event.chat_id, event.heard, after)
 
-    def _take_group(self, event: updates.InGroup) -> None:
+    async def _take_group(self, event: updates.InGroup) -> None:
         sender_id = self._sender(event.chat_id)
         heard = Heard(place=str(event.chat_id), unreadable="group")
         # Known by the day, so that it is said once.
         delivery_id = f"{sender_id}:{event.day}"
-        self.messenger.take_in(delivery_id, sender_id, event.update_id, heard)
+        await self.messenger.take_in(delivery_id, sender_id, event.update_id, heard)
 
     async def _take_tap(self, tap: updates.Tapped, after: float) -> None:
         answer = self.taps.take(tap)
@@ -199,17 +199,18 @@ class Running:
                 self.taps.too_late(tap)
                 return
             answer = Answer(payload, answer.label)
-        self._keep(tap.update_id, tap.chat_id, heard_of(tap, answer), after)
+        await self._keep(tap.update_id, tap.chat_id, heard_of(tap, answer), after)
 
-    def _keep(self, update_id: int, chat_id: int, heard: Heard, after: float) -> None:
-        self.messenger.take_in(str(update_id), self._sender(chat_id), update_id, heard, after)
+    async def _keep(self, update_id: int, chat_id: int, heard: Heard, after: float) -> None:
+        await self.messenger.take_in(str(update_id), self._sender(chat_id), update_id, heard, after)
 
     def _sender(self, chat_id: int) -> str:
         return pseudonym(self._secret, self.service.name, str(chat_id))
 
-    def _html_of(self, tap: updates.Tapped) -> str | None:
+    async def _html_of(self, tap: updates.Tapped) -> str | None:
         """The text of a message that is still open."""
-        still_open = self._contacts.controls(self._sender(tap.chat_id)) or []
+        sender_id = self._sender(tap.chat_id)
+        still_open = await self._turn.aside(self._contacts.controls, sender_id) or []
         texts = (each["html"] for each in still_open if each["id"] == tap.message_id)
         return next(texts, None)
 

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Coroutine, Hashable
+from collections.abc import Awaitable, Callable, Coroutine, Hashable
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -43,7 +43,7 @@ class Taps:
         self,
         service: TelegramService,
         words: Words,
-        html_of: Callable[[Tapped], str | None],
+        html_of: Callable[[Tapped], Awaitable[str | None]],
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._service = service
@@ -115,7 +115,7 @@ class Taps:
         rows = self._rows.get((tap.chat_id, tap.message_id))
         if rows is None:
             return
-        html = self._html_of(tap) if shown.asks_side else None
+        html = await self._html_of(tap) if shown.asks_side else None
         if html is None:
             await self._service.show_rows(tap.chat_id, tap.message_id, rows)
             return

@@ -95,7 +95,7 @@ class Chat:
             self.messenger.worker.begin()
         before = len(self.service.said)
         heard = Heard(place="7", **what)
-        assert self.messenger.take_in(f"d{self._number}", sender_id, self._number, heard)
+        assert await self.messenger.take_in(f"d{self._number}", sender_id, self._number, heard)
         await self.messenger.worker.idle()
         return self.service.said[before:]
 
@@ -378,7 +378,7 @@ async def test_an_emergency_is_told_though_nothing_can_be_kept(
     heard = Heard(place="7", text="I can't breathe")
     for _ in range(3):
         with pytest.raises(StoreError):
-            chat.messenger.take_in("d1", ANN, 1, heard)
+            await chat.messenger.take_in("d1", ANN, 1, heard)
     await asyncio.sleep(0)
     await asyncio.gather(*chat.messenger._cries)
     assert chat.service.said == ["Get help: clot", words.text("utter_not_processed")]
@@ -396,7 +396,9 @@ async def test_a_mistake_of_ours_does_not_hide_an_emergency(
 
 async def test_a_delivery_seen_before_is_counted(chat: Chat) -> None:
     heard = Heard(place="7", text="hello")
-    assert [chat.messenger.take_in("d1", ANN, 1, heard) for _ in range(3)] == [True, False, False]
+    assert [await chat.messenger.take_in("d1", ANN, 1, heard) for _ in range(3)] == [
+        True, False, False,
+    ]  # fmt: skip
     assert chat.messenger._rejections.counts == {"seen before": 2}
 
 

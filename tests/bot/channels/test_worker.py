@@ -12,6 +12,7 @@ import pytest
 from bot.channels.worker import PAUSES, GiveUp, Steps, TryAgain, Worker
 from bot.storage.database import Database, StoreError
 from bot.storage.inbox import Delivery, Inbox
+from tests.bot.standins import at_once
 
 FIRST = Delivery("post", "1", "post:ann", 1.0, {"text": "one"})
 SECOND = replace(FIRST, id="2", place=2.0, body={"text": "two"})
@@ -57,14 +58,14 @@ def post() -> Post:
 
 def worker_for(inbox: Inbox, carry_out: Callable[..., Awaitable[None]], **more: Any) -> Worker:
     """One that has begun; it needs a running loop."""
-    worker = Worker("post", inbox, carry_out, **more)
+    worker = Worker("post", inbox, carry_out, **{"aside": at_once, **more})
     worker.begin()
     return worker
 
 
 async def test_deliveries_are_carried_out_in_order(inbox: Inbox, post: Post) -> None:
     worker = worker_for(inbox, post.carry_out)
-    assert [worker.accept(each) for each in (FIRST, SECOND, FIRST)] == [True, True, False]
+    assert [await worker.accept(each) for each in (FIRST, SECOND, FIRST)] == [True, True, False]
     await worker.idle()
     assert post.sent == ["one-a", "one-b", "two-a", "two-b"]
     assert inbox.senders("post") == []
@@ -107,8 +108,8 @@ async def test_a_service_that_is_away_is_tried_again_and_no_step_twice(
         post.send = Post.send.__get__(post)  # type: ignore[method-assign]
 
     post.send = first_part_goes  # type: ignore[method-assign,assignment]
-    worker.accept(FIRST)
-    worker.accept(SECOND)
+    await worker.accept(FIRST)
+    await worker.accept(SECOND)
     await worker.idle()
     assert post.sent == ["one-a", "one-b", "two-a", "two-b"]
     assert naps.taken == [3.0, PAUSES[1], PAUSES[2]]
@@ -119,8 +120,8 @@ async def test_what_a_service_never_takes_does_not_keep_the_next_waiting(
 ) -> None:
     post.troubles = [GiveUp("blocked")]
     worker = worker_for(inbox, post.carry_out)
-    worker.accept(FIRST)
-    worker.accept(SECOND)
+    await worker.accept(FIRST)
+    await worker.accept(SECOND)
     await worker.idle()
     assert post.sent == ["two-a", "two-b"]
     assert inbox.senders("post") == []
@@ -131,8 +132,8 @@ async def test_a_mistake_of_ours_does_not_either_and_is_told_without_content(
 ) -> None:
     post.troubles = [ValueError("one: my left knee")]
     worker = worker_for(inbox, post.carry_out)
-    worker.accept(FIRST)
-    worker.accept(SECOND)
+    await worker.accept(FIRST)
+    await worker.accept(SECOND)
     await worker.idle()
     assert post.sent == ["two-a", "two-b"]
     assert "ValueError" in caplog.text and "knee" not in caplog.text
@@ -142,7 +143,7 @@ async def test_it_gives_up_what_nobody_waits_for_any_more(inbox: Inbox, post: Po
     clock = iter([0.0, 60.0, 25 * 60 * 60.0])
     post.troubles = [TryAgain("away"), TryAgain("away")]
     worker = worker_for(inbox, post.carry_out, sleep=Naps(), now=lambda: next(clock))
-    worker.accept(FIRST)
+    await worker.accept(FIRST)
     await worker.idle()
     assert post.sent == []
     assert inbox.senders("post") == []
@@ -158,8 +159,8 @@ async def test_one_sender_does_not_wait_for_another(inbox: Inbox) -> None:
         gate.set()
 
     worker = worker_for(inbox, carry_out)
-    worker.accept(FIRST)
-    worker.accept(replace(FIRST, id="9", sender_id="post:ben"))
+    await worker.accept(FIRST)
+    await worker.accept(replace(FIRST, id="9", sender_id="post:ben"))
     await worker.idle()
     assert served == ["post:ben", "post:ann"]
 
@@ -173,15 +174,15 @@ async def test_stopping_leaves_what_was_not_begun_in_the_inbox(inbox: Inbox, pos
         await asyncio.Event().wait()
 
     worker = worker_for(inbox, post.carry_out, sleep=sleep)
-    worker.accept(FIRST)
-    worker.accept(SECOND)
+    await worker.accept(FIRST)
+    await worker.accept(SECOND)
     await started.wait()
     await worker.stop(seconds=0.01)
     assert post.sent == []
     left = inbox.next("post", "post:ann")
     assert left is not None and left.id == "1"
     # What still comes in while stopping is for the next process.
-    assert worker.accept(replace(FIRST, id="3", place=3.0)) is True
+    assert await worker.accept(replace(FIRST, id="3", place=3.0)) is True
     again = worker_for(inbox, post.carry_out)
     await again.idle()
     assert post.sent == ["one-a", "one-b", "two-a", "two-b", "one-a", "one-b"]
@@ -197,7 +198,7 @@ async def test_a_store_that_was_away_is_gone_on_with(
             patched.undo()
 
         worker = worker_for(inbox, post.carry_out, sleep=sleep)
-        worker.accept(FIRST)
+        await worker.accept(FIRST)
         await worker.idle()
     assert post.sent == ["one-a", "one-b"]
 
@@ -205,8 +206,8 @@ async def test_a_store_that_was_away_is_gone_on_with(
 async def test_before_it_has_begun_deliveries_only_wait(inbox: Inbox, post: Post) -> None:
     """What was left over is not answered, either, because something new comes in."""
     inbox.accept(FIRST)
-    worker = Worker("post", inbox, post.carry_out)
-    assert worker.accept(SECOND) is True
+    worker = Worker("post", inbox, post.carry_out, aside=at_once)
+    assert await worker.accept(SECOND) is True
     await worker.idle()
     assert post.sent == []
     worker.begin()
@@ -239,7 +240,7 @@ async def test_a_step_is_not_taken_twice_because_it_could_not_be_noted(
             patched.undo()
 
         worker = worker_for(inbox, post.carry_out, sleep=sleep)
-        worker.accept(FIRST)
+        await worker.accept(FIRST)
         await worker.idle()
     assert post.sent == ["one-a", "one-b"]
 

@@ -24,8 +24,8 @@ async def test_one_at_a_time_in_the_order_of_asking() -> None:
 async def test_others_are_not_kept_waiting() -> None:
     locks = ConversationLocks()
     async with locks.hold("a", 1), locks.hold("b", 0.01):
-        assert len(locks) == 2
-    assert len(locks) == 0
+        assert locks.in_use == 2
+    assert locks.in_use == 0
 
 
 async def test_patience_ends() -> None:
@@ -35,7 +35,7 @@ async def test_patience_ends() -> None:
             async with locks.hold("a", 0.01):
                 pass
     assert aborted.value.reason == "busy"
-    assert len(locks) == 0
+    assert locks.in_use == 0
 
 
 @pytest.mark.parametrize("error", [ValueError(), TurnAborted("x"), asyncio.CancelledError()])
@@ -46,4 +46,4 @@ async def test_a_failure_gives_the_lock_back(error: BaseException) -> None:
             raise error
     async with locks.hold("a", 0.01):
         pass
-    assert len(locks) == 0
+    assert locks.in_use == 0

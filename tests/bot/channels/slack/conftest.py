@@ -88,7 +88,7 @@ class Workspace:
 
     def kept(self) -> str:
         """Everything that is in the database."""
-        with self.engine.connect() as connection:
+        with self.database.engine.connect() as connection:
             tables = (contacts, deliveries)
             return str([connection.execute(sa.select(table)).fetchall() for table in tables])
 

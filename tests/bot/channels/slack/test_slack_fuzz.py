@@ -159,7 +159,7 @@ async def test_nothing_in_an_envelope_brings_it_down(
 ) -> None:
     taken = []
 
-    def note(delivery: Delivery, after: float) -> bool:
+    async def note(delivery: Delivery, after: float) -> bool:
         taken.append(json.dumps(delivery.body))
         return True
 
@@ -169,7 +169,7 @@ async def test_nothing_in_an_envelope_brings_it_down(
     drawn = random.Random(21)
     for _ in range(IN_ENVELOPES):
         make, body = fuzzed(ann, drawn)
-        intake.take_envelope(KINDS[make], body)
+        await intake.take_envelope(KINDS[make], body)
     await workspace.settle()
     assert len(taken) > IN_ENVELOPES * 0.2
     assert failures(caplog) == [] and "knee" not in caplog.text
