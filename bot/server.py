@@ -15,13 +15,14 @@ from typing import Any
 
 import rasa.core.channels.channel as rasa_channels
 from sanic import Sanic
-from sanic.exceptions import SanicException
+from sanic.exceptions import InvalidUsage, SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse, json, redirect
 
 from bot.assembly import CannotStart, Parts, assemble, channels
 from bot.channels.pages import DATA_POLICY
 from bot.failure import TurnAborted, whereabouts
+from bot.framing import is_well_framed
 from bot.health import add_health
 from bot.logs import configure_logs, quieten_libraries
 from bot.settings import Settings, SettingsError, load_settings
@@ -109,10 +110,17 @@ def make_app(
     app.add_route(_front_door, "/", methods=["GET"], name="front_door")
     add_health(app, parts.metrics, parts.inbox, settings.metrics_token, HEADERS)
     app.error_handler.add(Exception, _on_error)
+    app.add_signal(_check_framing, "http.lifecycle.read_head")
     app.register_listener(_look_first, "after_server_start")
     app.register_listener(_forgetting(settings.keep_days), "after_server_start")
     app.register_listener(_draining(settings.linger, settings.drain_timeout), "before_server_stop")
     return app
+
+
+async def _check_framing(head: bytes) -> None:
+    # The only place before Sanic reads on; whatever is raised in it becomes a 400.
+    if not is_well_framed(head):
+        raise InvalidUsage("Bad Request")
 
 
 async def _front_door(request: Request) -> HTTPResponse:
