@@ -110,6 +110,7 @@ class FakeActions:
     fault: str = ""
     answers: dict[str, Any] = field(default_factory=dict)
     calls: list[dict[str, Any]] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
     url: str = ""
 
     async def health(self, request: web.Request) -> web.Response:
@@ -121,7 +122,10 @@ class FakeActions:
     async def webhook(self, request: web.Request) -> web.Response:
         call = await request.json()
         self.calls.append(call)
+        self.headers.append({name.lower(): value for name, value in request.headers.items()})
         name, slots = call["next_action"], call["tracker"]["slots"]
+        if self.fault == "late":
+            await asyncio.sleep(1.5)
         if self.fault == "slow":
             await asyncio.sleep(30)
         if self.fault == "crash":

@@ -8,6 +8,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
     Event,
+    Restarted,
     SessionStarted,
     SlotSet,
     UserUttered,
@@ -206,3 +207,15 @@ async def test_any_language_comes_back_as_it_was(store: StrictTrackerStore, text
     store.commit(draft, turn("1", text))
     assert store.history(SENDER)[0].person["text"] == text
     assert store.open(SENDER).tracker.latest_message.text == text
+
+
+async def test_turns_are_counted_anew_when_it_is_started_over(store: StrictTrackerStore) -> None:
+    assert store.turns_since_restart(SENDER) == 0
+    for number in range(3):
+        await take_turn(store, str(number), UserUttered("hello"))
+    assert store.turns_since_restart(SENDER) == 3
+    await take_turn(store, "3", UserUttered("start over"), Restarted())
+    assert store.turns_since_restart(SENDER) == 0
+    await take_turn(store, "4", UserUttered("hello"))
+    assert store.turns_since_restart(SENDER) == 1
+    assert store.turns_since_restart("web:other") == 0
