@@ -16,6 +16,9 @@ __all__ = ["servers"]
 
 Record = Callable[..., None]
 
+#: What only tells how fast something is, which a machine that has other work cannot say.
+collect_ignore = [] if form() == FULL else ["test_growth.py"]
+
 
 @pytest.fixture(scope="session")
 def full() -> bool:

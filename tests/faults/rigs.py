@@ -91,11 +91,13 @@ class Cluster:
         self.postgres = postgres
         self.wire = wire
         self.urls = [f"http://127.0.0.1:{port}/" for port in ports]
-        self._url = url
+        self.database_url = url
         everything = {
             **UNLIMITED,
+            "PATELLA_MOST_TURNS": "100000",
             "PATELLA_HOST": "127.0.0.1",
             "PATELLA_SECRET": "only-for-the-fault-tests-0123456789",
+            "PATELLA_ACTIONS_SECRET": "only-for-the-fault-tests-9876543210",
         }
         self._servers = {
             "actions": Background(
@@ -159,7 +161,7 @@ class Cluster:
 
     def stored(self) -> list[Row]:
         """All rows of ``turns``, read past the servers."""
-        return rows_of(self._url)
+        return rows_of(self.database_url)
 
 
 class Whole:

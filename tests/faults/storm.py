@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -27,7 +28,7 @@ class Size:
 
 
 SHORT = Size(people=8, turns=6, kills=1, thinks=0.8)
-FULL = Size(people=30, turns=10, kills=4, thinks=9.0)
+FULL = Size(people=30, turns=10, kills=3, thinks=5.0)
 
 
 @dataclass
@@ -54,8 +55,8 @@ class Storm:
         )
 
 
-async def storm(rig: Rig, role: str, size: Size, seed: int) -> Storm:
-    """Hold conversations, kill the server in `role` at random moments, and count."""
+async def storm(rig: Rig, roles: Sequence[str], size: Size, seed: int) -> Storm:
+    """Hold conversations, kill the servers in these roles in turn at random moments, and count."""
     chance = Random(seed)
     async with Ledger(*rig.urls, verify=False) as ledger:
         cast = await gather_cast(ledger, size.people, size.turns)
@@ -65,9 +66,10 @@ async def storm(rig: Rig, role: str, size: Size, seed: int) -> Storm:
         try:
             while done.kills < size.kills and not talking.done():
                 await asyncio.sleep(chance.uniform(0.2, 1.0) * size.turns * size.thinks / 4)
-                done.back.append(await _strike(rig, role))
+                done.back.append(await _strike(rig, roles[done.kills % len(roles)]))
                 done.kills += 1
             await talking
+            await until(rig.is_whole, PATIENCE)
         finally:
             talking.cancel()
         for course in cast:

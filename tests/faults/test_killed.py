@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 
+from scripts.faults import form
 from tests.faults.rigs import PATIENCE, Pair, Rig, Whole, running_whole
 from tests.faults.storm import FULL, SHORT, STOCK, storm
 
@@ -19,11 +21,16 @@ def whole() -> Iterator[Whole]:
         yield running
 
 
-async def hold(rig: Rig, role: str, what: str, full: bool, record: Callable[..., None]) -> None:
-    done = await storm(rig, role, FULL if full else SHORT, seed=len(role))
+async def hold(
+    rig: Rig, roles: Sequence[str], what: str, full: bool, record: Callable[..., None]
+) -> None:
+    # In the short form everything is killed once, while the same people talk.
+    size = FULL if full else replace(SHORT, kills=len(roles), thinks=0.8 * len(roles))
+    done = await storm(rig, roles, size, seed=len(roles[0]))
+    named = ", ".join(roles)
     record(
-        check=f"R1 {what}: {role}",
-        title=f"kill -9 of {role}, {what}",
+        check=f"R1 {what}: {named}",
+        title=f"kill -9 of {named}, {what}",
         wanted=f"lost, twice, silent, crossed 0; back ≤ {BACK_SECONDS:.0f} s",
         measured=done.sentence,
         passed=not done.audit.wrong
@@ -33,11 +40,18 @@ async def hold(rig: Rig, role: str, what: str, full: bool, record: Callable[...,
     )
 
 
-@pytest.mark.parametrize("role", ["dialogue", "actions"])
-async def test_one_machine(servers, role, full, record):
-    await hold(Pair(servers), role, "one machine, SQLite", full, record)
+def some(roles: Sequence[str]) -> list[Sequence[str]]:
+    """Each by itself in the full form, all of them together in the short one."""
+    return [[role] for role in roles] if form() == "full" else [roles]
 
 
-@pytest.mark.parametrize("role", ["dialogue-1", "actions-1", "postgres", "proxy"])
-async def test_the_whole(whole, role, full, record):
-    await hold(whole, role, "run-scaled", full, record)
+@pytest.mark.parametrize("roles", some(["actions", "dialogue"]), ids="-".join)
+async def test_one_machine(servers, roles, full, record):
+    await hold(Pair(servers), roles, "one machine, SQLite", full, record)
+
+
+@pytest.mark.parametrize(
+    "roles", some(["proxy", "actions-1", "postgres", "dialogue-1"]), ids="-".join
+)
+async def test_the_whole(whole, roles, full, record):
+    await hold(whole, roles, "run-scaled", full, record)
