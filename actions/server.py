@@ -27,7 +27,7 @@ from actions.report_formats import FORMATS, Format
 from actions.report_route import ReportRoute
 from actions.settings import Settings, load_settings
 from actions.versions import versions
-from actions.watched import Watched
+from actions.watched import UnderWay, Watched
 from serving.bearer import is_loopback, shows
 from serving.course import TURN_HEADER, follow, turn_id
 from serving.logs import log_safely, quieten_libraries
@@ -51,24 +51,29 @@ def make_app(
 ) -> Sanic:
     """The web application, made anew in each worker process."""
     settings = settings or load_settings()
-    metrics = ActionMetrics()
-    app = create_app_for_serve(Watched(executor, metrics), cors_origins=None)
+    metrics, under_way = ActionMetrics(), UnderWay()
+    app = create_app_for_serve(Watched(executor, metrics, under_way), cors_origins=None)
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = DRAIN
     app.ctx.readiness = readiness or health.make_readiness()
     app.ctx.stopping = False
+    app.ctx.under_way = under_way
     # The versions are read at the start: what is on the disk later may not be what was loaded.
     reports = ReportRoute(formats, versions())
 
     async def look() -> None:
         metrics.ready.set(app.ctx.readiness.latest())
 
-    app.add_route(reports.answer, "/report", methods=["POST"], name="report")
+    async def report(request: Request) -> HTTPResponse:
+        with under_way.one():
+            return await reports.answer(request)
+
+    app.add_route(report, "/report", methods=["POST"], name="report")
     app.add_route(health.ready, "/ready", methods=["GET"], name="ready")
     measured = metrics_route(metrics.registry, settings.metrics_token, look, {})
     app.add_route(measured, "/metrics", methods=["GET"], name="metrics")
     app.register_middleware(partial(_let_in, settings.secret), "request")
     app.register_listener(_look_first, "after_server_start")
-    app.register_listener(_stop, "before_server_stop")
+    app.register_listener(_drain, "before_server_stop")
     return app
 
 
@@ -77,7 +82,8 @@ def _let_in(secret: str | None, request: Request) -> HTTPResponse | None:
     is_known = secret is None or shows(request.headers.get("authorization"), secret)
     if not is_known and request.path not in OPEN_PATHS:
         return json({"error": "unauthorised"}, 401)
-    follow(turn_id(request.headers.get(TURN_HEADER)))
+    if TURN_HEADER in request.headers:
+        follow(turn_id(request.headers[TURN_HEADER]))
     return None
 
 
@@ -86,8 +92,12 @@ async def _look_first(app: Sanic, _: Any) -> None:
     app.ctx.first_look = asyncio.ensure_future(app.ctx.readiness.report())
 
 
-async def _stop(app: Sanic, _: Any) -> None:
+async def _drain(app: Sanic, _: Any) -> None:
+    """Finish what is asked for already: Sanic itself would break it off."""
     app.ctx.stopping = True
+    until = asyncio.get_running_loop().time() + DRAIN
+    while app.ctx.under_way.count and asyncio.get_running_loop().time() < until:
+        await asyncio.sleep(0.02)
 
 
 def _make_app_here(executor: ActionExecutor) -> Sanic:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from rasa_sdk.executor import ActionExecutor
@@ -14,12 +16,31 @@ from actions.metrics import ActionMetrics
 log = logging.getLogger("patella.actions")
 
 
+class UnderWay:
+    """Counts what has begun and not ended, so that its end can be waited for."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Count what is done within."""
+        self.count += 1
+        try:
+            yield
+        finally:
+            self.count -= 1
+
+
 class Watched:
     """Runs actions as `executor` does, and measures them."""
 
-    def __init__(self, executor: ActionExecutor, metrics: ActionMetrics) -> None:
+    def __init__(
+        self, executor: ActionExecutor, metrics: ActionMetrics, under_way: UnderWay
+    ) -> None:
         self._executor = executor
         self._metrics = metrics
+        self._under_way = under_way
 
     def list_actions(self) -> list[Any]:
         """The names of all actions, as rasa-sdk tells them."""
@@ -29,7 +50,8 @@ class Watched:
         """Run the action that is asked for."""
         begun, outcome = time.perf_counter(), "failed"
         try:
-            result = await self._executor.run(action_call)
+            with self._under_way.one():
+                result = await self._executor.run(action_call)
             responses = result.responses if result else []
             outcome = "failed" if any(_tells_of_failure(each) for each in responses) else "done"
             self._metrics.said(responses)

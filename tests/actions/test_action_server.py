@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import logging
 import socket
+import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -34,6 +36,8 @@ SAID = "zanzibar-quartz"
 
 
 class Answers(PatellaAction):
+    gate = threading.Event()
+
     def name(self) -> str:
         return "action_answers"
 
@@ -41,6 +45,8 @@ class Answers(PatellaAction):
         said = tracker.latest_message["text"]
         if said == "fail":
             raise ValueError(said)
+        if said == "wait":
+            assert self.gate.wait(10)
         if said == "reject":
             raise ActionExecutionRejection(self.name())
         dispatcher.utter_message(response=said)
@@ -59,7 +65,7 @@ async def serving(settings: Settings, **checks: Any) -> AsyncIterator[httpx.Asyn
         await server.after_start()
         try:
             async with httpx.AsyncClient(base_url=base, trust_env=False, timeout=20) as http:
-                http.app = app  # type: ignore[attr-defined]
+                http.app, http.server = app, server  # type: ignore[attr-defined]
                 yield http
         finally:
             await server.close()
@@ -130,6 +136,29 @@ async def test_a_server_that_is_being_ended_is_not_ready() -> None:
         client.app.ctx.stopping = True  # type: ignore[attr-defined]
         assert (await client.get("/ready")).status_code == 503
         assert (await client.post("/webhook", json=call("utter_hello"))).status_code == 200
+
+
+async def test_what_is_under_way_is_finished_before_the_end() -> None:
+    async with serving(Settings(), embedding=passes) as client:
+        under_way = asyncio.ensure_future(client.post("/webhook", json=call("wait")))
+        while not client.app.ctx.under_way.count:  # type: ignore[attr-defined]
+            await asyncio.sleep(0.001)
+        ending = asyncio.ensure_future(client.server.before_stop())  # type: ignore[attr-defined]
+        await asyncio.sleep(0.1)
+        assert (await client.get("/ready")).status_code == 503
+        assert not ending.done()
+        Answers.gate.set()
+        assert (await under_way).status_code == 200
+        await asyncio.wait_for(ending, 1)
+        assert client.app.ctx.under_way.count == 0  # type: ignore[attr-defined]
+
+
+async def test_what_fails_is_under_way_no_more() -> None:
+    async with serving(Settings()) as client:
+        for said in ("fail", "reject"):
+            await client.post("/webhook", json=call(said))
+        await client.post("/webhook", json=call("x", action="none"))
+        assert client.app.ctx.under_way.count == 0  # type: ignore[attr-defined]
 
 
 async def test_what_is_measured() -> None:
