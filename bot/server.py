@@ -25,6 +25,7 @@ from bot.failure import TurnAborted, whereabouts
 from bot.framing import is_well_framed
 from bot.health import add_health
 from bot.logs import configure_logs, quieten_libraries
+from bot.protocol import PromptProtocol
 from bot.settings import Settings, SettingsError, load_settings
 from bot.storage.inbox import Inbox
 from bot.turn import Turn
@@ -56,7 +57,14 @@ def main() -> int:
             parts = assemble(settings)
             app = make_app(settings, parts, channels())
             quieten_libraries()
-            app.run(sock=sock, workers=1, access_log=False, motd=False, debug=False)
+            app.run(
+                sock=sock,
+                workers=1,
+                access_log=False,
+                motd=False,
+                debug=False,
+                protocol=PromptProtocol,
+            )
     except (CannotStart, SettingsError) as problem:
         print(f"Patella cannot start: {problem}", file=sys.stderr)
         return 1
