@@ -32,7 +32,7 @@ from scripts.run import START_SECONDS, add, check_disk, check_made, explain, tel
 from scripts.servers import PROXY, CannotStart, Server, check_port
 from scripts.supervisor import Supervisor, send_to_group
 from scripts.terminal import Progress, say
-from scripts.topology import STATE, Ports, ports, topology
+from scripts.topology import STATE, Ports, ports, proxy_program, topology
 from scripts.train import make, steps
 
 #: Before the first time that all are ready, a server may die so often.
@@ -42,12 +42,12 @@ POSTGRES_SECONDS = 20
 
 def run(at: Places, env: Mapping[str, str], quiet: bool, secure: bool) -> int:
     """Prepares what the servers stand on and supervises them; the exit code."""
-    where = ports(env)
+    where, haproxy = ports(env), proxy_program(env)
     own = env.get("PATELLA_DATABASE_URL", "")
     kept = None if own.startswith("postgres") else database(at, where)
     url = own if kept is None else kept.url
     certificate = self_signed(at.var) if secure else None
-    chosen = topology(at, env, url, None if kept is None else kept.folder, certificate)
+    chosen = topology(at, env, url, None if kept is None else kept.folder, certificate, haproxy)
     check_made(at, chosen)
     check_disk(at.var)
     for server in [*chosen, *unseen(chosen[-1], where)]:

@@ -95,6 +95,7 @@ def topology(
     database_url: str,
     database: Path | None,
     certificate: Path | None = None,
+    haproxy: str = "haproxy",
 ) -> list[Server]:
     """All servers as the settings in `env` want them, in the order in which they get ready.
 
@@ -104,6 +105,7 @@ def topology(
         database_url: where conversations and passages are kept.
         database: the folder of the database that is to be started, None where one runs already.
         certificate: the proxy's key and certificate (PEM), None for http.
+        haproxy: the program of the proxy.
     """
     where = ports(env)
     shared = {
@@ -120,7 +122,7 @@ def topology(
     found = [_database(at, database, where)] if database else []
     found += [_actions(at, shared, number, where.actions(number)) for number in EACH]
     found += [_dialogue(at, shared, number, where.dialogue(number)) for number in EACH]
-    return [*found, _proxy(at, env, where, certificate)]
+    return [*found, _proxy(at, haproxy, where, certificate)]
 
 
 def _database(at: Places, folder: Path, where: Ports) -> Server:
@@ -174,7 +176,7 @@ def _dialogue(at: Places, shared: Mapping[str, str], number: int, port: int) -> 
     )
 
 
-def _proxy(at: Places, env: Mapping[str, str], where: Ports, certificate: Path | None) -> Server:
+def _proxy(at: Places, program: str, where: Ports, certificate: Path | None) -> Server:
     settings = {
         "PATELLA_PROXY_BIND": f"127.0.0.1:{where.proxy}",
         "PATELLA_PROXY_ACTIONS_BIND": f"127.0.0.1:{where.actions_front}",
@@ -188,7 +190,7 @@ def _proxy(at: Places, env: Mapping[str, str], where: Ports, certificate: Path |
     return Server(
         name=PROXY,
         title="proxy",
-        command=[proxy_program(env), "-db", "-f", str(at.root / PROXY_CONFIGURATION)],
+        command=[program, "-db", "-f", str(at.root / PROXY_CONFIGURATION)],
         host="127.0.0.1",
         port=where.proxy,
         setting="PATELLA_PORT",
