@@ -35,7 +35,8 @@ class PromptProtocol(HttpProtocol):
 
     def _is_arriving(self) -> bool:
         """Whether a request has begun to come, and is not all there."""
-        http = self._http
+        # Where there is much to do, bytes are there before Sanic has begun with the connection.
+        http = getattr(self, "_http", None)
         if http is None:
             return False
         return http.stage is Stage.REQUEST or bool(

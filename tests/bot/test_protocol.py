@@ -84,3 +84,32 @@ async def test_an_answer_may_take_longer_and_the_next_request_has_a_clock_of_its
         answer = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n4"), SLOWEST)
         assert answer.startswith(b"HTTP/1.1 200 ")
     writer.close()
+
+
+class Transport(asyncio.Transport):
+    """A connection whose other end is of no interest."""
+
+    def get_extra_info(self, name: str, default: object = None) -> object:
+        return default
+
+    def is_closing(self) -> bool:
+        return False
+
+    def close(self) -> None:
+        return None
+
+    def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
+        return None
+
+    def resume_reading(self) -> None:
+        return None
+
+
+async def test_bytes_may_be_there_before_sanic_has_begun_with_the_connection() -> None:
+    app = Sanic("prompt", configure_logging=False, register=False)
+    loop = asyncio.get_running_loop()
+    protocol = PromptProtocol(loop=loop, app=app, connections=set())
+    protocol.connection_made(Transport())
+    protocol.data_received(HEAD)
+    assert bytes(protocol.recv_buffer) == HEAD
+    protocol._task.cancel()
