@@ -29,6 +29,7 @@ from actions.settings import Settings, load_settings
 from actions.versions import versions
 from actions.watched import UnderWay, Watched
 from serving.bearer import is_loopback, shows
+from serving.cores import leave_no_core
 from serving.course import TURN_HEADER, follow, turn_id
 from serving.logs import log_safely, quieten_libraries
 from serving.metrics import metrics_route
@@ -116,6 +117,7 @@ def main(arguments: list[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     settings = load_settings()
     log_safely(settings.debug)
+    leave_no_core()
     if settings.secret is None and not is_loopback(settings.host):
         log.warning("open to the network without a secret: set PATELLA_ACTIONS_SECRET")
     executor = ActionExecutor()

@@ -29,6 +29,7 @@ from bot.protocol import PromptProtocol
 from bot.settings import Settings, SettingsError, load_settings
 from bot.storage.inbox import Inbox
 from bot.turn import Turn
+from serving.cores import leave_no_core
 
 log = logging.getLogger("patella.server")
 
@@ -51,6 +52,7 @@ def main() -> int:
     try:
         settings = load_settings()
         configure_logs(settings.debug)
+        leave_no_core()
         # The loop waits for so long when the thread that understands is busy, each time.
         sys.setswitchinterval(SWITCH_SECONDS)
         with listening_socket(settings) as sock:
