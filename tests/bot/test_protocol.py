@@ -5,7 +5,6 @@ import contextlib
 import socket
 import time
 from collections.abc import AsyncIterator
-from unittest.mock import Mock
 
 import pytest
 from sanic import Sanic
@@ -113,14 +112,4 @@ async def test_bytes_may_be_there_before_sanic_has_begun_with_the_connection() -
     protocol.connection_made(Transport())
     protocol.data_received(HEAD)
     assert bytes(protocol.recv_buffer) == HEAD
-    protocol._task.cancel()
-
-
-async def test_bytes_may_come_before_anything_else_has_happened() -> None:
-    app = Sanic("early", configure_logging=False, register=False)
-    protocol = PromptProtocol(loop=asyncio.get_running_loop(), app=app)
-    protocol.connection_made(Mock(spec=asyncio.Transport))
-    protocol.data_received(HEAD)
-    assert bytes(protocol.recv_buffer) == HEAD
-    assert protocol._task is not None
     protocol._task.cancel()
