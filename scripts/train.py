@@ -269,8 +269,8 @@ def waves(plan: Iterable[Step]) -> Iterator[list[Step]]:
         left = [step for step in left if step not in ready]
 
 
-def train(at: Places, force: bool = False) -> int:
-    """Makes what is not made yet; the exit code."""
+def train(at: Places, force: bool = False, only: Sequence[str] | None = None) -> int:
+    """Makes what is not made yet, or of that `only` the steps of these names; the exit code."""
     at.logs.mkdir(parents=True, exist_ok=True)
     stamps = at.build / "stamps"
     stamps.mkdir(parents=True, exist_ok=True)
@@ -283,7 +283,8 @@ def train(at: Places, force: bool = False) -> int:
             stale = [
                 step
                 for step in group
-                if force or not is_made(step, stamps / step.name, known[step.name])
+                if (only is None or step.name in only)
+                and (force or not is_made(step, stamps / step.name, known[step.name]))
             ]
             if not stale:
                 continue
@@ -321,9 +322,13 @@ def main(arguments: list[str] | None = None) -> int:
     """The command line."""
     parser = argparse.ArgumentParser(prog="make train", description=__doc__)
     parser.add_argument("--force", action="store_true", help="make everything anew")
+    names = [step.name for step in steps(places())]
+    parser.add_argument(
+        "--only", nargs="+", choices=names, help="where an image has what these need and no more"
+    )
     chosen = parser.parse_args(arguments)
     try:
-        return train(places(), chosen.force)
+        return train(places(), chosen.force, chosen.only)
     except OSError as error:
         say(f"Training could not write {error.filename or 'its files'}: {error.strerror}.")
         return 1
