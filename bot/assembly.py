@@ -19,6 +19,7 @@ from rasa.shared.exceptions import RasaException
 from bot.action_answers import check_with_one_validator
 from bot.action_endpoint import StrictActionEndpoint
 from bot.dialogue import PlacedResponses, RasaDialogue, StrictProcessor
+from bot.event_types import look_up_types_once
 from bot.failure import whereabouts
 from bot.guard import Guard
 from bot.metrics import Metrics
@@ -180,6 +181,7 @@ def load_processor(
         CannotStart: if the model cannot be loaded.
     """
     check_with_one_validator()
+    look_up_types_once()
     try:
         processor = StrictProcessor(
             model_path=model,

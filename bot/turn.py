@@ -338,11 +338,14 @@ class Turn:
             else:
                 messages, answer = await self._compose(draft, incoming, text)
             answered = _answered(answer, slots)
+            is_emergency = self._guard.is_emergency(answer.slots)
             reply = _with_state(
-                self._guard.ensure([*first, *messages], hit, answer.slots),
+                self._guard.ensure(
+                    [*first, *messages], hit, answer.slots if is_emergency else None
+                ),
                 {
                     "answered": answered,
-                    "emergency": self._guard.is_emergency(answer.slots),
+                    "emergency": is_emergency,
                     "restarted": incoming.payload == RESTART,
                 },
             )

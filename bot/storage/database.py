@@ -19,7 +19,7 @@ from bot.storage.failure import AlreadyThere, StoreError
 from bot.storage.migrate import migrate
 from bot.storage.postgres import postgres_engine
 from bot.storage.sealing import Seal
-from bot.storage.sqlite import forget_log, sqlite_engine
+from bot.storage.sqlite import forget_log, keep_open, sqlite_engine
 
 __all__ = ["AlreadyThere", "Database", "StoreError", "open_database"]
 
@@ -35,6 +35,7 @@ class Database:
         self.engine = engine
         self._seal = seal or Seal()
         self._is_prepared = False
+        self._kept: Any = None
 
     @property
     def is_shared(self) -> bool:
@@ -51,6 +52,7 @@ class Database:
             return
         with as_store_error():
             migrate(self.engine)
+            self._kept = None if self.is_shared else keep_open(self.engine)
         self._is_prepared = True
 
     @contextmanager

@@ -32,6 +32,16 @@ def sqlite_engine(path: Path) -> Engine:
     return engine
 
 
+def keep_open(engine: Engine) -> Any:
+    """A connection that does nothing but stay.
+
+    Without it each transaction's connection would be the last to close, at which SQLite writes
+    its log back and waits for the disk. Pooled connections would do as well, but go on writing
+    into a file that somebody has moved away; this one only keeps that file's log.
+    """
+    return engine.raw_connection()
+
+
 def forget_log(engine: Engine) -> None:
     """Empty the write-ahead log."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:

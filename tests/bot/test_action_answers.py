@@ -29,6 +29,10 @@ def test_an_answer_of_the_form_is_taken(answer: dict) -> None:
         {"responses": ["hello"]},
         {"events": [{"event": "slot", "name": 7, "value": None}]},
         {"events": [{"name": "an event of no kind"}]},
+        {"events": [{"event": "of no known kind"}]},
+        {"events": [{"event": "slot", "name": "side"}]},
+        {"events": [{"event": "slot", "name": "side", "value": 1, "timestamp": "now"}]},
+        {"events": ["slot"]},
     ],
 )
 def test_what_rasa_would_refuse_is_refused(answer: object) -> None:
