@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 #: the machine, and the libraries' warnings do not bury our own messages.
 QUIET = {
     "RASA_TELEMETRY_ENABLED": "false",
+    "ORT_DISABLE_TELEMETRY": "1",
     "PYTHONWARNINGS": "ignore",
     "TF_CPP_MIN_LOG_LEVEL": "3",
     "TOKENIZERS_PARALLELISM": "false",

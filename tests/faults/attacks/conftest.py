@@ -8,6 +8,7 @@ import pytest
 
 from tests.fakes.slack_api import running_slack
 from tests.fakes.telegram_api import running_telegram
+from tests.faults.attacks.attack_slowly import Slowly, slowly
 from tests.faults.attacks.attack_tally import WANTED, Attempts, Record, Tally
 from tests.faults.attacks.attack_target import Target, running_target
 
@@ -20,6 +21,13 @@ def target() -> Iterator[Target]:
         running_slack() as slack,
         running_target(telegram, slack) as running,
     ):
+        yield running
+
+
+@pytest.fixture(scope="session", autouse=True)
+def slow(target: Target, full: bool) -> Iterator[Slowly]:
+    """Slow requests, begun first of all: it takes most of a minute to see what comes of them."""
+    with slowly(target.url, 40 if full else 5, 60.0) as running:
         yield running
 
 

@@ -150,10 +150,12 @@ def test_the_action_server_asks_who_calls(target: Target, attempts: Count) -> No
                     tried.add(wrong, f"{method} {path} {headers}: {response.status_code}")
 
 
-@pytest.mark.parametrize("name", ["RASA_TELEMETRY_ENABLED"])
-def test_telemetry_is_off(target: Target, attempts: Count, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "off"), [("RASA_TELEMETRY_ENABLED", "false"), ("ORT_DISABLE_TELEMETRY", "1")]
+)
+def test_telemetry_is_off(target: Target, attempts: Count, name: str, off: str) -> None:
     with attempts("S8") as tried:
         for process in psutil.Process().children(recursive=True):
             told = " ".join(process.cmdline())
             if "-m bot" in told or "-m actions" in told:
-                tried.add(process.environ().get(name) != "false", f"{told}: {name} is not off")
+                tried.add(process.environ().get(name) != off, f"{told}: {name} is not off")
