@@ -8,11 +8,12 @@ ARGS     ?=
 DOCS     ?=
 
 export RASA_TELEMETRY_ENABLED := false
+export ORT_DISABLE_TELEMETRY := 1
 export PYTHONWARNINGS := ignore
 export TF_CPP_MIN_LOG_LEVEL := 3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ready run run-scaled telegram slack doctor shell understand search ingest preview train validate test lint format evaluate bench bench-search lock clean
+.PHONY: help setup ready run run-scaled telegram slack doctor shell understand search ingest preview train validate test lint format evaluate bench bench-search faults audit lock clean
 
 help: ## list these jobs
 	@echo "Patella: a conversational symptom checker for knee pain that may come from the hip"
@@ -88,6 +89,13 @@ bench: ready ## measure understanding beside Rasa's default bot (ARGS=--docs kee
 bench-search: ready ## measure search in files and in PostgreSQL by size (ARGS=--docs keeps the tables)
 	@scripts/setup test
 	@$(ACTIONS) -m scripts.bench.search $(ARGS)
+
+faults: ready ## kill, freeze, flood and attack the real servers, half an hour (docs/reliability.md)
+	@scripts/setup test
+	@$(ACTIONS) -m scripts.faults --run --docs $(ARGS)
+
+audit: setup ## look the pinned packages up among the published advisories (needs a network)
+	@$(ACTIONS) -m scripts.audit
 
 lock: ## pin the newest packages that requirements/*.in allow
 	@scripts/lock
