@@ -131,6 +131,20 @@ def checks(at: Places) -> list[Check]:
             (pytest(actions, "tests/browser"),),
             counts=True,
         ),
+        Check(
+            "faults",
+            "Faults, in their short form (make faults has the full one)",
+            (pytest(actions, "tests/faults", "--ignore=tests/faults/attacks"),),
+            counts=True,
+            lane="dialogue",
+        ),
+        Check(
+            "attacks",
+            "Attacks and odd inputs, in their short form",
+            (pytest(actions, "tests/faults/attacks"),),
+            counts=True,
+            lane="actions",
+        ),
     ]  # fmt: skip
 
 

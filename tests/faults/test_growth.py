@@ -187,7 +187,7 @@ async def lengthened(rig: Pair | Cluster) -> list[Cost]:
     servers = all_of(rig)
     meters = {length: Meter(servers) for length in LENGTHS}
     async with Ledger(rig.urls[0]) as ledger:
-        for _ in range(4):
+        for _ in range(2):
             talk = await ledger.begin()
             await talk.say("my left knee aches at the front for 3 weeks, worse on stairs")
             for number in range(2, LENGTHS[-1] + 4):

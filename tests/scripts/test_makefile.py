@@ -11,7 +11,7 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 JOBS = [
     *("run", "test", "train", "shell", "understand", "search", "validate", "lint"),
-    *("evaluate", "bench", "format", "lock", "clean", "telegram", "slack", "doctor"),
+    *("evaluate", "bench", "format", "lock", "clean", "telegram", "slack", "doctor", "faults"),
 ]
 
 
