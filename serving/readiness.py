@@ -14,9 +14,10 @@ log = logging.getLogger("patella.readiness")
 #: Returns ``None`` if all is well, else the reason: codes and types, nothing that was said.
 Check = Callable[[], Awaitable["str | None"]]
 
-#: Seconds that a check has. Whoever asks wants to know within five what does not answer.
+#: Seconds that a check has, and that what was found is good for. Together less than five: so soon
+#: a server is to say that something does not answer any more.
 LIMIT = 3.5
-
+KEPT = 1.2
 
 #: Seconds until it is looked again where something was missing.
 SOON = 0.5
@@ -32,7 +33,7 @@ class Readiness:
     def __init__(
         self,
         checks: Mapping[str, Check],
-        keep: float = 3.0,
+        keep: float = KEPT,
         clock: Callable[[], float] = time.monotonic,
         limit: float = LIMIT,
     ) -> None:

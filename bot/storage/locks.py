@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -18,6 +19,9 @@ from bot.storage.failure import StoreError
 
 #: Seconds before a lock that another server holds is asked for again.
 PAUSES = (0.02, 0.05, 0.1, 0.2)
+
+#: A failure that comes sooner is worth another try: a connection that the server has ended.
+AT_ONCE = 0.5
 
 #: Runs a call that may take a while, such as `asyncio.to_thread`.
 Aside = Callable[..., Awaitable[Any]]
@@ -45,15 +49,31 @@ class AdvisoryLocks:
         self._database = database
         self._connection: Connection | None = None
         self._one_at_a_time = threading.Lock()
+        self._failed = float("-inf")
 
     def take(self, name: str) -> bool:
-        """Take a lock if nobody has it; raises `StoreError`."""
+        """Take a lock if nobody has it; raises `StoreError`.
+
+        Those who wait for somebody whose try fails have failed with them: a server that is frozen
+        is waited for once, not by each in turn.
+        """
+        asked = time.monotonic()
         with self._one_at_a_time:
+            if self._failed > asked:
+                raise StoreError("the locks could not be asked for")
+            begun = time.monotonic()
             try:
                 return self._ask("pg_try_advisory_lock", name)
             except StoreError:
+                if time.monotonic() - begun > AT_ONCE:
+                    self._failed = time.monotonic()
+                    raise
+            try:
                 # The server was perhaps only restarted since.
                 return self._ask("pg_try_advisory_lock", name)
+            except StoreError:
+                self._failed = time.monotonic()
+                raise
 
     def give_back(self, name: str) -> None:
         """Give back a lock that was taken; raises `StoreError`."""

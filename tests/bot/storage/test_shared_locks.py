@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from bot.failure import TurnAborted
 from bot.settings import Settings
 from bot.storage.database import Database, StoreError, open_database
-from bot.storage.locks import AdvisoryLocks, ConversationLocks
+from bot.storage.locks import AT_ONCE, AdvisoryLocks, ConversationLocks
 
 
 @pytest.fixture
@@ -87,6 +88,32 @@ async def test_a_database_that_is_away_is_told() -> None:
     with pytest.raises(StoreError):
         async with ConversationLocks(AdvisoryLocks(away)).hold("web:a", 1):
             pass
+
+
+class Frozen:
+    """A database that is there and takes its time to answer nothing."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def connection_of_its_own(self) -> sa.engine.Connection:
+        self.asked += 1
+        time.sleep(AT_ONCE + 0.1)
+        raise StoreError("no answer")
+
+
+async def test_a_frozen_database_is_waited_for_once_and_not_by_each_in_turn() -> None:
+    frozen = Frozen()
+    locks = ConversationLocks(AdvisoryLocks(frozen))  # type: ignore[arg-type]
+
+    async def told(name: str) -> bool:
+        with pytest.raises(StoreError):
+            async with locks.hold(name, 20):
+                pass
+        return True
+
+    assert all(await asyncio.gather(*(told(f"web:{number}") for number in range(5))))
+    assert frozen.asked <= 2
 
 
 def _end_connections(database: Database) -> None:
