@@ -113,6 +113,15 @@ async def test_who_shows_the_secret_is_served() -> None:
         assert (await client.post("/report", headers=SHOWN, content=b"{")).status_code == 400
 
 
+async def test_a_call_needs_no_domain() -> None:
+    """As the dialogue server sends it: an empty one, since rasa-sdk refuses none at all."""
+    async with serving(Settings()) as client:
+        assert (await client.post("/webhook", json=call("utter_hello"))).status_code == 200
+        without = {k: v for k, v in call("utter_hello").items() if k != "domain"}
+        digest = {**without, "domain_digest": "another"}
+        assert (await client.post("/webhook", json=digest)).status_code == 449
+
+
 async def test_probes_need_no_secret() -> None:
     async with serving(Settings(secret=SECRET), embedding=passes) as client:
         for path in OPEN_PATHS:
