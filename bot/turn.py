@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
 from bot.exchange import Answer, EndedTurn, Incoming, Message, Reply, Said, StoredTurn
 from bot.failure import TurnAborted, abort, whereabouts
@@ -17,73 +17,26 @@ from bot.guard import Guard, RedFlagHit
 from bot.messages import from_responses
 from bot.payloads import (
     ERASE,
-    MOST_CHARACTERS,
     RESTART,
     clean_text,
-    is_payload,
     meant_button,
     offered_values,
     shown_text,
 )
-from bot.reports import FinishedCheck, NoReport, ReportFile
+from bot.replies import how_it_came_about, question_answered, refusal_of, with_state, without
+from bot.reports import NoReport, ReportFile
 from bot.room import Room
 from bot.storage.draft import Draft
 from bot.storage.failure import StoreError
 from bot.storage.locks import Aside, ConversationLocks
+from bot.turn_parts import DescribeQuestion, Dialogue, OnlyEnglish, Reports, Store
 from bot.words import Words
-from knowledge.questions import SKIP, is_changeable, is_put_again
 from serving.course import beginning, stage, turn_id
 from serving.logs import conversation_hash
 
 log = logging.getLogger("patella.turn")
 
 CANARY = "canary"
-
-#: Describes a question from its id and the slots, or ``None`` if there is no such question.
-DescribeQuestion = Callable[[str, Mapping[str, Any]], "Mapping[str, Any] | None"]
-
-#: What is said to a text that is in another language, ``None`` where it may be English.
-OnlyEnglish = Callable[[str], "Message | None"]
-
-
-class Dialogue(Protocol):
-    """What decides the answer; a draft goes in, and comes out with the turn staged in it."""
-
-    def pending_question(self, draft: Draft) -> str | None:
-        """The id of the question that the person was asked last."""
-
-    def slots(self, draft: Draft) -> Mapping[str, Any]:
-        """What is known in the conversation."""
-
-    async def answer(self, draft: Draft, said: Said) -> Answer:
-        """Answer a message; raises whatever goes wrong."""
-
-    def finished_check(self, draft: Draft) -> FinishedCheck | None:
-        """The check that the conversation has come to the end of, if it has."""
-
-
-class Store(Protocol):
-    """Where conversations are kept; `bot.storage` says what each of these does.
-
-    They wait for the database, so a turn has them called aside, in threads.
-    """
-
-    def find(self, sender_id: str, message_id: str) -> StoredTurn | None: ...  # noqa: D102
-    def open(self, sender_id: str) -> Draft: ...  # noqa: D102
-    def commit(self, draft: Draft, turn: StoredTurn) -> None: ...  # noqa: D102
-    def delete(self, sender_id: str) -> None: ...  # noqa: D102
-    def idle_since(self, moment: float) -> list[str]: ...  # noqa: D102
-    def is_idle_since(self, sender_id: str, moment: float) -> bool: ...  # noqa: D102
-    def turns_since_restart(self, sender_id: str) -> int: ...  # noqa: D102
-    def history(self, sender_id: str) -> list[StoredTurn]: ...  # noqa: D102
-    def export(self, sender_id: str) -> dict[str, Any]: ...  # noqa: D102
-
-
-class Reports(Protocol):
-    """What makes a file of a finished check."""
-
-    async def render(self, check: FinishedCheck, form: str) -> ReportFile:
-        """The report in this format; raises `NoReport` if there can be none."""
 
 
 class Turn:
@@ -180,8 +133,8 @@ class Turn:
         said: list[Message] = []
         for turn in await self.aside(self._store.history, sender_id):
             if turn.person.get("payload") == RESTART:
-                said = [_without(message, "question_id") for message in said]
-            said.append({"from": "person", **_without(turn.person, "payload")})
+                said = [without(message, "question_id") for message in said]
+            said.append({"from": "person", **without(turn.person, "payload")})
             said.extend({"from": "bot", **message} for message in turn.reply)
         return said
 
@@ -282,7 +235,7 @@ class Turn:
                 hit = await self._think(self._guard.look, text, incoming.payload)
             foreign = self._only_english(text) if incoming.payload is None else None
             first = [foreign] if foreign else []
-            refusal = _refusal(incoming, text)
+            refusal = refusal_of(incoming, text)
             if refusal:
                 told = self._guard.ensure([*first, self.words.say(refusal)], hit)
                 return Reply(told, outcome="refused", reason=refusal.removeprefix("utter_"))
@@ -323,7 +276,7 @@ class Turn:
                 incoming = replace(incoming, payload=meant_button(text, offered))
             if incoming.payload == ERASE:
                 await self.aside(self._store.delete, incoming.sender_id)
-                erased = _with_state([self.words.say("utter_erased")], {"erased": True})
+                erased = with_state([self.words.say("utter_erased")], {"erased": True})
                 return Reply(erased, outcome="erased")
             if is_too_long and incoming.payload != RESTART:
                 refused = self._guard.ensure([*first, start_over], hit, slots)
@@ -337,9 +290,9 @@ class Turn:
                 messages, answer = self._thank(draft, incoming), Answer([], slots)
             else:
                 messages, answer = await self._compose(draft, incoming, text)
-            answered = _answered(answer, slots)
+            answered = question_answered(answer, slots)
             is_emergency = self._guard.is_emergency(answer.slots)
-            reply = _with_state(
+            reply = with_state(
                 self._guard.ensure(
                     [*first, *messages], hit, answer.slots if is_emergency else None
                 ),
@@ -354,7 +307,7 @@ class Turn:
             stored = StoredTurn(incoming.message_id, person, reply, self._now())
             with stage("store_write"):
                 await self.aside(self._store.commit, draft, stored)
-        return Reply(reply, _debug(answer, reply, asked) if incoming.debug else None)
+        return Reply(reply, how_it_came_about(answer, reply, asked) if incoming.debug else None)
 
     def _found(self, sender_id: str, message_id: str) -> tuple[StoredTurn | None, Draft]:
         """The turn that this message has led to already, and the conversation as it stands."""
@@ -404,50 +357,3 @@ class Turn:
             log.error("erasing failed: %s", whereabouts(error))
             return [self.words.say("utter_not_processed")]
         return [self.words.say("utter_erased")]
-
-
-def _refusal(incoming: Incoming, text: str) -> str | None:
-    """The response for a message that is not let in at all."""
-    if incoming.payload is not None:
-        if not is_payload(incoming.payload):
-            return "utter_empty"
-    elif not text:
-        return "utter_empty"
-    elif len(text) > MOST_CHARACTERS:
-        return "utter_too_long"
-    return None if incoming.consent else "utter_consent_first"
-
-
-def _answered(answer: Answer, before: Mapping[str, Any]) -> str | None:
-    """The question that a message answered, if that answer can be changed by itself.
-
-    To leave one that is put again as it was is no new answer.
-    """
-    found = (answer.parse.get("findings") or {}).get("answer") or {}
-    question_id = found.get("question")
-    is_left = found.get("outcome") == SKIP and is_put_again(
-        (before.get("asked") or {}).get(question_id)
-    )
-    return str(question_id) if is_changeable(question_id) and not is_left else None
-
-
-def _with_state(reply: list[Message], state: Mapping[str, Any]) -> list[Message]:
-    """The reply with what holds of the conversation after it, on its last message."""
-    holding = {name: value for name, value in state.items() if value}
-    return [*reply[:-1], {**reply[-1], "state": holding}] if holding else reply
-
-
-def _without(message: Mapping[str, Any], name: str) -> Message:
-    return {key: value for key, value in message.items() if key != name}
-
-
-def _debug(answer: Answer, reply: list[Message], asked: str | None) -> dict[str, Any]:
-    intent = answer.parse.get("intent") or {}
-    return {
-        "slots": {name: value for name, value in answer.slots.items() if value is not None},
-        "intent": {"name": intent.get("name"), "confidence": intent.get("confidence")},
-        "findings": answer.parse.get("findings"),
-        "red_flag": answer.parse.get("red_flag"),
-        "passages": [passage for message in reply for passage in message.get("passages", ())],
-        "asked": asked,
-    }

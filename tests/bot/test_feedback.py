@@ -64,6 +64,11 @@ def test_without_the_question_a_yes_means_nothing_of_it() -> None:
     assert meant_button("yes", [{"text": "Is that right?"}]) is None
 
 
+def counted(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """What the log says beside the line that each turn has."""
+    return [line for line in map(logging.LogRecord.getMessage, caplog.records) if line != "turn"]
+
+
 @pytest.mark.parametrize("payload", THANKS)
 async def test_it_is_kept_and_counted_and_the_dialogue_hears_nothing(
     bench: Bench, payload: str, caplog: pytest.LogCaptureFixture
@@ -77,7 +82,7 @@ async def test_it_is_kept_and_counted_and_the_dialogue_hears_nothing(
     assert [said.text for said in bench.dialogue.heard] == ["my knee hurts"]
     kept = bench.store.kept["web:a"][-1].person
     assert kept["payload"] == payload
-    assert [record.getMessage() for record in caplog.records] == [f"feedback: {payload}"]
+    assert counted(caplog) == [f"feedback: {payload}"]
 
 
 async def test_it_is_counted_once_however_often_it_is_sent(
@@ -85,4 +90,4 @@ async def test_it_is_counted_once_however_often_it_is_sent(
 ) -> None:
     with caplog.at_level(logging.INFO, "patella.turn"):
         assert await bench.tap(HELPFUL, "1") == await bench.tap(HELPFUL, "1")
-    assert len(caplog.records) == 1
+    assert len(counted(caplog)) == 1
