@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 JOBS = [
-    *("run", "test", "train", "shell", "understand", "search", "validate", "lint"),
+    *("run", "run-scaled", "test", "train", "shell", "understand", "search", "validate", "lint"),
     *("evaluate", "bench", "format", "lock", "clean", "telegram", "slack", "doctor", "faults"),
 ]
 
