@@ -64,7 +64,7 @@ def commands(full: bool) -> list[str]:
         for intent in INTENTS
         for slot in SLOTS[:3]
     ]
-    chosen = random.Random(11).sample(rich, 500 if full else 12)
+    chosen = random.Random(11).sample(rich, 150 if full else 12)
     return [*INTENTS, *chosen]
 
 
@@ -131,7 +131,7 @@ def test_payloads_that_were_never_offered(target: Target, full: bool, attempts: 
         person = Typist(target.url)
         _, known = person.say(text=OPENING)
         before = {name: known["slots"].get(name) for name in inner}
-        for payload in chosen if full else random.Random(4).sample(chosen, 30):
+        for payload in random.Random(4).sample(chosen, 300 if full else 30):
             messages, known = person.say(payload=payload)
             tried.add(holds(known), f"{payload}: a slot holds it")
             now = {name: known["slots"].get(name) for name in inner}

@@ -139,7 +139,7 @@ def test_requests_without_slacks_signature(
             for secret in ("", "secret", SIGNING_SECRET[:-1], SIGNING_SECRET.upper(), "0" * 32):
                 status = person.bring(make(secret=secret))
                 tried.add(status != 401, f"{name}, secret {secret!r}: {status}")
-            for seconds in (301, 360, 3600, -301, -360, 10**9, -(10**9)):
+            for seconds in (301, 360, 3600, -330, -360, 10**9, -(10**9)):
                 status = person.bring(make(at=now - seconds))
                 tried.add(status != 401, f"{name}, {seconds} s old: {status}")
             altered: list[dict[str, Any]] = [
