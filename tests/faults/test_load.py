@@ -21,7 +21,7 @@ def pair(servers):
 
 
 async def test_for_long(pair, full, record):
-    seconds, rate = (600.0, 2.0) if full else (20.0, 2.0)
+    seconds, rate = (600.0, 2.0) if full else (12.0, 2.0)
     both = [*pair.processes("dialogue"), *pair.processes("actions")]
     samples: list[Sample] = []
     async with Ledger(*pair.urls) as ledger:
