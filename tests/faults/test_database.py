@@ -245,7 +245,7 @@ async def test_slower_than_patience(cluster, full, record) -> None:
     answered, told = outcomes.count("answered"), outcomes.count("not_taken")
     record(
         check="R7",
-        title=f"{len(entries)} messages at once in one conversation, every action {slow:.0f} s slow",
+        title=f"{len(entries)} messages at once in a conversation, each action {slow:.0f} s slow",
         wanted="answered, or told that it was not taken; never dropped",
         measured=f"{answered} answered, {told} told, the last after"
         f" {max(each.seconds for each in tries):.0f} s; {audit.sentence}",
