@@ -9,7 +9,7 @@ import pytest
 from tests.fakes.slack_api import running_slack
 from tests.fakes.telegram_api import running_telegram
 from tests.faults.attacks.attack_slowly import Slowly, slowly
-from tests.faults.attacks.attack_tally import WANTED, Attempts, Record, Tally
+from tests.faults.attacks.attack_tally import FEW, WANTED, Attempts, Record, Tally
 from tests.faults.attacks.attack_target import Target, running_target
 
 
@@ -34,7 +34,7 @@ def slow(target: Target, full: bool) -> Iterator[Slowly]:
 @pytest.fixture(scope="session")
 def tally(full: bool) -> Tally:
     """The attempts of this run."""
-    return Tally(WANTED if full else 0)
+    return Tally(WANTED if full else FEW)
 
 
 @pytest.fixture

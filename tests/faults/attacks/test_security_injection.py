@@ -88,8 +88,10 @@ def test_a_slash_has_no_power(target: Target, full: bool, attempts: Count) -> No
             tried.add(known["slots"] != meant["slots"], f"{what}: other slots")
             told = [message["text"] for message in shown]
             tried.add(told != [message["text"] for message in wanted], f"{what}: another answer")
-            assessed = any("assessment" in message for message in shown)
-            tried.add(assessed, f"{what}: an assessment came of it")
+            # Words such as "hot joint" may be heard as a sign, typed either way.
+            assessed = [message.get("assessment") for message in shown]
+            plainly = [message.get("assessment") for message in wanted]
+            tried.add(assessed != plainly, f"{what}: another assessment")
 
 
 def test_a_red_flag_stays(target: Target, full: bool, attempts: Count) -> None:
@@ -132,7 +134,12 @@ def test_payloads_that_were_never_offered(target: Target, full: bool, attempts: 
         _, known = person.say(text=OPENING)
         before = {name: known["slots"].get(name) for name in inner}
         for payload in random.Random(4).sample(chosen, 300 if full else 30):
-            messages, known = person.say(payload=payload)
+            try:
+                messages, known = person.say(payload=payload)
+            except httpx.HTTPStatusError as refused:
+                # It has not even the form of a payload.
+                tried.add(refused.response.status_code != 400, f"{payload}: {refused}")
+                continue
             tried.add(holds(known), f"{payload}: a slot holds it")
             now = {name: known["slots"].get(name) for name in inner}
             same = {name for name in inner if now[name] == before[name]}
