@@ -83,7 +83,8 @@ format: ## put the source into the project's style
 evaluate: ready ## score understanding, search and triage on what nothing was learned from
 	@$(ACTIONS) -m scripts.evaluate $(ARGS)
 
-bench: ready ## measure understanding beside Rasa's default bot (ARGS=--docs keeps the table)
+bench: ready ## measure it beside the bot of `rasa init` (ARGS=--short, --full; --docs keeps the page)
+	@scripts/setup test
 	@$(ACTIONS) -m scripts.bench $(ARGS)
 
 bench-search: ready ## measure search in files and in PostgreSQL by size (ARGS=--docs keeps the tables)

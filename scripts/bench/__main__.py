@@ -1,70 +1,121 @@
 """Measures Patella beside the bot that stock Rasa makes: `make bench`.
 
-Prints a table a part and writes the figures to ``.build/results/bench``. A missed target is told,
-not punished: on another machine, or one that has other work, the figures are others.
+Both bots are given the same messages by the same people, in turn within one run, and what counts
+is the ratio of the two: a machine that has other work has it for both. It prints a table a part
+and keeps the figures in ``.build/results/bench``. A missed goal is told, not punished; only the
+short form fails, where a ratio is worse than the one kept in scripts/bench/ratios.yml.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from dataclasses import replace
 
-from scripts.bench import machine, understanding
-from scripts.bench.figures import compare, table, with_block
+import httpx
+
+from scripts.bench import committed, goals, machine, page
+from scripts.bench.bots import BenchFailed
+from scripts.bench.conversation import KINDS
+from scripts.bench.figures import Measure
+from scripts.bench.page import PARTS
+from scripts.bench.session import FULL, SHORT, USUAL, Form, session
 from scripts.places import Places, places
 from scripts.terminal import say
 
-#: Part → its module, which has TITLE, MEASURES, measure() and notes().
-PARTS = {"understanding": understanding}
 LEAST_ROUNDS = 3
-DOCS = Path("docs") / "benchmark.md"
+#: What the short form is held to: what one round tells with some certainty.
+CHECKED = (
+    *("start.warm", "start.memory", "turns.p50"),
+    *(f"turns.{kind}_p50" for kind in KINDS),
+    *("crowd.rate_50", "crowd.p50_50"),
+)
 
 
-def run(name: str, at: Places, rounds: int, docs: bool) -> None:
-    """Measure one part, print its table and write its figures down."""
-    part = PARTS[name]
-    about = machine.about(at)
-    result = part.measure(at, rounds)
-    rows = compare(part.MEASURES, result["rounds"])
-    lines = [f"## {part.TITLE}", "", *part.notes(result), "", *table(rows)]
-    lines += ["", f"Measured {machine.sentence(about)}."]
-    print("\n".join(lines))
-    folder = at.build / "results" / "bench"
-    folder.mkdir(parents=True, exist_ok=True)
-    told = {"about": about, **result, "table": rows}
-    (folder / f"{name}.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
-    if docs:
-        page = at.root / DOCS
-        before = page.read_text(encoding="utf-8") if page.exists() else "# Benchmark\n"
-        page.write_text(with_block(before, name, lines), encoding="utf-8")
+def checked() -> dict[str, Measure]:
+    """What the short form is held to, by "part.key"."""
+    found = {
+        f"{name}.{measure.key}": measure
+        for name, part in PARTS.items()
+        for measure in part.MEASURES
+    }
+    return {name: found[name] for name in CHECKED}
+
+
+def run(at: Places, form: Form, names: Sequence[str]) -> dict[str, dict[str, object]]:
+    """Measure parts, print each of them and, but for the short form, keep its figures.
+
+    Raises:
+        BenchFailed: naming what did not run.
+    """
+    about, results = machine.about(at), {}
+    with session(at, form) as opened:
+        # One after the other what wants the machine for one bot, then what wants both.
+        for name in [each for each in PARTS if each in names]:
+            result = {"about": about, "form": form.name, **PARTS[name].measure(opened)}
+            results[name] = result
+            print("\n".join([*page.lines_of(name, result), ""]), flush=True)
+            if form.name != SHORT.name:
+                page.keep(at, name, result)
+    return results
+
+
+def hold_to(results: dict[str, dict[str, object]], keep: bool) -> int:
+    """Hold the short form to the ratios that are kept, or keep these; the exit code."""
+    now = committed.medians(checked(), results)
+    if keep:
+        committed.write(now)
+        say(f"Kept in {committed.FILE.relative_to(places().root)}.")
+        return 0
+    told = committed.worse(checked(), now, *committed.read())
+    for line in told:
+        say(line)
+    return int(bool(told))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
-    parser.add_argument(
-        "--rounds", type=int, default=LEAST_ROUNDS, help=f"at least {LEAST_ROUNDS} tell something"
+    forms = parser.add_mutually_exclusive_group()
+    forms.add_argument(
+        "--short", action="store_true", help="under three minutes, held to ratios.yml"
     )
-    parser.add_argument("--docs", action="store_true", help=f"also write the table into {DOCS}")
+    forms.add_argument("--full", action="store_true", help="all of it, both bots trained anew")
+    parser.add_argument("--keep", action="store_true", help="with --short: keep its ratios")
+    parser.add_argument("--rounds", type=int, help=f"at least {LEAST_ROUNDS} tell something")
+    parser.add_argument("--docs", action="store_true", help=f"also write {page.PAGE}")
+    parser.add_argument(
+        "--kept", action="store_true", help="measure nothing: show what is kept of earlier runs"
+    )
     chosen = parser.parse_args(arguments)
     if unknown := set(chosen.parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))} (there are {', '.join(PARTS)})")
-    if chosen.rounds < 1:
+    if chosen.rounds is not None and chosen.rounds < 1:
         parser.error("at least one round")
+    if chosen.short and (chosen.docs or chosen.kept or chosen.parts):
+        parser.error("--short measures parts of its own, keeps no figures and writes no page")
+    if chosen.keep and not chosen.short:
+        parser.error("--keep is for --short")
+    form = SHORT if chosen.short else FULL if chosen.full else USUAL
+    form = replace(form, rounds=chosen.rounds or form.rounds)
+    at, code = places(), 0
     try:
-        for name in chosen.parts or PARTS:
-            run(name, places(), chosen.rounds, chosen.docs)
-    except understanding.BenchFailed as error:
-        say(str(error))
+        if not chosen.kept:
+            results = run(at, form, chosen.parts or form.parts)
+            code = hold_to(results, chosen.keep) if chosen.short else 0
+    except (BenchFailed, httpx.HTTPError) as error:
+        say(str(error) or repr(error))
         return 1
     except KeyboardInterrupt:
-        say("The benchmark was interrupted; nothing was kept.")
+        say("The benchmark was interrupted; the parts that had ended are kept.")
         return 130
-    return 0
+    if not chosen.short:
+        print("\n".join(goals.lines(page.kept(at))))
+    if chosen.docs:
+        page.write(at)
+    return code
 
 
 if __name__ == "__main__":

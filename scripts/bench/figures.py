@@ -40,6 +40,7 @@ class Measure:
     title: str
     unit: str
     target: Target | None = None
+    more_is_better: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,14 +71,19 @@ def spread(values: Sequence[float]) -> Spread:
 def compare(
     measures: Sequence[Measure], rounds: Mapping[str, Sequence[Mapping[str, float]]]
 ) -> list[dict[str, Any]]:
-    """Return one row a measure: the spreads of both bots, their ratio and the target.
+    """Return one row a measure: the spreads of both bots, that of their ratios, and the target.
+
+    A ratio is of the two values of one round, since from round to round the machine has more or
+    less other work.
 
     Args:
-        measures: what was measured.
+        measures: what may have been measured; what was not has no row.
         rounds: bot → the values of each round by key of measure.
     """
     rows = []
     for measure in measures:
+        if measure.key not in rounds[PATELLA][0]:
+            continue
         ours, theirs = (spread([each[measure.key] for each in rounds[b]]) for b in (PATELLA, STOCK))
         target = measure.target
         rows.append(
@@ -87,7 +93,8 @@ def compare(
                 "unit": measure.unit,
                 PATELLA: asdict(ours),
                 STOCK: asdict(theirs),
-                "ratio": ours.middle / theirs.middle,
+                "ratio": asdict(spread(ratios(measure.key, rounds))),
+                "more_is_better": measure.more_is_better,
                 "target": target.shown(measure.unit) if target else None,
                 "met": target.is_met(ours.middle, theirs.middle) if target else None,
             }
@@ -95,10 +102,22 @@ def compare(
     return rows
 
 
+def ratios(key: str, rounds: Mapping[str, Sequence[Mapping[str, float]]]) -> list[float]:
+    """Return Patella's value divided by the stock bot's, of each round."""
+    pairs = zip(rounds[PATELLA], rounds[STOCK], strict=True)
+    return [ours[key] / theirs[key] if theirs[key] else math.inf for ours, theirs in pairs]
+
+
 def table(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return the rows as the lines of a Markdown table, in columns that line up."""
+    """Return the rows as the lines of a Markdown table, in columns that line up.
+
+    Where nothing has a target there are no columns for that.
+    """
     cells = [
-        ["", "Patella min", "median", "max", "stock min", "median", "max", "ratio", "target", "met"]
+        [
+            *("", "Patella min", "median", "max", "stock min", "median", "max"),
+            *("ratio min", "median", "max", "target", "met"),
+        ]
     ]
     for row in rows:
         values = [
@@ -109,11 +128,13 @@ def table(rows: Sequence[Mapping[str, Any]]) -> list[str]:
             [
                 f"{row['title']} ({row['unit']})",
                 *(number(value) for value in values),
-                f"{row['ratio']:.2f}",
+                *(f"{row['ratio'][name]:.2f}" for name in ("least", "middle", "most")),
                 row["target"] or "",
                 met,
             ]
         )
+    if not any(row["target"] for row in rows):
+        cells = [line[:-2] for line in cells]
     widths = [max(len(line[column]) for line in cells) for column in range(len(cells[0]))]
     rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
     lines = [cells[0], rule, *cells[1:]]

@@ -51,6 +51,7 @@ def about(at: Places) -> dict[str, Any]:
         "system": f"{platform.system()} {platform.machine()}",
         "processor": processor(),
         "cores": os.cpu_count(),
+        "memory": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9),
         "load": round(os.getloadavg()[0], 1),
         "versions": json.loads(told),
     }
@@ -70,4 +71,6 @@ def sentence(told: dict[str, Any]) -> str:
     # From here on other programs had a share in the times.
     busy = told["load"] > _QUIET
     other = f", beside other work (load {told['load']:.1f} at the start)" if busy else ""
-    return f"{told['date']}, {cores} of {told['processor']} ({told['system']}){other}, {versions}"
+    memory = f", {told['memory']} GB" if "memory" in told else ""
+    machine = f"{cores} of {told['processor']}{memory} ({told['system']})"
+    return f"{told['date']}, {machine}{other}, {versions}"

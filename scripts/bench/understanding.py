@@ -1,30 +1,24 @@
 """Understanding beside Rasa's default pipeline: parsing, training, memory.
 
-The other bot is the one that `rasa init` makes, with Rasa's own template and no pipeline named, so
-that Rasa takes its default (DIET); it is trained in the same environment. Both bots take turns,
-so that what else the machine does falls on both. Training may use all cores; each model is then
-loaded in a fresh process that keeps to one core and one thread, and parses the same messages.
+Both bots take turns, so that what else the machine does falls on both. Training may use all cores;
+each model is then loaded in a fresh process that keeps to one core and one thread, and parses the
+same messages.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import shutil
-import subprocess
-import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from scripts.bench.bots import Bot, patella, run_to_end, stock, temporary_folder
 from scripts.bench.figures import PATELLA, STOCK, Measure, Target, percentile
 from scripts.bench.machine import ONE_THREAD
-from scripts.places import Places, child_env
-from scripts.terminal import Progress, useful_lines
-from scripts.train import make_together, steps
+from scripts.bench.session import Session
+from scripts.places import Places
 
 TITLE = "Understanding beside Rasa's default pipeline"
 MESSAGES = Path(__file__).with_name("messages.txt")
@@ -42,42 +36,24 @@ MEASURES = (
     Measure("memory", "memory", "MB", Target()),
 )
 
-#: What `make train` makes of Patella's training data; the rest it has from elsewhere.
-_TRAINED = ("recogniser", "model")
-_SHARED = ("dialogue", "actions", "encoder")
-_SCAFFOLD = (
-    "import sys; from rasa.cli.scaffold import create_initial_project as make; make(sys.argv[1])"
-)
 
-
-class BenchFailed(RuntimeError):
-    """Something that is measured did not run; the text says what it had to say."""
-
-
-@dataclass(frozen=True)
-class Bot:
-    """One of the two: how to train it, and where its model then is."""
-
-    name: str
-    train: Callable[[], None]
-    model: Path
-
-
-def measure(at: Places, rounds: int) -> dict[str, Any]:
+def measure(session: Session) -> dict[str, Any]:
     """Return the values of all rounds by bot, how many messages, and whether one core was kept to.
 
     Raises:
         BenchFailed: naming what did not run.
     """
+    session.alone()
+    at, rounds = session.at, session.form.rounds
     texts = MESSAGES.read_text(encoding="utf-8").splitlines()
     values: dict[str, list[dict[str, float]]] = {PATELLA: [], STOCK: []}
     pinned = True
     with temporary_folder() as folder:
-        bots = (_patella(at, folder / PATELLA), _stock(at, folder / STOCK))
+        bots = (patella(at, folder / PATELLA), stock(at, folder / STOCK))
         for number in range(1, rounds + 1):
             for bot in bots:
                 training = _timed(bot.train)
-                told = _probe(at, bot, f"Round {number} of {rounds}: {bot.name} parses")
+                told = probe(at, bot, f"Round {number} of {rounds}: {bot.name} parses")
                 pinned = pinned and told["pinned"]
                 values[bot.name].append(values_of(told, *training))
     words = [len(text.split()) for text in texts]
@@ -125,90 +101,18 @@ def _timed(train: Callable[[], None]) -> tuple[float, float]:
     return time.monotonic() - begun, processor
 
 
-@contextmanager
-def temporary_folder() -> Iterator[Path]:
-    """A folder that is gone afterwards, also after Ctrl-C."""
-    folder = Path(tempfile.mkdtemp(prefix="patella-bench-")).resolve()
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+def probe(at: Places, bot: Bot, title: str) -> dict[str, Any]:
+    """Parse the messages with a bot's model in a process of its own; what the probe tells.
 
-
-def _patella(at: Places, folder: Path) -> Bot:
-    """Patella, trained into a build folder of its own that borrows the rest from ours."""
-    build = folder / "build"
-    build.mkdir(parents=True)
-    for name in _SHARED:
-        (build / name).symlink_to(at.build / name)
-    there = replace(at, build=build, var=folder / "var")
-    there.logs.mkdir(parents=True)
-    chosen = [step for step in steps(there) if step.name in _TRAINED]
-
-    def train() -> None:
-        for step in chosen:
-            step.output.unlink(missing_ok=True)
-        if len(make_together(chosen, there, there.logs / "training.log")) < len(chosen):
-            raise BenchFailed("Patella could not be trained")
-
-    return Bot(PATELLA, train, there.model)
-
-
-def _stock(at: Places, folder: Path) -> Bot:
-    """The bot of `rasa init`, made by the function that it calls."""
-    folder.mkdir(parents=True)
-    python = str(at.dialogue_python)
-    _run([python, "-c", _SCAFFOLD, str(folder)], at.root, {}, "Making the bot of `rasa init`")
-    models = folder / "models"
-    command = [
-        *(python, "-m", "rasa", "train", "--force", "--skip-validation"),
-        *("--out", str(models), "--fixed-model-name", STOCK),
-    ]
-    settings = {"RASA_MAX_CACHE_SIZE": "0", "RASA_CACHE_DIRECTORY": str(folder / "cache")}
-
-    def train() -> None:
-        shutil.rmtree(models, ignore_errors=True)
-        _run(command, folder, settings, "Training the bot of `rasa init`")
-        if not bot.model.exists():
-            raise BenchFailed("the bot of `rasa init` could not be trained")
-
-    bot = Bot(STOCK, train, models / f"{STOCK}.tar.gz")
-    return bot
-
-
-def _probe(at: Places, bot: Bot, title: str) -> dict[str, Any]:
+    Raises:
+        BenchFailed: if it does not run.
+    """
     settings = {**ONE_THREAD, "PYTHONPATH": str(at.root)}
     if bot.name == PATELLA:
         settings["PATELLA_BUILD"] = str(bot.model.parents[1])
     command = [str(at.dialogue_python), "-m", "scripts.bench.probe"]
-    told = _run([*command, str(bot.model), str(MESSAGES), str(TURNS)], at.root, settings, title)
+    told = run_to_end(
+        [*command, str(bot.model), str(MESSAGES), str(TURNS)], at.root, settings, title
+    )
     found: dict[str, Any] = json.loads(told)
     return found
-
-
-def _run(command: Sequence[str], folder: Path, settings: dict[str, str], title: str) -> str:
-    """Run a program to its end and return what it printed.
-
-    Raises:
-        BenchFailed: with its last lines.
-    """
-    with (
-        tempfile.TemporaryFile() as out,
-        tempfile.TemporaryFile() as remarks,
-        Progress(title) as progress,
-    ):
-        child = subprocess.Popen(
-            command,
-            cwd=folder,
-            env=child_env(**settings),
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=remarks,
-        )
-        progress.failed = progress.until_ends(child) != 0
-        for each in (out, remarks):
-            each.seek(0)
-        if progress.failed:
-            said = useful_lines((remarks.read() + out.read()).decode("utf-8", "replace"))
-            raise BenchFailed("\n".join([f"{title}: failed.", *(f"  {line}" for line in said)]))
-        return out.read().decode("utf-8")

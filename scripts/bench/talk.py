@@ -1,0 +1,116 @@
+"""Both bots as a person's messages reach them: over HTTP on this machine, connections kept open."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import httpx
+
+from scripts.bench.figures import PATELLA, STOCK
+
+#: A message is given up after so many seconds, however often it was sent.
+PATIENCE = 60.0
+#: "Come again later": too many messages, or too much to do.
+_LATER = (429, 503)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What became of one message.
+
+    Attributes:
+        seconds: from sending it first to the whole of its answer, being told to come again later
+            and waiting for that included.
+        messages: the answer; ``None`` where there was none.
+        refusals: how often it was told to come again later.
+    """
+
+    seconds: float
+    messages: list[dict[str, Any]] | None = field(default_factory=list)
+    refusals: int = 0
+
+
+class Talk(Protocol):
+    """One conversation with a bot."""
+
+    async def begin(self) -> None:
+        """Make ready for the first message."""
+
+    async def say(self, text: str) -> Said:
+        """Send a message and wait for the whole answer."""
+
+
+class PatellaTalk:
+    """A conversation over the web channel (docs/api.md)."""
+
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        self._http = http
+        self._headers: dict[str, str] = {}
+
+    async def begin(self) -> None:
+        """Have a session made."""
+        response = await self._http.post("/webhooks/web/session")
+        response.raise_for_status()
+        self._headers = {"Authorization": f"Bearer {response.json()['token']}"}
+
+    async def say(self, text: str) -> Said:
+        """Send a message, again where that is asked for, and wait for the whole answer."""
+        body, begun, refusals = {"id": uuid.uuid4().hex, "text": text}, time.perf_counter(), 0
+        while True:
+            response = await self._http.post(
+                "/webhooks/web/message", json=body, headers=self._headers
+            )
+            seconds = time.perf_counter() - begun
+            if response.status_code not in _LATER or seconds > PATIENCE:
+                answer = answer_of(response.status_code, response.text)
+                return Said(seconds, answer, refusals)
+            refusals += 1
+            await asyncio.sleep(min(5.0, float(response.headers.get("Retry-After", 1))))
+
+
+def answer_of(status: int, body: str) -> list[dict[str, Any]] | None:
+    """Return the messages of a whole answer to a message that was processed, else ``None``."""
+    lines = [json.loads(line) for line in body.splitlines() if line] if status == 200 else []
+    if not lines or not lines[-1].get("done"):
+        return None
+    messages = lines[:-1]
+    lost = any(message.get("notice") == "not_processed" for message in messages)
+    return None if lost else messages
+
+
+class StockTalk:
+    """A conversation over Rasa's REST channel."""
+
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        self._http = http
+        self._sender = uuid.uuid4().hex
+
+    async def begin(self) -> None:
+        """Nothing: whoever writes first is known by the name they give."""
+
+    async def say(self, text: str) -> Said:
+        """Send a message and wait for the whole answer."""
+        body, begun = {"sender": self._sender, "message": text}, time.perf_counter()
+        response = await self._http.post("/webhooks/rest/webhook", json=body)
+        seconds = time.perf_counter() - begun
+        return Said(seconds, response.json() if response.is_success else None)
+
+
+TALKS: dict[str, type[PatellaTalk] | type[StockTalk]] = {PATELLA: PatellaTalk, STOCK: StockTalk}
+
+
+@asynccontextmanager
+async def connected(url: str, people: int = 1) -> AsyncIterator[httpx.AsyncClient]:
+    """A client with a connection for each person, which stays open."""
+    limits = httpx.Limits(max_connections=people, max_keepalive_connections=people)
+    async with httpx.AsyncClient(
+        base_url=url, limits=limits, timeout=PATIENCE, trust_env=False
+    ) as http:
+        yield http

@@ -1,0 +1,228 @@
+"""What `make bench` makes of the servers' answers and logs, without any server."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+
+import httpx
+import pytest
+
+from scripts.bench import crowd, growth, running, stages, turns, vocabulary
+from scripts.bench.bots import BenchFailed
+from scripts.bench.conversation import (
+    ANSWER,
+    ENDING,
+    GREETING,
+    KINDS,
+    OPENING,
+    QUESTION,
+    Plan,
+    hold,
+    plan,
+)
+from scripts.bench.talk import PatellaTalk, Said, answer_of
+from scripts.places import ROOT, Places
+
+PLAN = Plan("hello", "it hurts", "can i swim?", 1, {"age": "45"}, "none")
+
+
+def asks(question: str) -> dict:
+    return {"text": "?", "question": {"id": question}}
+
+
+class Interview:
+    """A talk whose answers are fixed, and which notes what it hears."""
+
+    def __init__(self, *answers):
+        self.answers = list(answers)
+        self.heard = []
+
+    async def begin(self):
+        pass
+
+    async def say(self, text):
+        self.heard.append(text)
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        return Said(0.0, answer)
+
+
+async def test_the_conversation_goes_to_its_ending():
+    talk = Interview(
+        [{"text": "hello"}],
+        [asks("emergency_signs")],
+        [asks("age")],
+        [{"text": "yes", "passages": [{}]}, asks("age")],
+        [asks("side")],
+        [{"text": "see someone", "assessment": {}}],
+    )
+    said = await hold(talk, PLAN)
+    assert talk.heard == ["hello", "it hurts", "none", "can i swim?", "45", "none"]
+    assert [turn.kind for turn in said] == [GREETING, OPENING, ANSWER, QUESTION, ANSWER, ENDING]
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        pytest.param([[{}], [asks("age")]], "without passages", id="not found"),
+        pytest.param([[{}], [{"text": "?"}]], "without question", id="no interview"),
+        pytest.param([None], "not answered", id="no answer"),
+    ],
+)
+async def test_a_conversation_of_another_course_is_told(answers, told):
+    with pytest.raises(BenchFailed, match=told):
+        await hold(Interview(*answers), PLAN)
+
+
+async def test_an_interview_without_end_is_told():
+    endless = [{"text": "?", "passages": [{}]}, asks("age")]
+    with pytest.raises(BenchFailed, match="has no end"):
+        await hold(Interview(endless), PLAN)
+
+
+def test_the_plan_answers_questions_that_there_are():
+    asked = (ROOT / "knowledge" / "questions.yml").read_text(encoding="utf-8")
+    assert [name for name in plan().answers if f"- id: {name}\n" not in asked] == []
+
+
+def test_values_are_by_kind_and_of_all():
+    timed = [(kind, place / 1000) for place, kind in enumerate(KINDS, 1)]
+    found = turns.values_of(timed)
+    assert set(found) == {measure.key for measure in turns.MEASURES}
+    assert (found["greeting_p50"], found["ending_p99"], found["p50"]) == (1.0, 5.0, 3.0)
+
+
+DONE = json.dumps({"done": True})
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "expected"),
+    [
+        (200, f'{{"text": "a"}}\n{DONE}\n', [{"text": "a"}]),
+        (200, '{"text": "a"}\n', None),
+        (200, f'{{"text": "a", "notice": "not_processed"}}\n{DONE}', None),
+        (200, "", None),
+        (503, "{}", None),
+    ],
+)
+def test_only_a_whole_answer_counts(status, body, expected):
+    assert answer_of(status, body) == expected
+
+
+async def test_who_is_told_to_come_again_does_with_the_same_message():
+    seen = []
+
+    def server(request):
+        if request.url.path.endswith("/session"):
+            return httpx.Response(200, json={"token": "t"})
+        seen.append((json.loads(request.content)["id"], request.headers["Authorization"]))
+        if len(seen) < 3:
+            return httpx.Response(503, json={}, headers={"Retry-After": "0"})
+        return httpx.Response(200, text=f'{{"text": "a"}}\n{DONE}\n')
+
+    transport = httpx.MockTransport(server)
+    async with httpx.AsyncClient(base_url="http://127.0.0.1", transport=transport) as http:
+        talk = PatellaTalk(http)
+        await talk.begin()
+        said = await talk.say("hello")
+    assert (said.messages, said.refusals) == ([{"text": "a"}], 2)
+    assert len(set(seen)) == 1
+    assert seen[0][1] == "Bearer t"
+
+
+def test_what_came_too_late_is_no_throughput_but_a_wait():
+    load = crowd.Load([Said(0.1), Said(0.3), Said(5.0, None, 4)], within=2)
+    found = crowd.values_of(load, 10, 4.0)
+    assert (found["rate_10"], found["p95_10"], found["refused_10"]) == (0.5, 5000.0, 4)
+    assert (found["lost_10"], found["sent_10"]) == (1, 3)
+
+
+def turn_line(turn: str, outcome: str = "answered", **spent: int) -> str:
+    total = sum(spent.values()) + 5
+    return json.dumps(
+        {"event": "turn", "turn": turn, "outcome": outcome, "milliseconds": total, "stages": spent}
+    )
+
+
+def test_the_profile_is_of_answered_turns_with_their_actions():
+    logged = [
+        "Some library says: {something}",
+        turn_line("a", dialogue=10, actions=5),
+        turn_line("b", dialogue=30, actions=5),
+        turn_line("c", outcome="refused", dialogue=500),
+        json.dumps({"event": "action", "turn": "a"}),
+        "2026-01-01 " + json.dumps({"event": "action", "turn": "a"}),
+        json.dumps({"event": "action", "turn": "c"}),
+    ]
+    found = stages.shares(stages.turns_of(logged))
+    assert (found["turns"], found["actions"], found["milliseconds"]) == (2, 1, 30)
+    dialogue = found["stages"]["dialogue"]
+    assert dialogue == {"mean": 20, "p50": 10, "p95": 30, "share": pytest.approx(40 / 60)}
+    assert found["stages"][stages.REST]["mean"] == 5
+    assert sum(of["share"] for of in found["stages"].values()) == pytest.approx(1)
+    assert any(
+        line.startswith("| dialogue | 20.0 | 10.0 | 30.0 | 67%") for line in stages.table(found)
+    )
+
+
+def test_no_turns_no_profile():
+    assert stages.table(stages.shares([])) == [
+        "Patella's logs have no turn in them, so there is no profile."
+    ]
+
+
+def test_the_turns_near_a_length_count():
+    times = [9.0] + [1.0] * 10 + [0.002] * 8
+    assert growth.near(times, [4, 15]) == [1000.0, 2.0]
+
+
+@pytest.fixture
+def database(tmp_path):
+    path = tmp_path / "conversations.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE turns (sender_id TEXT, number INTEGER, reply TEXT)")
+        connection.execute(
+            "CREATE TABLE events (id INTEGER PRIMARY KEY, sender_id TEXT, turn INTEGER)"
+        )
+        for number in (1, 2):
+            connection.execute("INSERT INTO turns VALUES ('web:a', ?, 'hello')", (number,))
+            connection.execute("INSERT INTO events (sender_id, turn) VALUES ('web:a', 1)")
+    return path
+
+
+def stored(path) -> list[tuple[int, int]]:
+    """Conversations and rows of both tables."""
+    with closing(sqlite3.connect(path)) as connection:
+        query = "SELECT COUNT(DISTINCT sender_id), COUNT(*) FROM "
+        return [connection.execute(query + table).fetchone() for table in ("turns", "events")]
+
+
+def test_conversations_are_seeded_up_to_a_number_and_go_again(database):
+    for wanted, there in ((10, 11), (10, 11), (30, 31)):
+        growth.seed(database, "web:a", wanted)
+        assert stored(database) == [(there, 2 * there)] * 2
+    growth.forget_seeded(database)
+    assert stored(database) == [(1, 2)] * 2
+
+
+def test_patella_is_started_for_this_machine_only(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATELLA_DATABASE_URL", "postgresql://elsewhere/patella")
+    monkeypatch.setenv("PATELLA_TELEGRAM_TOKEN", "1:a")
+    site = running.patella_site(Places(tmp_path, tmp_path / "build", tmp_path), tmp_path / "var")
+    assert site.env["PATELLA_HOST"] == "127.0.0.1"
+    assert site.env["PATELLA_DATABASE_URL"] == site.env["PATELLA_TELEGRAM_TOKEN"] == ""
+    assert (site.env["PATELLA_RATE"], site.env["PATELLA_ADDRESS_RATE"]) == ("0", "0")
+    assert site.url == f"http://127.0.0.1:{site.env['PATELLA_PORT']}"
+
+
+def test_a_larger_vocabulary_has_other_phrases_under_the_same_values():
+    few = {"label": "A", "help": None, "phrases": ["give way", "buckle"]}
+    content = {"groups": {"findings": {"giving_way": few, "limp": {"label": "L"}}}, "decoys": ["x"]}
+    found = vocabulary.more(content, 10)
+    phrases = found["groups"]["findings"]["giving_way"]["phrases"]
+    assert len(set(phrases)) == len(phrases) == 20
+    assert phrases[:2] == few["phrases"]
+    assert sum(phrase.startswith("give way ") for phrase in phrases) == 9
+    assert found["groups"]["findings"]["limp"] == {"label": "L"}
+    assert (found["decoys"], vocabulary.more(content, 1)) == (["x"], content)
