@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import lru_cache
 
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
@@ -14,15 +15,28 @@ from serving.readiness import Readiness
 QUESTION = "can knee pain come from the hip"
 
 
+@lru_cache(maxsize=1)
+def look_at_files() -> None:
+    """Make sure, once, that the embedding model's files are those that were exported.
+
+    Whether it was loaded already says nothing: a question may have come before the first look.
+
+    Raises:
+        Damaged: if they are not.
+    """
+    from knowledge.search import settings
+    from knowledge.search.encoder import MODEL, MODEL_INT8
+
+    graph = MODEL_INT8 if settings.wants_int8() else MODEL
+    files = ["encoder.json", "tokenizer.json", graph]
+    checksums.check(settings.encoder_folder(), checksums.model_key(), only=files)
+
+
 def encode() -> str | None:
     """Try the embedding model, whose files must be those that were exported."""
-    from knowledge.search import settings
-    from knowledge.search.encoder import MODEL, MODEL_INT8, load_encoder
+    from knowledge.search.encoder import load_encoder
 
-    if not load_encoder.cache_info().currsize:
-        graph = MODEL_INT8 if settings.wants_int8() else MODEL
-        files = ["encoder.json", "tokenizer.json", graph]
-        checksums.check(settings.encoder_folder(), checksums.model_key(), only=files)
+    look_at_files()
     (vector,) = load_encoder().encode([QUESTION])
     return None if vector.any() else "nothing encoded"
 
