@@ -104,9 +104,9 @@ class Turn:
         reply: Reply = await self._unbroken(self._watched(incoming))
         return reply
 
-    def look(self, text: str, payload: str | None = None) -> list[Message]:
+    async def look(self, text: str, payload: str | None = None) -> list[Message]:
         """What to do about an emergency in what is not answered otherwise; nothing is kept."""
-        return self._guard.ensure([], self._guard.look(clean_text(text), payload))
+        return self._guard.ensure([], await self._look(clean_text(text), payload))
 
     async def beside(
         self, sender_id: str | None, messages: list[Message], text: str, payload: str | None
@@ -115,7 +115,7 @@ class Turn:
 
         That is an emergency in it, and one that stands in the conversation, if there is one.
         """
-        hit = await self._think(self._guard.look, clean_text(text), payload)
+        hit = await self._look(clean_text(text), payload)
         slots = None
         if sender_id:
             slots = self._dialogue.slots(await self.aside(self._store.open, sender_id))
@@ -149,7 +149,7 @@ class Turn:
         Raises:
             NoReport: if there is none; its ``response`` names the words for that.
         """
-        check = self._dialogue.finished_check(await self.aside(self._store.open, sender_id))
+        check = self._dialogue.finished_check(await self.aside(self._store.open_whole, sender_id))
         if check is None:
             raise NoReport("not_finished")
         if self._reports is None:
@@ -188,6 +188,10 @@ class Turn:
         """Wait for the turns that are running, up to this long."""
         if self._running:
             await asyncio.wait(self._running, timeout=seconds)
+
+    async def _look(self, text: str, payload: str | None) -> RedFlagHit | None:
+        hit: RedFlagHit | None = await self._think(self._guard.look, text, payload)
+        return hit
 
     async def _unbroken(self, work: Any) -> Any:
         task = asyncio.ensure_future(work)
@@ -232,7 +236,7 @@ class Turn:
         try:
             text = clean_text(incoming.text or "")
             with stage("understanding"):
-                hit = await self._think(self._guard.look, text, incoming.payload)
+                hit = await self._look(text, incoming.payload)
             foreign = self._only_english(text) if incoming.payload is None else None
             first = [foreign] if foreign else []
             refusal = refusal_of(incoming, text)

@@ -117,7 +117,7 @@ class Messenger(Generic[PartT]):
         Raises:
             StoreError: if it could not be kept; then the service must hand it over again.
         """
-        urgent = self._looked_at(heard)
+        urgent = await self._looked_at(heard)
         # A group has one line a day, and is no flood.
         if heard.unreadable != "group" and self._rates.wait(sender_id):
             if self._patience.wait(sender_id) and not urgent:
@@ -157,7 +157,8 @@ class Messenger(Generic[PartT]):
             # Nobody is left without an answer, least of all with something urgent. It is no step:
             # those are of the answer that failed.
             failed = self._words.say("utter_not_processed")
-            await self._send_now(heard.place, [*self._looked_at(heard), failed])
+            urgent = await self._looked_at(heard)
+            await self._send_now(heard.place, [*urgent, failed])
 
     async def stop(self, seconds: float) -> None:
         """Finish what is being answered, within this time; the rest is for the next process."""
@@ -201,7 +202,7 @@ class Messenger(Generic[PartT]):
             is_open = await steps.once(self._acknowledged, heard, is_open)
             if not is_open:
                 # Too late to count, but never too late to be heard.
-                await self._send(heard.place, self._looked_at(heard), steps)
+                await self._send(heard.place, await self._looked_at(heard), steps)
                 return
         await self._service.typing(heard.place)
         wants_report = heard.command == "report" or heard.payload == REPORT
@@ -276,7 +277,7 @@ class Messenger(Generic[PartT]):
         if heard.payload == AGREE or (not has_agreed and agrees(heard.text or "", label)):
             return await self._agreed(delivery), True
         if not has_agreed:
-            return self._before_consent(sender_id, heard), True
+            return await self._before_consent(sender_id, heard), True
         reply = await self._taken(delivery, heard.text, self._payload(heard))
         if any((message.get("state") or {}).get("erased") for message in reply):
             self._held.take(sender_id)
@@ -298,10 +299,10 @@ class Messenger(Generic[PartT]):
         )
         return (await self._turn.take(incoming)).messages
 
-    def _looked_at(self, heard: Heard) -> list[Message]:
+    async def _looked_at(self, heard: Heard) -> list[Message]:
         """What to do about an emergency in what was written or tapped, without any store."""
         try:
-            return self._turn.look(heard.text or "", self._payload(heard))
+            return await self._turn.look(heard.text or "", self._payload(heard))
         except (TurnAborted, Exception) as error:
             log.error("not looked through: %s", whereabouts(error), extra=self._extra)
             return []
@@ -310,7 +311,7 @@ class Messenger(Generic[PartT]):
         """What each command does, in words, in the order to show them."""
         return self._sayings.commands()
 
-    def _before_consent(self, sender_id: str, heard: Heard) -> list[Message]:
+    async def _before_consent(self, sender_id: str, heard: Heard) -> list[Message]:
         """Look for an emergency, say who is speaking, and ask for consent; keep nothing."""
         if heard.command in ("erase", "stop"):
             self._held.take(sender_id)
@@ -318,7 +319,7 @@ class Messenger(Generic[PartT]):
         if heard.text:
             self._held.add(sender_id, heard.text)
         asked = asking(self._words, self._sayings.privacy(), bool(heard.text))
-        return [*self._looked_at(heard), *asked]
+        return [*await self._looked_at(heard), *asked]
 
     async def _agreed(self, delivery: Delivery) -> list[Message]:
         if await self._has_agreed(delivery.sender_id):

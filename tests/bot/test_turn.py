@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from bot.guard import Guard
 from bot.payloads import MOST_CHARACTERS, meant_button
 from bot.turn import Turn
 from knowledge.red_flags import RedFlagHit
-from tests.bot.standins import Bench, Hit, describe, emergency_message, screen
+from tests.bot.standins import Bench, Hit, at_once, describe, emergency_message, screen
 
 FAILURES = {
     "action server down": TurnAborted("actions_unreachable", "action_assess"),
@@ -387,6 +388,23 @@ async def test_conversations_are_forgotten_after_some_days(bench: Bench, guard: 
     now = 31 * 86400
     await turn.forget(30)
     assert bench.store.kept == {}
+
+
+async def test_understanding_is_all_done_where_it_may_keep_the_processor_busy(
+    bench: Bench, guard: Guard
+) -> None:
+    looked = []
+
+    async def think(call: Any, *arguments: Any) -> Any:
+        looked.append(arguments[0])
+        return call(*arguments)
+
+    words = bench.turn.words
+    turn = Turn(bench.dialogue, bench.store, words, guard, describe, aside=at_once, think=think)
+    await turn.take(Incoming("web:a", "web", "1", text="a turn"))
+    await turn.look("a look")
+    await turn.beside(None, [], "something beside", None)
+    assert looked == ["a turn", "a look", "something beside"]
 
 
 async def test_history_tells_who_said_what(bench: Bench) -> None:
