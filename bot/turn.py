@@ -161,10 +161,14 @@ class Turn:
         moment = self._now() - days * 24 * 60 * 60
         forgotten = 0
         for sender_id in await self.aside(self._store.idle_since, moment):
-            async with self.locks.hold(sender_id, self._seconds):
-                if await self.aside(self._store.is_idle_since, sender_id, moment):
-                    await self.aside(self._store.delete, sender_id)
-                    forgotten += 1
+            try:
+                async with self.locks.hold(sender_id, self._seconds):
+                    if await self.aside(self._store.is_idle_since, sender_id, moment):
+                        await self.aside(self._store.delete, sender_id)
+                        forgotten += 1
+            except TurnAborted as busy:
+                # The next time; those behind it must not wait for somebody's frozen server.
+                log.warning("an old conversation is kept for now: %s", busy.reason)
         if forgotten:
             log.info("old conversations erased: %s", forgotten)
 

@@ -390,6 +390,16 @@ async def test_conversations_are_forgotten_after_some_days(bench: Bench, guard: 
     assert bench.store.kept == {}
 
 
+async def test_one_conversation_that_is_locked_keeps_no_other_from_being_forgotten(
+    bench: Bench,
+) -> None:
+    await bench.say("my knee hurts", "1", sender_id="web:a")
+    await bench.say("my knee hurts", "1", sender_id="web:b")
+    async with bench.turn.locks.hold("web:a", 1):
+        await bench.turn.forget(-1)
+    assert list(bench.store.kept) == ["web:a"]
+
+
 async def test_understanding_is_all_done_where_it_may_keep_the_processor_busy(
     bench: Bench, guard: Guard
 ) -> None:
