@@ -40,6 +40,7 @@ class Store(Protocol):
 
     def find(self, sender_id: str, message_id: str) -> StoredTurn | None: ...  # noqa: D102
     def open(self, sender_id: str) -> Draft: ...  # noqa: D102
+    def open_whole(self, sender_id: str) -> Draft: ...  # noqa: D102
     def commit(self, draft: Draft, turn: StoredTurn) -> None: ...  # noqa: D102
     def delete(self, sender_id: str) -> None: ...  # noqa: D102
     def idle_since(self, moment: float) -> list[str]: ...  # noqa: D102

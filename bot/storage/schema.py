@@ -26,6 +26,8 @@ turns = sa.Table(
     sa.Column("person", sa.Text, nullable=False),
     sa.Column("reply", sa.Text, nullable=False),
     sa.Column("created", sa.Float, nullable=False),
+    # Sealed: what the dialogue carries on with (`bot.storage.state`); null in old turns.
+    sa.Column("state", sa.Text),
     sa.UniqueConstraint("sender_id", "message_id"),
 )
 
@@ -37,6 +39,7 @@ events = sa.Table(
     sa.Column("turn", sa.Integer, nullable=False),
     sa.Column("type_name", sa.String(255), nullable=False),
     sa.Column("data", sa.Text, nullable=False),
+    sa.Index("ix_events_sender_id_turn", "sender_id", "turn"),
 )
 
 contacts = sa.Table(

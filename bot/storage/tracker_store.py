@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +17,7 @@ from bot.settings import load_settings
 from bot.storage.database import Database, StoreError, open_database
 from bot.storage.draft import Draft, current_draft
 from bot.storage.schema import CONVERSATION, contacts, events, turns
+from bot.storage.state import WINDOW, carried_on, state_of
 
 
 class StrictTrackerStore(TrackerStore):
@@ -92,21 +93,38 @@ class StrictTrackerStore(TrackerStore):
             return _last_number(connection, sender_id) - (connection.scalar(restarted) or 0)
 
     def open(self, sender_id: str) -> Draft:
-        """Read a conversation for a turn; one that is not there yet is empty."""
+        """Read a conversation for a turn, as far as a turn needs it; a new one is empty."""
         with self.database.transaction() as connection:
-            last = connection.execute(
-                _turns_of(sender_id).order_by(turns.c.number.desc()).limit(1)
-            ).first()
-            stored = list(connection.execute(_session_events(sender_id)).scalars())
+            last = connection.execute(_last_turns(sender_id).limit(1)).first()
+            if last is None:
+                return Draft(sender_id=sender_id, tracker=self.init_tracker(sender_id))
+            first = last.number - WINDOW
+            recent = connection.execute(_events_after(sender_id, first)).scalars().all()
+            before = connection.execute(_turn_number(sender_id, first)).first()
+        carried = carried_on(
+            self.database.unseal(before.state) if before and before.state else None,
+            [self.database.unseal(data) for data in recent],
+            before.created if before else 0.0,
+        )
+        if carried is None:
+            return self.open_whole(sender_id)
+        return self._draft(sender_id, last, carried)
+
+    def open_whole(self, sender_id: str) -> Draft:
+        """Read a conversation from the beginning of its session."""
+        with self.database.transaction() as connection:
+            last = connection.execute(_last_turns(sender_id).limit(1)).first()
+            stored = connection.execute(_session_events(sender_id)).scalars().all()
+        return self._draft(sender_id, last, [self.database.unseal(data) for data in stored])
+
+    def _draft(self, sender_id: str, last: Any, events: Sequence[Mapping[str, Any]]) -> Draft:
         tracker = self.init_tracker(sender_id)
-        if stored:
-            tracker = DialogueStateTracker.from_dict(
-                sender_id, [self.database.unseal(data) for data in stored], self.domain.slots
-            )
+        if events:
+            tracker = DialogueStateTracker.from_dict(sender_id, list(events), self.domain.slots)
         return Draft(
             sender_id=sender_id,
             tracker=tracker,
-            loaded=len(stored),
+            loaded=len(tracker.events),
             turns=last.number if last else 0,
             offered=self.database.unseal(last.reply) if last else [],
         )
@@ -138,6 +156,7 @@ class StrictTrackerStore(TrackerStore):
             "person": self.database.seal(turn.person),
             "reply": self.database.seal(turn.reply),
             "created": turn.created,
+            "state": self.database.seal(state_of(draft.staged)),
         }
         with self.database.transaction(True, draft.sender_id) as connection:
             if _last_number(connection, draft.sender_id) != draft.turns:
@@ -206,6 +225,22 @@ class StrictTrackerStore(TrackerStore):
 
 def _turns_of(sender_id: str) -> sa.sql.Select:
     return sa.select(turns).where(turns.c.sender_id == sender_id)
+
+
+def _last_turns(sender_id: str) -> sa.sql.Select:
+    return _turns_of(sender_id).order_by(turns.c.number.desc())
+
+
+def _turn_number(sender_id: str, number: int) -> sa.sql.Select:
+    return _turns_of(sender_id).where(turns.c.number == number)
+
+
+def _events_after(sender_id: str, turn: int) -> sa.sql.Select:
+    return (
+        sa.select(events.c.data)
+        .where(events.c.sender_id == sender_id, events.c.turn > turn)
+        .order_by(events.c.id)
+    )
 
 
 def _session_events(sender_id: str) -> sa.sql.Select:

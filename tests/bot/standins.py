@@ -107,6 +107,9 @@ class FakeStore:
         offered = turns[-1].reply if turns else []
         return Draft(sender_id, tracker=None, turns=len(turns), offered=offered)
 
+    def open_whole(self, sender_id: str) -> Draft:
+        return self.open(sender_id)
+
     def commit(self, draft: Draft, turn: StoredTurn) -> None:
         self._fail("commit")
         self.kept.setdefault(draft.sender_id, []).append(turn)

@@ -34,6 +34,8 @@ def test_a_database_from_before_there_were_migrations_is_taken_over(
     store.commit(draft, StoredTurn("1", {"text": "hello"}, [{"text": "hi"}], 1.0))
     with database.transaction(writes=True) as connection:
         connection.exec_driver_sql("DROP TABLE alembic_version")
+        connection.exec_driver_sql("ALTER TABLE turns DROP COLUMN state")
+        connection.exec_driver_sql("DROP INDEX ix_events_sender_id_turn")
     again = StrictTrackerStore(database=open_again())
     assert [turn.message_id for turn in again.history("web:one")] == ["1"]
 
