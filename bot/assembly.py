@@ -157,7 +157,8 @@ def open_store(endpoints: AvailableEndpoints) -> StrictTrackerStore:
         store = TrackerStore.create(endpoints.tracker_store)
     except StoreError as error:
         raise CannotStart(
-            f"the conversation store cannot be used: {error}. Check the folder PATELLA_VAR."
+            f"the conversation store cannot be used: {error}. Check PATELLA_DATABASE_URL if it is"
+            " set, else the folder PATELLA_VAR."
         ) from None
     if not isinstance(store, StrictTrackerStore):
         # Rasa falls back to one in memory when it cannot load the one that is named.

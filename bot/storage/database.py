@@ -112,7 +112,7 @@ def open_database(settings: Settings) -> Database:
     """The database that these settings name; a server of it may be away for now.
 
     Raises:
-        StoreError: if a file cannot be made or used.
+        StoreError: if a file cannot be made or used, or an address is none.
     """
     seal = Seal(settings.data_keys)
     if settings.database_url is not None:

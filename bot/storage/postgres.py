@@ -14,6 +14,8 @@ import sqlalchemy as sa
 from psycopg2 import extensions
 from sqlalchemy.engine import Engine
 
+from bot.storage.failure import StoreError
+
 #: So long an answer of the server is waited for. The server's own limits are a little shorter,
 #: so that it says what it was about, if it can.
 SECONDS = 3.0
@@ -27,10 +29,20 @@ _patience = threading.local()
 
 
 def postgres_engine(url: str) -> Engine:
-    """An engine on the server at `url` (postgresql://…); nothing is connected yet."""
+    """An engine on the server at `url` (postgresql://…); nothing is connected yet.
+
+    Raises:
+        StoreError: if it is no such address; it is not shown, as it may hold a password.
+    """
     extensions.set_wait_callback(_wait)
+    try:
+        address = sa.engine.make_url(url).set(drivername="postgresql+psycopg2")
+    except (ValueError, sa.exc.ArgumentError):
+        raise StoreError(
+            "PATELLA_DATABASE_URL is no address; in a password, write / as %2F, @ as %40 and so on"
+        ) from None
     return sa.create_engine(
-        sa.engine.make_url(url).set(drivername="postgresql+psycopg2"),
+        address,
         pool_size=POOL_SIZE,
         max_overflow=POOL_OVERFLOW,
         pool_timeout=SECONDS,

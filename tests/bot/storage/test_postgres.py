@@ -35,6 +35,15 @@ def test_nothing_is_connected_before_it_is_needed() -> None:
         store.check()
 
 
+@pytest.mark.parametrize("rest", ["patella:top@sec:ret/@127.0.0.1/x", "patella:secret 127.0.0.1/x"])
+def test_an_address_that_cannot_be_read_is_not_shown(rest: str) -> None:
+    url = f"postgresql://{rest}"
+    with pytest.raises(StoreError, match="PATELLA_DATABASE_URL") as caught:
+        open_database(Settings(database_url=url))
+    assert "sec" not in str(caught.value)
+    assert caught.value.__suppress_context__
+
+
 def test_connections_that_broke_in_the_pool_cost_nothing(database: Database) -> None:
     store = StrictTrackerStore(database=database)
     store.check()
