@@ -51,6 +51,7 @@ def measure(session: Session) -> dict[str, Any]:
         "script": [[turn.kind, turn.text] for turn in script],
         "conversations": session.form.conversations,
         "stages": stages.shares(logged[-counted:]),
+        "kinds": stages.by_kind(logged[-counted:], [turn.kind for turn in script]),
     }
 
 
@@ -117,5 +118,7 @@ def notes(result: dict[str, Any]) -> list[str]:
         " running. From sending a message to the whole of its answer over a connection that stays"
         " open. Of a kind that comes once in a conversation, p99 is the slowest one of a round.",
         "",
-        *stages.table(result["stages"]),
+        *stages.table(
+            result["stages"], {KINDS[kind]: found for kind, found in result["kinds"].items()}
+        ),
     ]

@@ -35,7 +35,7 @@ def all_results() -> dict:
 
     series = {"sizes": [10, 1000], "rounds": {PATELLA: [[10.0, 11.0]], STOCK: [[20.0, 30.0]]}}
     profile = {"turns": 0, "stages": {}}
-    turns = {"script": [["greeting", "hello"]], "conversations": 1, "stages": profile}
+    turns = {"script": [["greeting", "hello"]], "conversations": 1, "stages": profile, "kinds": {}}
     understood = {"messages": 60, "words": [1, 60], "parses": 300, "pinned": True}
     return {
         "start": rounds("start"),

@@ -140,9 +140,8 @@ def test_what_came_too_late_is_no_throughput_but_a_wait():
 
 def turn_line(turn: str, outcome: str = "answered", **spent: int) -> str:
     total = sum(spent.values()) + 5
-    return json.dumps(
-        {"event": "turn", "turn": turn, "outcome": outcome, "milliseconds": total, "stages": spent}
-    )
+    said = {"event": "turn", "turn": turn, "conversation": turn, "outcome": outcome}
+    return json.dumps({**said, "milliseconds": total, "stages": spent})
 
 
 def test_the_profile_is_of_answered_turns_with_their_actions():
@@ -151,23 +150,33 @@ def test_the_profile_is_of_answered_turns_with_their_actions():
         turn_line("a", dialogue=10, actions=5),
         turn_line("b", dialogue=30, actions=5),
         turn_line("c", outcome="refused", dialogue=500),
-        json.dumps({"event": "action", "turn": "a"}),
-        "2026-01-01 " + json.dumps({"event": "action", "turn": "a"}),
-        json.dumps({"event": "action", "turn": "c"}),
+        json.dumps({"event": "action", "turn": "a", "action": "answer", "milliseconds": 4}),
+        "2026-01-01 "
+        + json.dumps({"event": "action", "turn": "b", "action": "answer", "milliseconds": 8}),
+        json.dumps({"event": "action", "turn": "c", "action": "answer", "milliseconds": 9}),
     ]
     found = stages.shares(stages.turns_of(logged))
-    assert (found["turns"], found["actions"], found["milliseconds"]) == (2, 1, 30)
+    assert (found["turns"], found["milliseconds"]) == (2, 30)
+    assert found["actions"] == {"answer": {"a_turn": 1, "mean": 6}}
     dialogue = found["stages"]["dialogue"]
     assert dialogue == {"mean": 20, "p50": 10, "p95": 30, "share": pytest.approx(40 / 60)}
     assert found["stages"][stages.REST]["mean"] == 5
     assert sum(of["share"] for of in found["stages"].values()) == pytest.approx(1)
-    assert any(
-        line.startswith("| dialogue | 20.0 | 10.0 | 30.0 | 67%") for line in stages.table(found)
-    )
+    told = stages.table(found, {"greeting": found})
+    assert "| dialogue | 20.0 | 10.0 | 30.0 | 67% | 20.0 |" in told
+    assert told[-1].endswith("answer 1.00 a turn (6.0 ms).")
+
+
+def test_the_profile_of_a_kind_is_of_its_turns():
+    spent = [("a", 1), ("b", 3), ("a", 50), ("b", 70), ("b", 900)]
+    conversations = [turn_line(name, dialogue=ms) for name, ms in spent]
+    found = stages.by_kind(stages.turns_of(conversations), ["greeting", "ending"])
+    assert found["greeting"]["stages"]["dialogue"]["mean"] == 2
+    assert found["ending"]["stages"]["dialogue"]["mean"] == 60
 
 
 def test_no_turns_no_profile():
-    assert stages.table(stages.shares([])) == [
+    assert stages.table(stages.shares([]), {}) == [
         "Patella's logs have no turn in them, so there is no profile."
     ]
 
@@ -175,6 +184,8 @@ def test_no_turns_no_profile():
 def test_the_turns_near_a_length_count():
     times = [9.0] + [1.0] * 10 + [0.002] * 8
     assert growth.near(times, [4, 15]) == [1000.0, 2.0]
+    # The first turn of a conversation is of another kind.
+    assert growth.near([0.5, 1.0], [1]) == [1000.0]
 
 
 @pytest.fixture
