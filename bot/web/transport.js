@@ -4,6 +4,7 @@
 const BASE = new URL("../", import.meta.url);
 const TRIES = 4;
 const FIRST_PAUSE_MS = 600;
+const LONGEST_PAUSE_MS = 8_000;
 const OFFLINE_PAUSE_MS = 30_000;
 const SILENCE_MS = 30_000;
 const GATEWAY_TROUBLE = new Set([502, 503, 504]);
@@ -75,7 +76,9 @@ export async function deliver(token, turn, { onMessage, onTrouble }) {
       const offline = navigator.onLine === false;
       if (!(error instanceof Unreachable) || (attempt === TRIES && !offline)) throw error.final ?? error;
       onTrouble(offline);
-      await pause(FIRST_PAUSE_MS * 2 ** (attempt - 1));
+      // Sooner than a server with too much to do has asked for, it would be one message more.
+      const asked = Math.min((error.final?.seconds || 0) * 1000, LONGEST_PAUSE_MS);
+      await pause(Math.max(FIRST_PAUSE_MS * 2 ** (attempt - 1), asked));
       // Without a network it was no try: the message goes out as soon as there is one.
       if (!offline) attempt += 1;
     }

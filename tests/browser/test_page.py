@@ -7,6 +7,7 @@ import json
 import urllib.request
 from collections import Counter
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -111,6 +112,20 @@ def refusal(status: int, words: str | None = None, wait: int | None = None) -> d
         headers["retry-after"] = str(wait)
     body = json.dumps({"error": "no", "text": words})
     return {"status": status, "headers": headers, "body": body}
+
+
+def test_a_server_with_too_much_to_do_is_left_alone_for_as_long_as_it_asks(
+    chat: Chat, page: Page, problems: Problems
+) -> None:
+    server = Server(page, refusal(503, "Many people write.", wait=2), ndjson({"text": "Thanks."}))
+    moments: list[float] = []
+    page.on("request", lambda each: each.url.endswith("/message") and moments.append(monotonic()))
+    chat.say("it clicks")
+    expect(chat.bot_messages.last).to_contain_text("Thanks.")
+    assert len(server.ids) == 1
+    first, second = moments
+    assert second - first > 1.9
+    problems.console.clear()
 
 
 def test_a_fault_is_told_with_the_number_to_call(
