@@ -110,7 +110,9 @@ def page(before: str, results: Sequence[Result], on: str) -> str:
 
 def run(at: Places, chosen: Sequence[str]) -> int:
     """Run the tests in their full form; the exit code."""
-    command = [str(at.actions_python), "-m", "pytest", "-q", "-p", "scripts.pytest_plugin"]
+    # Tracebacks as Python itself shows them: pytest's own break on some of asyncio's.
+    options = ["-q", "--tb=native", "-p", "scripts.pytest_plugin"]
+    command = [str(at.actions_python), "-m", "pytest", *options]
     if not chosen:
         # A check that is there no more must not be told of.
         shutil.rmtree(folder(at), ignore_errors=True)

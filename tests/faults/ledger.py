@@ -134,14 +134,20 @@ class Talk:
         entry.tries.append(tried)
         return tried
 
-    async def fetch(self, path: str) -> Any:
+    async def fetch(self, path: str, tries: int = 5) -> Any:
         """What the server keeps of the conversation: ``history`` or ``export``."""
-        response = await self._http.get(
-            f"{self._urls[0].rstrip('/')}/webhooks/web/{path}",
-            headers={"Authorization": f"Bearer {self.token}"},
-            timeout=30,
-        )
-        return response.raise_for_status().json()
+        url = f"{self._urls[0].rstrip('/')}/webhooks/web/{path}"
+        headers = {"Authorization": f"Bearer {self.token}"}
+        while True:
+            tries -= 1
+            try:
+                response = await self._http.get(url, headers=headers, timeout=30)
+                return response.raise_for_status().json()
+            except httpx.HTTPError:
+                # Perhaps it was only just started again.
+                if not tries:
+                    raise
+            await asyncio.sleep(1)
 
 
 class Ledger:

@@ -16,13 +16,18 @@ def below(supervisor: int | None) -> list[psutil.Process]:
     """
     if supervisor is None:
         return []
+    return [
+        process
+        for between in started_by(supervisor)
+        for child in started_by(between.pid)
+        for process in tree(child.pid)
+    ]
+
+
+def started_by(pid: int) -> list[psutil.Process]:
+    """What a process has started itself; nothing where it is gone."""
     with suppress(psutil.NoSuchProcess):
-        return [
-            process
-            for between in psutil.Process(supervisor).children()
-            for child in between.children()
-            for process in (child, *child.children(recursive=True))
-        ]
+        return psutil.Process(pid).children()
     return []
 
 
