@@ -91,7 +91,7 @@ bench-search: ready ## measure search in files and in PostgreSQL by size (ARGS=-
 	@scripts/setup test
 	@$(ACTIONS) -m scripts.bench.search $(ARGS)
 
-faults: ready ## kill, freeze, flood and attack the real servers, half an hour (docs/reliability.md)
+faults: ready ## kill, freeze, flood and attack the real servers, an hour (docs/reliability.md)
 	@scripts/setup test
 	@$(ACTIONS) -m scripts.faults --run --docs $(ARGS)
 
