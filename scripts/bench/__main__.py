@@ -9,6 +9,7 @@ short form fails, where a ratio is worse than the one kept in scripts/bench/rati
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -100,6 +101,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("--keep is for --short")
     form = SHORT if chosen.short else FULL if chosen.full else USUAL
     form = replace(form, rounds=chosen.rounds or form.rounds)
+    # Also whoever ends us otherwise than by Ctrl-C leaves no servers behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     at, code = places(), 0
     try:
         if not chosen.kept:

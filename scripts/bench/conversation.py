@@ -99,10 +99,10 @@ async def hold(talk: Talk, of: Plan) -> list[Turn]:
     last: list[dict[str, Any]] = []
     while True:
         turn = next_turn(of, said, last)
-        answer = (await talk.say(turn.text)).messages
-        if answer is None:
-            raise BenchFailed(f"{turn.text!r} ({turn.kind}) was not answered")
-        last = answer
+        heard = await talk.say(turn.text)
+        if heard.messages is None:
+            raise BenchFailed(f"{turn.text!r} was not answered (status {heard.status})")
+        last = heard.messages
         is_over = any("assessment" in message for message in last)
         said.append(Turn(ENDING, turn.text) if is_over else turn)
         check(said[-1], last)

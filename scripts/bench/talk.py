@@ -30,11 +30,13 @@ class Said:
             and waiting for that included.
         messages: the answer; ``None`` where there was none.
         refusals: how often it was told to come again later.
+        status: that of the last response.
     """
 
     seconds: float
     messages: list[dict[str, Any]] | None = field(default_factory=list)
     refusals: int = 0
+    status: int = 200
 
 
 class Talk(Protocol):
@@ -70,7 +72,7 @@ class PatellaTalk:
             seconds = time.perf_counter() - begun
             if response.status_code not in _LATER or seconds > PATIENCE:
                 answer = answer_of(response.status_code, response.text)
-                return Said(seconds, answer, refusals)
+                return Said(seconds, answer, refusals, response.status_code)
             refusals += 1
             await asyncio.sleep(min(5.0, float(response.headers.get("Retry-After", 1))))
 
@@ -100,7 +102,8 @@ class StockTalk:
         body, begun = {"sender": self._sender, "message": text}, time.perf_counter()
         response = await self._http.post("/webhooks/rest/webhook", json=body)
         seconds = time.perf_counter() - begun
-        return Said(seconds, response.json() if response.is_success else None)
+        answer = response.json() if response.is_success else None
+        return Said(seconds, answer, status=response.status_code)
 
 
 TALKS: dict[str, type[PatellaTalk] | type[StockTalk]] = {PATELLA: PatellaTalk, STOCK: StockTalk}

@@ -89,7 +89,7 @@ async def held(name: str, http: httpx.AsyncClient, script: Sequence[Turn]) -> li
     for turn in script:
         said = await talk.say(turn.text)
         if said.messages is None:
-            raise BenchFailed(f"{name} did not answer {turn.text!r}")
+            raise BenchFailed(f"{name} did not answer {turn.text!r} (status {said.status})")
         found.append((turn.kind, said.seconds))
     return found
 
