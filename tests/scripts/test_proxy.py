@@ -204,6 +204,13 @@ def test_a_message_that_one_server_cannot_take_goes_to_the_other(stage):
     assert other != first
 
 
+def test_a_report_that_cannot_be_made_is_not_begun_again(stage):
+    for number in (1, 2):
+        stage.servers[f"dialogue-{number}"].status = 503
+    assert stage.ask("/webhooks/web/report")[0] == 503
+    assert sum(len(server.seen) for server in stage.servers.values()) == 1
+
+
 @pytest.mark.parametrize(
     ("path", "method", "status"),
     [
