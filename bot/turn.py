@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from typing import Any
@@ -194,8 +194,11 @@ class Turn:
             await asyncio.wait(self._running, timeout=seconds)
 
     async def _look(self, text: str, payload: str | None) -> RedFlagHit | None:
-        hit: RedFlagHit | None = await self._think(self._guard.look, text, payload)
-        return hit
+        looking: Awaitable[RedFlagHit | None] = self._think(self._guard.look, text, payload)
+        try:
+            return await asyncio.wait_for(looking, self._seconds)
+        except asyncio.TimeoutError:
+            abort("timeout", "look")
 
     async def _unbroken(self, work: Any) -> Any:
         task = asyncio.ensure_future(work)

@@ -417,6 +417,17 @@ async def test_understanding_is_all_done_where_it_may_keep_the_processor_busy(
     assert looked == ["a turn", "a look", "something beside"]
 
 
+async def test_who_is_not_looked_through_in_time_is_told_so(bench: Bench, guard: Guard) -> None:
+    async def think(call: Any, *arguments: Any) -> Any:
+        await asyncio.sleep(60)
+
+    words = bench.turn.words
+    turn = Turn(bench.dialogue, bench.store, words, guard, describe, 0.01, think=think)
+    reply = await turn.take(Incoming("web:a", "web", "1", text="my knee hurts"))
+    assert (reply.outcome, reply.reason) == ("not_processed", "timeout")
+    assert notices(reply.messages) == ["not_processed"]
+
+
 async def test_history_tells_who_said_what(bench: Bench) -> None:
     await bench.say("my knee hurts")
     assert await bench.turn.history("web:a") == [
