@@ -46,6 +46,15 @@ class Storm:
     outcomes: dict[str, int] = field(default_factory=dict)
 
     @property
+    def outage(self) -> float:
+        """The longest time without service.
+
+        Where there is a second server nobody has to wait until the first is there again, and
+        where there is none somebody may wait through two kills.
+        """
+        return min(self.waited, max(self.back, default=0.0))
+
+    @property
     def sentence(self) -> str:
         """For the table."""
         slowest = max(self.back, default=0.0)

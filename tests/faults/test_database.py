@@ -264,6 +264,6 @@ async def test_killed(cluster, role, full, record) -> None:
         measured=done.sentence,
         passed=not done.audit.wrong
         and done.kills >= 1
-        and done.waited <= (HEALED_SECONDS if full else PATIENCE),
+        and done.outage <= (HEALED_SECONDS if full else PATIENCE),
         stock=STOCK,
     )

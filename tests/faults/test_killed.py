@@ -35,7 +35,7 @@ async def hold(
         measured=done.sentence,
         passed=not done.audit.wrong
         and done.kills >= 1
-        and done.waited <= (BACK_SECONDS if full else PATIENCE),
+        and done.outage <= (BACK_SECONDS if full else PATIENCE),
         stock=STOCK,
     )
 
