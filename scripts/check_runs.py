@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -40,6 +40,8 @@ class Check:
     counts: bool = False
     #: Whether its output matters only if it fails. Rasa has much to say.
     quiet: bool = False
+    #: Further settings.
+    env: Mapping[str, str] = field(default_factory=dict)
     #: Neighbours that name lanes run side by side, those of one lane one after the other.
     lane: str = ""
 
@@ -131,9 +133,8 @@ class Run:
         return {
             **ONE_THREAD,
             COUNTS: str(counts),
-            # Rasa's own commands read endpoints.yml; the data they touch is thrown away.
             "PATELLA_VAR": str(self._folder / f"{check.name}.var"),
-            "PATELLA_ACTIONS_URL": "http://127.0.0.1:5055",
+            **check.env,
         }
 
     def _tell(self, text: str) -> None:

@@ -16,6 +16,9 @@ from scripts.check_runs import Check, Command, run_all
 from scripts.places import Places, places
 from scripts.train import train
 
+#: Rasa's own commands read endpoints.yml, but call no action server.
+FOR_RASA = {"PATELLA_ACTIONS_URL": "http://127.0.0.1:5055"}
+
 
 def checks(at: Places) -> list[Check]:
     """All checks, in order."""
@@ -64,6 +67,7 @@ def checks(at: Places) -> list[Check]:
                 ],
             ),
             quiet=True,
+            env=FOR_RASA,
         ),
         Check(
             "bot",
@@ -116,6 +120,7 @@ def checks(at: Places) -> list[Check]:
             afterwards=lambda counts: count_stories(results / "stories", counts),
             counts=True,
             quiet=True,
+            env=FOR_RASA,
             lane="dialogue",
         ),
         Check(
