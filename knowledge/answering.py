@@ -68,7 +68,8 @@ def take_in(answers: Answers, pending: str | None, heard: Heard) -> Answers:
         how = PARTLY if could_matter(question, stated, rest) else VALUE
         return stated.changed(asked={**stated.asked, question.id: how})
     if is_asked_again(question, answers):
-        if outcome == SKIP:
+        if outcome == SKIP or (outcome == NOT_SURE and fired_emergencies(answers)):
+            # "I don't know" takes no emergency back: it stands until its signs are denied.
             return _left_as_it_was(stated, question)
         if question.takes_several and outcome == VALUE and not heard.is_tap:
             # One more sign told in words; it says nothing against the others.

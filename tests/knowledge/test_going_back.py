@@ -121,6 +121,17 @@ def test_an_emergency_told_in_words_is_asked_about_again_by_its_list(reference):
     assert not fired_emergencies(no.interview.answers)
 
 
+@pytest.mark.parametrize("unsure", [said("dont_know"), answered("emergency_signs", "not_sure")])
+def test_not_to_know_takes_no_emergency_back(reference, unsure):
+    """It falls only when its sign is denied; "I don't know" never counts as that."""
+    step = hear(reference.interview, answered("emergency_signs", present=["saddle_numbness"]))
+    again = hear(step.interview, not_meant())
+    left = hear(again.interview, unsure)
+    assert left.interview.answers.status("saddle_numbness") == "present"
+    assert fired_emergencies(left.interview.answers)
+    assert left.question is None
+
+
 def test_leaving_out_the_question_leaves_the_emergency(reference):
     step = hear(reference.interview, answered("emergency_signs", present=["saddle_numbness"]))
     again = hear(step.interview, not_meant())
