@@ -38,6 +38,9 @@ log = logging.getLogger("patella.turn")
 
 CANARY = "canary"
 
+#: Seconds after which the thread that understands is taken to hang. A look takes some hundredths.
+LONGEST_LOOK = 10.0
+
 
 class Turn:
     """Takes messages in and answers them, one at a time in each conversation.
@@ -196,7 +199,7 @@ class Turn:
     async def _look(self, text: str, payload: str | None) -> RedFlagHit | None:
         looking: Awaitable[RedFlagHit | None] = self._think(self._guard.look, text, payload)
         try:
-            return await asyncio.wait_for(looking, self._seconds)
+            return await asyncio.wait_for(looking, LONGEST_LOOK)
         except asyncio.TimeoutError:
             abort("timeout", "look")
 

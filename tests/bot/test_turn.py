@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot import turn as module
 from bot.exchange import Incoming
 from bot.failure import TurnAborted
 from bot.guard import Guard
@@ -417,12 +418,16 @@ async def test_understanding_is_all_done_where_it_may_keep_the_processor_busy(
     assert looked == ["a turn", "a look", "something beside"]
 
 
-async def test_who_is_not_looked_through_in_time_is_told_so(bench: Bench, guard: Guard) -> None:
+async def test_who_is_not_looked_through_in_time_is_told_so(
+    bench: Bench, guard: Guard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LONGEST_LOOK", 0.01)
+
     async def think(call: Any, *arguments: Any) -> Any:
         await asyncio.sleep(60)
 
     words = bench.turn.words
-    turn = Turn(bench.dialogue, bench.store, words, guard, describe, 0.01, think=think)
+    turn = Turn(bench.dialogue, bench.store, words, guard, describe, think=think)
     reply = await turn.take(Incoming("web:a", "web", "1", text="my knee hurts"))
     assert (reply.outcome, reply.reason) == ("not_processed", "timeout")
     assert notices(reply.messages) == ["not_processed"]
