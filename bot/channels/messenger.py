@@ -211,7 +211,11 @@ class Messenger(Generic[PartT]):
             return
         messages, answers = await steps.once(self._outcome, delivery, heard)
         if not answers:
-            await self._send(heard.place, messages, steps)
+            offered = await self._send(heard.place, messages, steps)
+            if offered:
+                # Such as to start over, beside the question that stays open.
+                both = [*(each for each in still_open if each not in offered), *offered]
+                await self._aside(self._contacts.keep_controls, sender_id, both)
             return
         for reference in await steps.once(_as_result, still_open):
             label = heard.label if _names(heard.tapped, reference) and _is_answer(heard) else ""

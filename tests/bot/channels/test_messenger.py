@@ -247,6 +247,22 @@ async def test_each_move_is_one_of_the_dialogue(chat: Chat) -> None:
     assert chat.heard == ["greet", "restart", "stop", "show_summary", "erase_my_data"]
 
 
+async def test_who_talked_for_too_long_can_tap_to_start_over(
+    guard: Guard, words: Words, database: Database
+) -> None:
+    dialogue, store = FakeDialogue(), FakeStore()
+    turn = Turn(dialogue, store, words, guard, describe, 0.2, most_turns=1)
+    chat = Chat(Bench(dialogue, store, turn), database)
+    await chat.agrees()
+    dialogue.reply = [ASKED]
+    await chat.does(text="hello")
+    assert await chat.does(text="go on") == [words.text("utter_too_many_turns")]
+    assert chat.contacts.controls(ANN) == [1, 2]
+    assert await chat.does(payload="restart=yes", tapped=2, label="Start over")
+    assert ("acknowledge", True) in chat.service.done
+    assert chat.heard == ["hello", "restart=yes"]
+
+
 @pytest.mark.parametrize("command", ["help", "privacy", "report"])
 async def test_what_is_told_beside_leaves_the_question_open(chat: Chat, command: str) -> None:
     await chat.agrees()
