@@ -24,7 +24,7 @@ from bot.failure import whereabouts
 from bot.guard import Guard
 from bot.metrics import Metrics
 from bot.model_file import check_model, check_parts, newest_model
-from bot.nlu.fingerprint import sources_fingerprint
+from bot.nlu.fingerprint import model_fingerprint
 from bot.one_thread import OneThread
 from bot.readiness import make_readiness
 from bot.reports import ActionServerReports
@@ -135,7 +135,7 @@ def trusted_model(settings: Settings) -> Path:
     if model is None:
         raise CannotStart(f"there is no model in {settings.models}. `make train` makes one.")
     try:
-        check_model(model, settings.model_key, rasa.__version__, sources_fingerprint())
+        check_model(model, settings.model_key, rasa.__version__, model_fingerprint())
         check_parts(settings.build, settings.model_key)
     except Damaged as problem:
         raise CannotStart(f"{problem}. `make train` makes it anew.") from None

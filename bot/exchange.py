@@ -16,7 +16,7 @@ class Incoming:
 
     ``sender_id`` is prefixed by its channel (``web:…``); ``message_id`` is unique for the
     sender and the same again when a delivery is repeated. Without ``consent`` it is only looked
-    through for emergencies.
+    through for emergencies. What is ``patient`` may wait while others are answered.
     """
 
     sender_id: str
@@ -26,6 +26,7 @@ class Incoming:
     payload: str | None = None
     debug: bool = False
     consent: bool = True
+    patient: bool = False
 
 
 @dataclass(frozen=True)

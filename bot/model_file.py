@@ -45,7 +45,10 @@ def check_model(model: Path, key: str | None, rasa_version: str, sources: str) -
     told = sources_file(model)
     checksums.check(model, key, only=[model.name, told.name])
     if told.read_text(encoding="ascii").strip() != sources:
-        raise Damaged(f"{model} was trained with other sources than these (bot/nlu/, knowledge/)")
+        raise Damaged(
+            f"{model} was trained with other sources than these (domain.yml, config.yml, data/,"
+            " bot/nlu/, knowledge/)"
+        )
     trained_by = _trained_by(model)
     if trained_by != rasa_version:
         raise Damaged(f"{model} was trained by Rasa {trained_by}, and this is {rasa_version}")

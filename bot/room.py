@@ -22,9 +22,11 @@ class Room:
         self._most = float(most)
         self._least = float(min(LEAST, most))
         self._soon = soon
-        self._limit = self._most
+        # Half at first: what the machine can carry is not known, and a rush may come at once.
+        self._limit = max(self._least, self._most / 2)
         self._inside = 0
         self._waiting: deque[asyncio.Future[None]] = deque()
+        self._patient: deque[asyncio.Future[None]] = deque()
 
     @property
     def limit(self) -> int:
@@ -33,16 +35,20 @@ class Room:
 
     @property
     def is_full(self) -> bool:
-        """Whether whoever comes now has to wait."""
+        """Whether somebody who comes now and cannot wait for long has to."""
         return self._inside >= self.limit or bool(self._waiting)
 
-    async def enter(self) -> None:
-        """Return once there is room, in the order of those who wait."""
-        if not self.is_full:
+    async def enter(self, patient: bool = False) -> None:
+        """Return once there is room, in the order of those who wait.
+
+        Who is ``patient`` lets the others go first, and leaves them a fourth of the room: a
+        messenger's backlog may wait, and must not shut those out who look at an open page.
+        """
+        if self._has_room(patient):
             self._inside += 1
             return
         place = asyncio.get_running_loop().create_future()
-        self._waiting.append(place)
+        (self._patient if patient else self._waiting).append(place)
         try:
             await place
         except asyncio.CancelledError:
@@ -60,9 +66,23 @@ class Room:
         self._inside -= 1
         self._let_in()
 
+    def _has_room(self, patient: bool) -> bool:
+        if not patient:
+            return not self.is_full
+        return not (self._waiting or self._patient) and self._inside < self._for_patient
+
+    @property
+    def _for_patient(self) -> int:
+        return max(1, self.limit * 3 // 4)
+
     def _let_in(self) -> None:
-        while self._waiting and self._inside < self.limit:
-            place = self._waiting.popleft()
+        self._take_from(self._waiting, self.limit)
+        if not self._waiting:
+            self._take_from(self._patient, self._for_patient)
+
+    def _take_from(self, queue: deque[asyncio.Future[None]], limit: int) -> None:
+        while queue and self._inside < limit:
+            place = queue.popleft()
             if not place.done():
                 self._inside += 1
                 place.set_result(None)

@@ -214,7 +214,7 @@ class Turn:
         begun = time.perf_counter()
         with beginning(turn_id()) as course:
             with stage("waiting"):
-                await self._room.enter()
+                await self._room.enter(incoming.patient)
             entered, waited = time.perf_counter(), course.spent.get("waiting", 0.0)
             try:
                 reply = await self._take(incoming)

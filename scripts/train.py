@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import IO
 
 from bot.model_file import sign
-from bot.nlu.fingerprint import sources_fingerprint
+from bot.nlu.fingerprint import model_fingerprint
 from scripts.places import Places, child_env, places
 from scripts.terminal import Progress, say, useful_lines
 from serving import checksums
@@ -112,7 +112,7 @@ def steps(at: Places) -> list[Step]:
             },
             made_in=fresh / "patella.tar.gz",
             signed=at.model,
-            sources=sources_fingerprint(),
+            sources=model_fingerprint(),
         ),
     ]  # fmt: skip
 

@@ -300,6 +300,7 @@ class Messenger(Generic[PartT]):
             message_id=delivery.id,
             text=text,
             payload=payload,
+            patient=True,
         )
         return (await self._turn.take(incoming)).messages
 

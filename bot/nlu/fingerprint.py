@@ -9,6 +9,8 @@ from pathlib import Path
 
 from knowledge.loading import ROOT
 
+#: What a trained dialogue model is made of beside that.
+_TRAINED_ON = ("domain.yml", "config.yml", "data/**/*.yml")
 _WATCHED = ("bot/nlu/**/*.py", "knowledge/*.py", "knowledge/*.yml")
 
 
@@ -20,6 +22,12 @@ def sources_fingerprint() -> str:
     vocabulary would otherwise leave an old model in use.
     """
     return digest(path for pattern in _WATCHED for path in ROOT.glob(pattern))
+
+
+@lru_cache(maxsize=1)
+def model_fingerprint() -> str:
+    """Return a digest of everything that the dialogue model is trained from."""
+    return digest(path for pattern in (*_WATCHED, *_TRAINED_ON) for path in ROOT.glob(pattern))
 
 
 def digest(paths: Iterable[Path]) -> str:

@@ -12,7 +12,7 @@ import rasa
 
 from bot.assembly import CannotStart, trusted_model
 from bot.model_file import check_model, check_parts, sign
-from bot.nlu.fingerprint import sources_fingerprint
+from bot.nlu.fingerprint import model_fingerprint
 from bot.settings import Settings
 from serving import checksums
 from serving.checksums import Damaged
@@ -91,7 +91,7 @@ def build(tmp_path: Path) -> Path:
     path = folder / "models" / "patella.tar.gz"
     sign(
         write_model(path, {"rasa_open_source_version": rasa.__version__}),
-        sources_fingerprint(),
+        model_fingerprint(),
         None,
     )
     checksums.write(folder / "encoder", None)

@@ -96,3 +96,31 @@ async def test_who_gives_up_just_when_let_in_makes_room_again() -> None:
     given_up.cancel()
     await settled()
     assert not room.is_full
+
+
+async def test_a_backlog_that_can_wait_shuts_nobody_out() -> None:
+    room = Room(16)
+    assert room.limit == 8
+    backlog = [asyncio.ensure_future(room.enter(patient=True)) for _ in range(20)]
+    await settled()
+    assert sum(each.done() for each in backlog) == 6
+    assert not room.is_full
+    await fill(room, 2)
+    assert room.is_full
+    late = asyncio.ensure_future(room.enter())
+    await settled()
+    room.leave(0.1)
+    await asyncio.wait_for(late, 1)
+    assert sum(each.done() for each in backlog) == 6, "who looks at a page goes first"
+    for each in backlog:
+        each.cancel()
+    await asyncio.gather(*backlog, return_exceptions=True)
+
+
+async def test_those_who_can_wait_are_all_let_in_in_the_end() -> None:
+    room = Room(4)
+    backlog = [asyncio.ensure_future(room.enter(patient=True)) for _ in range(9)]
+    for _ in backlog:
+        await settled()
+        room.leave(0.1)
+    await asyncio.wait_for(asyncio.gather(*backlog), 1)

@@ -23,7 +23,7 @@ from bot.action_endpoint import StrictActionEndpoint
 from bot.assembly import CannotStart, channels, load_processor, open_store, trusted_model
 from bot.channels.web import WebInput
 from bot.model_file import newest_model, sign
-from bot.nlu.fingerprint import sources_fingerprint
+from bot.nlu.fingerprint import model_fingerprint
 from bot.server import listening_socket
 from bot.settings import ROOT, Settings
 from bot.storage.database import Database
@@ -125,7 +125,7 @@ def server(var: Path, model: Path | None, **settings: Any) -> Iterator[subproces
     (build / "models").mkdir(parents=True)
     if model is not None:
         (build / "models" / "tiny.tar.gz").symlink_to(model)
-        sign(build / "models" / "tiny.tar.gz", sources_fingerprint(), None)
+        sign(build / "models" / "tiny.tar.gz", model_fingerprint(), None)
     env = {
         **os.environ,
         "PATELLA_VAR": str(var),
