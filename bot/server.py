@@ -11,6 +11,7 @@ import logging
 import socket
 import sys
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import rasa.core.channels.channel as rasa_channels
@@ -35,6 +36,8 @@ log = logging.getLogger("patella.server")
 
 #: A fifth of Python's own.
 SWITCH_SECONDS = 0.001
+
+STORE_THREADS = 16
 
 #: For so long a delivery that a messenger repeats is known again.
 DAYS_KNOWN = 7
@@ -121,6 +124,7 @@ def make_app(
     add_health(app, parts.metrics, parts.inbox, settings.metrics_token, HEADERS)
     app.error_handler.add(Exception, _on_error)
     app.add_signal(_check_framing, "http.lifecycle.read_head")
+    app.register_listener(_make_room_for_waiting, "before_server_start")
     app.register_listener(_look_first, "after_server_start")
     app.register_listener(_forgetting(settings.keep_days), "after_server_start")
     app.register_listener(_draining(settings.linger, settings.drain_timeout), "before_server_stop")
@@ -137,6 +141,12 @@ async def _front_door(request: Request) -> HTTPResponse:
     return redirect("/webhooks/web/chat", headers=HEADERS)
 
 
+async def _make_room_for_waiting(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+    # Calls of the store wait in threads. Python's default, six on two cores, is few for turns,
+    # locks and readiness together where the database answers none of them.
+    loop.set_default_executor(ThreadPoolExecutor(STORE_THREADS, thread_name_prefix="store"))
+
+
 async def _look_first(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
     # Kept in ctx, because a task that nobody holds may be thrown away.
     app.ctx.first_look = loop.create_task(app.ctx.readiness.report())
@@ -145,12 +155,14 @@ async def _look_first(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
 def _forgetting(days: int) -> Callable[[Sanic, Any], Coroutine[Any, Any, None]]:
     async def forget_hourly(turn: Turn, inbox: Inbox) -> None:
         while True:
+            pause = 60 * 60
             try:
                 await turn.forget(days)
                 await asyncio.to_thread(inbox.forget, DAYS_KNOWN, days)
             except (TurnAborted, Exception) as error:
                 log.error("erasing old conversations failed: %s", whereabouts(error))
-            await asyncio.sleep(60 * 60)
+                pause = 60
+            await asyncio.sleep(pause)
 
     async def begin(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         app.ctx.forgetting = loop.create_task(forget_hourly(app.ctx.turn, app.ctx.inbox))

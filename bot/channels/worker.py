@@ -199,8 +199,11 @@ class Worker:
                 self._more.discard(sender_id)
                 try:
                     was_there, pause = await self._carry_out_next(sender_id, turn)
-                except (TurnAborted, Exception) as error:
-                    # The store is away, or another server is at it: what it holds is not forgotten.
+                except TurnAborted:
+                    # Another server is at it, and will have carried it out by then or died.
+                    was_there, pause = True, turn.pause()
+                except Exception as error:
+                    # The store is away: what it holds is not forgotten.
                     log.error("deliveries wait: %s", whereabouts(error), extra=self._extra)
                     was_there, pause = True, turn.pause()
                 if pause is not None:
