@@ -18,6 +18,9 @@ KEY_SETTING = "PATELLA_MODEL_KEY"
 
 #: Stands before a checksum that is keyed.
 _KEYED = "hmac-"
+#: In place of a name, where the checksum is that of all lines: so that no line can be taken over
+#: from what was signed another time.
+_ALL = "*"
 _AT_ONCE = 1 << 20
 
 
@@ -42,9 +45,11 @@ def write(path: Path, key: str | None, beside: Iterable[Path] = ()) -> Path:
     """
     target = checksum_file(path)
     files = _files(path) if path.is_dir() else [path, *beside]
-    lines = [f"{_digest(each, key)}  {each.name}\n" for each in files]
+    lines = "".join(f"{_digest(each, key)}  {each.name}\n" for each in files)
+    if key is not None:
+        lines += f"{_of_all(lines, key)}  {_ALL}\n"
     fresh = target.with_name(target.name + ".new")
-    fresh.write_text("".join(lines), encoding="utf-8")
+    fresh.write_text(lines, encoding="utf-8")
     os.replace(fresh, target)
     return target
 
@@ -79,9 +84,10 @@ def is_whole(path: Path, key: str | None) -> bool:
 
 def _read(source: Path, key: str | None) -> dict[str, str]:
     try:
-        lines = source.read_text(encoding="utf-8").splitlines()
+        text = source.read_text(encoding="utf-8")
     except (OSError, ValueError):
         raise Damaged(f"{source} is missing or cannot be read") from None
+    lines = text.splitlines()
     known = {name: digest for digest, _, name in (line.partition("  ") for line in lines) if name}
     if not known:
         raise Damaged(f"{source} holds no checksum")
@@ -90,7 +96,16 @@ def _read(source: Path, key: str | None) -> dict[str, str]:
         raise Damaged(f"{source} is not signed, though {KEY_SETTING} holds a key")
     if key is None and is_signed:
         raise Damaged(f"{source} is signed with a key, which {KEY_SETTING} does not hold")
+    if key is not None:
+        of_all = known.pop(_ALL, "")
+        rest = text.removesuffix(f"{of_all}  {_ALL}\n")
+        if not hmac.compare_digest(of_all, _of_all(rest, key)):
+            raise Damaged(f"{source} was not signed as a whole with the key of {KEY_SETTING}")
     return known
+
+
+def _of_all(lines: str, key: str) -> str:
+    return _KEYED + hmac.new(key.encode(), lines.encode(), "sha256").hexdigest()
 
 
 def _files(folder: Path) -> list[Path]:

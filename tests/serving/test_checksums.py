@@ -68,7 +68,7 @@ def test_the_checksum_of_another_file_does_not_count(model: Path, tmp_path: Path
 @pytest.mark.parametrize(
     ("signed_with", "checked_with", "told"),
     [
-        ("one key", "another key", "damaged or replaced"),
+        ("one key", "another key", "not signed as a whole"),
         (None, "a key", "is not signed"),
         ("a key", None, "is signed with a key"),
     ],
@@ -102,6 +102,24 @@ def test_files_beside_are_told_of_in_the_same_place(model: Path, tmp_path: Path)
     beside.write_text("abd")
     with pytest.raises(Damaged, match=r"model\.sources"):
         check(model, None, only=[model.name, beside.name])
+
+
+def test_nothing_is_taken_over_from_what_was_signed_another_time(
+    model: Path, tmp_path: Path
+) -> None:
+    """An old model beside new sources: each is signed, but they never were together."""
+    told = tmp_path / "model.sources"
+    told.write_text("old")
+    write(model, "a key", beside=[told])
+    old = checksums.checksum_file(model).read_text().splitlines()
+    told.write_text("new")
+    write(model, "a key", beside=[told])
+    mixed = [line for line in old if "model.sources" not in line]
+    new = checksums.checksum_file(model).read_text().splitlines()
+    mixed[1:1] = [line for line in new if "model.sources" in line]
+    checksums.checksum_file(model).write_text("\n".join(mixed) + "\n")
+    with pytest.raises(Damaged, match="as a whole"):
+        check(model, "a key")
 
 
 def test_the_key_comes_from_the_settings() -> None:
