@@ -23,6 +23,10 @@ PAUSES = (0.02, 0.05, 0.1, 0.2)
 #: A failure that comes sooner is worth another try: a connection that the server has ended.
 AT_ONCE = 0.5
 
+#: So many of one conversation, with the one whose turn it is. More would keep everybody else's
+#: from having room.
+MOST_IN_LINE = 4
+
 #: Runs a call that may take a while, such as `asyncio.to_thread`.
 Aside = Callable[..., Awaitable[Any]]
 
@@ -129,11 +133,13 @@ class ConversationLocks:
         """Hold a conversation's lock, after waiting for it up to `patience` seconds.
 
         Raises:
-            TurnAborted: if the turns before this one take longer than that.
+            TurnAborted: if the turns before this one take longer than that, or are too many.
             StoreError: if the other servers' locks cannot be asked for.
         """
         until = asyncio.get_running_loop().time() + patience
         queue = self._queues.setdefault(name, _Queue())
+        if queue.users >= MOST_IN_LINE:
+            abort("busy", "too many in line")
         queue.users += 1
         try:
             try:

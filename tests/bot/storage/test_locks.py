@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.failure import TurnAborted
-from bot.storage.locks import ConversationLocks
+from bot.storage.locks import MOST_IN_LINE, ConversationLocks
 
 
 async def test_one_at_a_time_in_the_order_of_asking() -> None:
@@ -36,6 +36,21 @@ async def test_patience_ends() -> None:
                 pass
     assert aborted.value.reason == "busy"
     assert locks.in_use == 0
+
+
+async def test_a_conversation_has_no_long_line() -> None:
+    locks = ConversationLocks()
+
+    async def work() -> None:
+        async with locks.hold("a", 1):
+            await asyncio.sleep(0)
+
+    outcomes = await asyncio.gather(
+        *(work() for _ in range(MOST_IN_LINE + 3)), return_exceptions=True
+    )
+    told = [each.reason for each in outcomes if isinstance(each, TurnAborted)]
+    assert told == ["busy"] * 3
+    await work()
 
 
 @pytest.mark.parametrize("error", [ValueError(), TurnAborted("x"), asyncio.CancelledError()])
