@@ -90,13 +90,12 @@ class WebInput(InputChannel):
 
     async def message(self, request: Request) -> HTTPResponse:
         """Take one message and answer with its replies, a line each."""
-        if request.app.ctx.turn.is_full:
-            # At once, before anything is looked at: what is done here keeps those waiting who
-            # were let in, and those behind.
-            raise Refused(503, "busy", _words(request, "utter_busy"), BUSY_SECONDS)
         sender_id = self._sender(request)
         self._let_through(request, self._sessions, sender_id)
         body = read_body(request.headers.get("content-type"), request.body)
+        if request.app.ctx.turn.is_full:
+            # At once: whoever waits here makes those behind wait still longer.
+            raise Refused(503, "busy", _words(request, "utter_busy"), BUSY_SECONDS)
         incoming = Incoming(
             sender_id=sender_id,
             channel=self.name(),
