@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.trackers import DialogueStateTracker
 
 #: So many turns are read with all their events. No rule in data/ looks further back than two.
@@ -49,4 +50,7 @@ def carried_on(
     ]
     if state["loop"]:
         before.append({"event": "active_loop", "timestamp": at, "name": state["loop"]})
+    # Where a message was not understood, Rasa takes it back with all that came after the action
+    # before it. Without one that would be everything that is known.
+    before.append({"event": "action", "timestamp": at, "name": ACTION_LISTEN_NAME})
     return [*before, *events]

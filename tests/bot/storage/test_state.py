@@ -14,6 +14,7 @@ from rasa.shared.core.events import (
     Restarted,
     SessionStarted,
     SlotSet,
+    UserUtteranceReverted,
     UserUttered,
 )
 from rasa.shared.core.slots import AnySlot
@@ -58,12 +59,13 @@ def talk(store: StrictTrackerStore, count: int) -> None:
         )  # fmt: skip
 
 
-def assert_same(store: StrictTrackerStore) -> None:
+def assert_same(store: StrictTrackerStore, was_taken_back: bool = False) -> None:
     part, whole = store.open(SENDER), store.open_whole(SENDER)
     assert part.tracker.current_slot_values() == whole.tracker.current_slot_values()
     assert part.tracker.active_loop_name == whole.tracker.active_loop_name
     assert part.tracker.latest_action_name == whole.tracker.latest_action_name
-    assert part.tracker.latest_message == whole.tracker.latest_message
+    # Once a message was taken back, what Rasa calls the latest one is one of long ago.
+    assert was_taken_back or part.tracker.latest_message == whole.tracker.latest_message
     assert (part.turns, part.offered) == (whole.turns, whole.offered)
 
 
@@ -92,12 +94,27 @@ def test_each_turn_adds_its_own_events_and_no_others(store: StrictTrackerStore) 
 
 def test_what_was_forgotten_stays_forgotten(store: StrictTrackerStore) -> None:
     talk(store, 10)
-    take(store, UserUttered("start over"), Restarted())
+    take(store, UserUttered("start over"), Restarted(), ActionExecuted("action_listen"))
     assert_same(store)
     for number in range(WINDOW + 2):
-        take(store, UserUttered(f"again {number}"))
+        take(store, UserUttered(f"again {number}"), ActionExecuted("action_listen"))
         assert_same(store)
     assert store.open(SENDER).tracker.get_slot("side") is None
+
+
+def test_a_message_that_was_not_understood_takes_nothing_along(
+    store: StrictTrackerStore,
+) -> None:
+    """Rasa takes it back with what came before it, wherever the turns that are read begin."""
+    talk(store, 10)
+    take(
+        store, UserUttered("asdf"), ActionExecuted("action_default_fallback"),
+        UserUtteranceReverted(), ActionExecuted("action_listen"),
+    )  # fmt: skip
+    for number in range(WINDOW + 1):
+        assert_same(store, was_taken_back=number == 0)
+        take(store, UserUttered(f"more {number}"), ActionExecuted("action_listen"))
+    assert store.open(SENDER).tracker.get_slot("side") == "left"
 
 
 def test_a_new_session_begins_with_nothing(store: StrictTrackerStore) -> None:
