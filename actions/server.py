@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import sys
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -28,6 +29,7 @@ from actions.report_route import ReportRoute
 from actions.settings import Settings, load_settings
 from actions.versions import versions
 from actions.watched import UnderWay, Watched
+from knowledge.failure import whereabouts
 from serving.bearer import is_loopback, shows
 from serving.cores import leave_no_core
 from serving.course import TURN_HEADER, follow, turn_id
@@ -131,4 +133,10 @@ def main(arguments: list[str] | None = None) -> None:
         access_log=False,
         motd=False,
     )
-    Sanic.serve(primary=app, app_loader=loader)
+    try:
+        Sanic.serve(primary=app, app_loader=loader)
+    except Exception as error:
+        # Sanic's manager sometimes stumbles over its own end, and Python would print a traceback
+        # into a log that holds none.
+        log.error("ended: %s", whereabouts(error))
+        sys.exit(1)

@@ -12,7 +12,7 @@ from types import TracebackType
 #: Lines of the libraries that never say why something failed.
 NOISE = re.compile(
     r"^\s*([~^]+\s*$|Traceback \(most recent call last\)|warnings\.warn|During handling of"
-    r"|The above exception was)|\b(DEBUG|INFO) |declare_namespace|left out: not ours"
+    r"|The above exception was)|\b(DEBUG|INFO) |declare_namespace|withheld: not ours"
 )
 #: A frame of a Python stack or a warning, with the source line that follows it.
 FRAME = re.compile(r"^(\s*File \"|[^\n]*Warning: )[^\n]*(\n  [^\n]*)?(\n|$)", re.MULTILINE)

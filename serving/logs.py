@@ -70,7 +70,7 @@ def _static_name(message: Any) -> str:
     """A structured event's name (``processor.message.parse``), which is fixed; else nothing."""
     text = message.get("event") if isinstance(message, dict) else message
     known = isinstance(text, str) and _STATIC_NAME.fullmatch(text)
-    return str(text) if known else "(left out: not ours)"
+    return str(text) if known else "(withheld: not ours)"
 
 
 def log_safely(debug: bool = False, stream: TextIO | None = None) -> None:
