@@ -49,8 +49,9 @@ class AdvisoryLocks:
     written (`StrictTrackerStore.commit`).
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Callable[[], float] = time.monotonic) -> None:
         self._database = database
+        self._clock = clock
         self._connection: Connection | None = None
         self._one_at_a_time = threading.Lock()
         self._failed = float("-inf")
@@ -61,22 +62,22 @@ class AdvisoryLocks:
         Those who wait for somebody whose try fails have failed with them: a server that is frozen
         is waited for once, not by each in turn.
         """
-        asked = time.monotonic()
+        asked = self._clock()
         with self._one_at_a_time:
             if self._failed > asked:
                 raise StoreError("the locks could not be asked for")
-            begun = time.monotonic()
+            begun = self._clock()
             try:
                 return self._ask("pg_try_advisory_lock", name)
             except StoreError:
-                if time.monotonic() - begun > AT_ONCE:
-                    self._failed = time.monotonic()
+                if self._clock() - begun > AT_ONCE:
+                    self._failed = self._clock()
                     raise
             try:
                 # The server was perhaps only restarted since.
                 return self._ask("pg_try_advisory_lock", name)
             except StoreError:
-                self._failed = time.monotonic()
+                self._failed = self._clock()
                 raise
 
     def give_back(self, name: str) -> None:
