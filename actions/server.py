@@ -34,6 +34,7 @@ from serving.bearer import is_loopback, shows
 from serving.cores import leave_no_core
 from serving.course import TURN_HEADER, follow, turn_id
 from serving.logs import log_safely, quieten_libraries
+from serving.memory import keep_what_is_loaded
 from serving.metrics import metrics_route
 from serving.readiness import Readiness
 
@@ -91,8 +92,12 @@ def _let_in(secret: str | None, request: Request) -> HTTPResponse | None:
 
 
 async def _look_first(app: Sanic, _: Any) -> None:
-    # What is looked up is loaded by it: the first question need not wait for that.
-    app.ctx.first_look = asyncio.ensure_future(app.ctx.readiness.report())
+    async def look() -> None:
+        # What is looked up is loaded by it: the first question need not wait for that.
+        await app.ctx.readiness.report()
+        keep_what_is_loaded()
+
+    app.ctx.first_look = asyncio.ensure_future(look())
 
 
 async def _drain(app: Sanic, _: Any) -> None:

@@ -19,6 +19,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.exchange import Answer, Said
 from bot.failure import abort, whereabouts
+from bot.own_loop import OwnLoop
 from bot.reports import FinishedCheck
 from bot.storage.draft import Draft, drafting
 from bot.storage.locks import Aside
@@ -138,10 +139,15 @@ class StrictProcessor(MessageProcessor):
 
 
 class RasaDialogue:
-    """Answers messages with a trained Rasa model."""
+    """Answers messages with a trained Rasa model, in a thread of its own.
+
+    Rasa works for some hundredths of a second at a time on each turn. On the server's loop nobody
+    else would be let in meanwhile, or be told that there is no room.
+    """
 
     def __init__(self, processor: MessageProcessor) -> None:
         self._processor = processor
+        self._beside = OwnLoop("dialogue")
 
     def pending_question(self, draft: Draft) -> str | None:
         """The slot that the form asked for; nothing once Rasa would start a new session."""
@@ -152,7 +158,8 @@ class RasaDialogue:
 
     async def understands(self, text: str) -> bool:
         """Whether the model finds anything in a text."""
-        return bool((await self._processor.parse_message(UserMessage(text))).get("findings"))
+        parsed = await self._beside(self._processor.parse_message(UserMessage(text)))
+        return bool(parsed.get("findings"))
 
     def slots(self, draft: Draft) -> Mapping[str, Any]:
         """The slots as the last turn left them."""
@@ -160,6 +167,9 @@ class RasaDialogue:
 
     async def answer(self, draft: Draft, said: Said) -> Answer:
         """Answer one message; the tracker that Rasa saves ends up in the draft."""
+        return await self._beside(self._answer(draft, said))
+
+    async def _answer(self, draft: Draft, said: Said) -> Answer:
         collector = Collector(said.channel)
         message = UserMessage(
             text=said.text,

@@ -31,6 +31,7 @@ from bot.settings import Settings, SettingsError, load_settings
 from bot.storage.inbox import Inbox
 from bot.turn import Turn
 from serving.cores import leave_no_core
+from serving.memory import keep_what_is_loaded
 
 log = logging.getLogger("patella.server")
 
@@ -148,8 +149,13 @@ async def _make_room_for_waiting(app: Sanic, loop: asyncio.AbstractEventLoop) ->
 
 
 async def _look_first(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+    async def look() -> None:
+        await app.ctx.readiness.report()
+        # Here, because what is loaded when it is first needed is loaded by then.
+        keep_what_is_loaded()
+
     # Kept in ctx, because a task that nobody holds may be thrown away.
-    app.ctx.first_look = loop.create_task(app.ctx.readiness.report())
+    app.ctx.first_look = loop.create_task(look())
 
 
 def _forgetting(days: int) -> Callable[[Sanic, Any], Coroutine[Any, Any, None]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import threading
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -212,3 +214,14 @@ async def test_nothing_that_was_said_is_logged(
     assert SENDER not in logged.getvalue()
     assert SECRET_WORDS not in "".join(capfd.readouterr())
     assert all(json.loads(line)["level"] for line in lines)
+
+
+async def test_rasa_keeps_nobody_else_waiting(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    threads: list[str] = []
+
+    async def handle(message: Any) -> None:
+        threads.append(threading.current_thread().name)
+
+    monkeypatch.setattr(rig.processor, "handle_message", handle)
+    await rig.say("it hurts", "1")
+    assert threads == ["dialogue"]

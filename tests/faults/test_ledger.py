@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import httpx
 import pytest
 
 from tests.faults.ledger import Audit, Entry, Talk, Try, judged
@@ -103,4 +102,4 @@ def test_words_of_others_are_found():
     ],
 )
 def test_answers_are_told_apart(status, body, outcome):
-    assert judged(httpx.Response(status, text=body))[0] == outcome
+    assert judged(status, body)[0] == outcome
