@@ -4,14 +4,15 @@ import logging
 import os
 import sys
 
-# Before anything of Rasa or TensorFlow is imported: they look at these only once.
+# Before anything of Rasa is imported: it looks at this only once.
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 from bot.logs import configure_logs
+from bot.no_tensorflow import keep_tensorflow_out
 
 # Libraries log and warn while they are imported, too.
 configure_logs()
+keep_tensorflow_out()
 
 from bot.server import main  # noqa: E402
 

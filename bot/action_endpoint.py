@@ -16,6 +16,12 @@ from serving.course import TURN_HEADER, current_course, stage
 
 HEALTH_SECONDS = 3.0
 
+#: An idle connection is kept for less long than the proxy or the action server would keep it.
+KEPT_SECONDS = 10.0
+
+#: How it shows that the other end of a connection is gone.
+BROKEN = (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError, aiohttp.ClientPayloadError)
+
 
 class StrictActionEndpoint(EndpointConfig):
     """Replaces the endpoint that Rasa's remote actions call.
@@ -30,6 +36,7 @@ class StrictActionEndpoint(EndpointConfig):
         super().__init__(url=url, enable_selective_domain=True)
         self._seconds = seconds
         self._secret = secret
+        self._connections = KeptConnections()
 
     async def request(  # type: ignore[override]
         self, method: str = "post", json: Mapping[str, Any] | None = None, **_: Any
@@ -65,25 +72,54 @@ class StrictActionEndpoint(EndpointConfig):
             return None
 
     async def _call(self, method: str, call: Mapping[str, Any], action: str) -> tuple[int, Any]:
-        timeout = aiohttp.ClientTimeout(total=self._seconds)
         try:
-            # A connection for each call: one that is kept open breaks when the action server
-            # restarts, and with it the first turn after that.
-            async with (
-                aiohttp.ClientSession(timeout=timeout) as session,
-                session.request(
-                    method, str(self.url), json=call, headers=headers_for(self._secret)
-                ) as response,
-            ):
-                if response.status not in (200, 400):
-                    return response.status, None
-                return response.status, await response.json(content_type=None)
+            return await asyncio.wait_for(self._asked(method, call), self._seconds)
         except asyncio.TimeoutError:
             abort("actions_timeout", action)
         except (aiohttp.ClientError, OSError) as error:
             abort("actions_unreachable", f"{action} {type(error).__name__}")
         except ValueError:
             abort("actions_error", f"{action} answered with no JSON")
+
+    async def _asked(self, method: str, call: Mapping[str, Any]) -> tuple[int, Any]:
+        try:
+            return await self._asked_once(method, call)
+        except BROKEN as error:
+            if isinstance(error, aiohttp.ClientConnectorError):
+                raise
+            # The server that held the connection has ended, perhaps to be there again. Actions
+            # keep nothing, so that one may be asked for twice.
+            return await self._asked_once(method, call)
+
+    async def _asked_once(self, method: str, call: Mapping[str, Any]) -> tuple[int, Any]:
+        async with self._connections.session().request(
+            method, str(self.url), json=call, headers=headers_for(self._secret)
+        ) as response:
+            if response.status not in (200, 400):
+                return response.status, None
+            return response.status, await response.json(content_type=None)
+
+
+class KeptConnections:
+    """Connections that are used again: making one costs as much as all the rest of a call."""
+
+    def __init__(self) -> None:
+        self._session: aiohttp.ClientSession | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def session(self) -> aiohttp.ClientSession:
+        """The session of the loop that runs; to be called in it."""
+        loop = asyncio.get_running_loop()
+        if self._session is None or self._loop is not loop:
+            self._loop = loop
+            # As many as there are calls: how many turns there are at once is limited elsewhere.
+            connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=KEPT_SECONDS)
+            # How long a call may take is counted around it, with the second one.
+            timeout = aiohttp.ClientTimeout(total=None)
+            self._session = aiohttp.ClientSession(
+                connector=connector, timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()
+            )
+        return self._session
 
 
 def headers_for(secret: str | None) -> dict[str, str]:

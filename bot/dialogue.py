@@ -19,6 +19,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.exchange import Answer, Said
 from bot.failure import abort, whereabouts
+from bot.one_thread import at_once
 from bot.own_loop import OwnLoop
 from bot.reports import FinishedCheck
 from bot.storage.draft import Draft, drafting
@@ -117,8 +118,7 @@ class StrictProcessor(MessageProcessor):
         """Understand a message, where it keeps nobody else waiting."""
         parsing = super().parse_message(message, tracker, only_output_properties)
         with stage("understanding"):
-            # Nothing in it waits for anything, so that it needs no loop of its own for long.
-            parsed: dict[str, Any] = await self._think(asyncio.run, parsing)
+            parsed: dict[str, Any] = await self._think(at_once, parsing)
         course = current_course()
         if course is not None:
             intent = parsed.get("intent") or {}

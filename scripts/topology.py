@@ -15,26 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.places import Places
-from scripts.servers import PROXY, CannotStart, Server, port_of
+from scripts.servers import PROXY, CannotStart, Server, one_thread, port_of
 
 PROXY_CONFIGURATION = Path("deploy") / "haproxy" / "haproxy.cfg"
 EACH = (1, 2)
 PORTS = 8
 #: The file in PATELLA_VAR that tells who is who.
 STATE = "scaled.json"
-
-#: Each server has a processor's time at most now and then: threads would wait for each other.
-THREADS = {
-    name: "1"
-    for name in (
-        "OMP_NUM_THREADS",
-        "OPENBLAS_NUM_THREADS",
-        "MKL_NUM_THREADS",
-        "TF_INTRA_OP_PARALLELISM_THREADS",
-        "TF_INTER_OP_PARALLELISM_THREADS",
-        "PATELLA_ENCODER_THREADS",
-    )
-}
 
 
 @dataclass(frozen=True)
@@ -109,7 +96,7 @@ def topology(
     """
     where = ports(env)
     shared = {
-        **{name: env.get(name) or value for name, value in THREADS.items()},
+        **one_thread(env),
         "PATELLA_BUILD": str(at.build),
         "PATELLA_VAR": str(at.var),
         "PATELLA_DATABASE_URL": database_url,

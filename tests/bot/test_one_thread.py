@@ -8,7 +8,7 @@ from contextvars import ContextVar
 import pytest
 
 from bot.failure import TurnAborted
-from bot.one_thread import OneThread
+from bot.one_thread import OneThread, at_once
 
 name: ContextVar[str] = ContextVar("name", default="nobody")
 
@@ -39,3 +39,31 @@ async def test_the_end_of_a_turn_comes_through() -> None:
 
     with pytest.raises(TurnAborted):
         await OneThread("thinking")(ends)
+
+
+async def returns(value: int) -> int:
+    return value
+
+
+async def waits() -> None:
+    await asyncio.sleep(0)
+
+
+async def test_what_waits_for_nothing_is_done_at_once() -> None:
+    async def asks() -> int:
+        return await returns(1) + await returns(2)
+
+    assert at_once(asks()) == 3
+
+
+def test_what_waits_is_not_done_at_once() -> None:
+    with pytest.raises(RuntimeError, match="waits"):
+        at_once(waits())
+
+
+def test_what_fails_at_once_fails_as_it_does() -> None:
+    async def fails() -> None:
+        raise LookupError("nothing")
+
+    with pytest.raises(LookupError, match="nothing"):
+        at_once(fails())
