@@ -92,12 +92,12 @@ def _let_in(secret: str | None, request: Request) -> HTTPResponse | None:
 
 
 async def _look_first(app: Sanic, _: Any) -> None:
-    async def look() -> None:
-        # What is looked up is loaded by it: the first question need not wait for that.
-        await app.ctx.readiness.report()
-        keep_what_is_loaded()
+    # What is looked up is loaded by it: the first question need not wait for that.
+    app.ctx.first_look = asyncio.ensure_future(app.ctx.readiness.report())
 
-    app.ctx.first_look = asyncio.ensure_future(look())
+
+async def _keep_loaded(app: Sanic, _: Any) -> None:
+    app.ctx.first_look.add_done_callback(lambda _: keep_what_is_loaded())
 
 
 async def _drain(app: Sanic, _: Any) -> None:
@@ -113,6 +113,7 @@ def _make_app_here(executor: ActionExecutor) -> Sanic:
     settings = load_settings()
     log_safely(settings.debug)
     app = make_app(executor, settings=settings)
+    app.register_listener(_keep_loaded, "after_server_start")
     quieten_libraries()
     return app
 

@@ -4,11 +4,14 @@ import logging
 import os
 import sys
 
-# Before anything of Rasa is imported: it looks at this only once.
-os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+from serving.threads import keep_to_one_thread
 
-from bot.logs import configure_logs
-from bot.no_tensorflow import keep_tensorflow_out
+# Before anything else is imported: libraries look at these only once.
+os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+keep_to_one_thread()
+
+from bot.logs import configure_logs  # noqa: E402
+from bot.no_tensorflow import keep_tensorflow_out  # noqa: E402
 
 # Libraries log and warn while they are imported, too.
 configure_logs()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +26,8 @@ from bot.metrics import Metrics
 from bot.model_file import check_model, check_parts, newest_model
 from bot.nlu.fingerprint import model_fingerprint
 from bot.one_thread import OneThread
+from bot.own_loop import OwnLoop
+from bot.pulse import Pulse
 from bot.readiness import make_readiness
 from bot.reports import ActionServerReports
 from bot.settings import ROOT, Settings
@@ -51,13 +53,17 @@ class CannotStart(Exception):
 
 @dataclass(frozen=True)
 class Parts:
-    """What the channels work with. The inbox and the contacts are those of the messengers."""
+    """What the channels work with. The inbox and the contacts are those of the messengers.
+
+    The ``pulses`` are those of the threads without which nobody is answered.
+    """
 
     turn: Turn
     readiness: Readiness
     inbox: Inbox
     contacts: Contacts
     metrics: Metrics = field(default_factory=Metrics)
+    pulses: Sequence[Pulse] = ()
 
 
 def assemble(settings: Settings) -> Parts:
@@ -72,7 +78,7 @@ def assemble(settings: Settings) -> Parts:
     except (ImportError, ValueError) as error:
         raise CannotStart(f"knowledge/ cannot be loaded: {error}") from None
     model = trusted_model(settings)
-    think, metrics = OneThread("understanding"), Metrics()
+    think, beside, metrics = OneThread("understanding"), OwnLoop("dialogue"), Metrics()
     os.environ["PATELLA_ACTIONS_URL"] = settings.actions_url
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
     store = open_store(endpoints)
@@ -84,7 +90,7 @@ def assemble(settings: Settings) -> Parts:
         "keep_days": str(settings.keep_days),
     }
     processor = load_processor(model, store, actions, place, think)
-    dialogue = RasaDialogue(processor)
+    dialogue = RasaDialogue(processor, beside)
     words = Words(processor.domain.responses, place)
     for name in FALLBACKS:
         words.say(name)
@@ -122,6 +128,7 @@ def assemble(settings: Settings) -> Parts:
         inbox=Inbox(store.database),
         contacts=Contacts(store.database),
         metrics=metrics,
+        pulses=(Pulse(think.beat), Pulse(beside.beat)),
     )
 
 

@@ -145,9 +145,9 @@ class RasaDialogue:
     else would be let in meanwhile, or be told that there is no room.
     """
 
-    def __init__(self, processor: MessageProcessor) -> None:
+    def __init__(self, processor: MessageProcessor, beside: OwnLoop | None = None) -> None:
         self._processor = processor
-        self._beside = OwnLoop("dialogue")
+        self._beside = beside or OwnLoop("dialogue")
 
     def pending_question(self, draft: Draft) -> str | None:
         """The slot that the form asked for; nothing once Rasa would start a new session."""

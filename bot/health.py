@@ -19,12 +19,15 @@ def add_health(
 ) -> None:
     """Add the three routes, and count the requests that are refused.
 
-    ``app.ctx`` has the ``readiness``, and says when the server is ``ending`` or ``stopping``.
+    ``app.ctx`` has the ``readiness`` and the ``pulses``, and says when the server is ``ending``
+    or ``stopping``.
     """
     deliveries = _Deliveries(inbox, metrics)
 
     async def live(request: Request) -> HTTPResponse:
-        return json({"live": True}, headers=dict(headers))
+        # Of every thread: one that hangs is mended by nothing but a new start.
+        is_live = all([pulse.is_there() for pulse in app.ctx.pulses])
+        return json({"live": is_live}, 200 if is_live else 503, headers=dict(headers))
 
     async def ready(request: Request) -> HTTPResponse:
         if app.ctx.ending or app.ctx.stopping:

@@ -21,6 +21,10 @@ class OneThread:
     def __init__(self, name: str) -> None:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
 
+    def beat(self, come_back: Callable[[], object]) -> None:
+        """Have something called in the thread, as soon as it gets round to it."""
+        self._pool.submit(come_back)
+
     async def __call__(self, call: Callable[..., T], *arguments: object) -> T:
         """What the call returns or raises."""
         work = copy_context().run

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import Any, TypeVar
+
+from bot.failure import TurnAborted
 
 T = TypeVar("T")
 
@@ -26,22 +29,36 @@ class OwnLoop:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def __call__(self, work: Coroutine[Any, Any, T]) -> T:
-        """What the coroutine returns or raises."""
-        here = asyncio.get_running_loop()
-        ended = asyncio.Event()
+        """What the coroutine returns or raises.
 
-        async def whole() -> T:
-            try:
-                return await work
-            finally:
-                here.call_soon_threadsafe(ended.set)
+        Raises:
+            TurnAborted: if the work was cancelled, and nobody had asked for that.
+        """
+        there, here = self._begun(), asyncio.get_running_loop()
+        result: asyncio.Future[T] = here.create_future()
+        tasks: list[asyncio.Task[T]] = []
 
-        there = asyncio.run_coroutine_threadsafe(whole(), self._begun())
+        def hand_over(task: asyncio.Task[T]) -> None:
+            # Whoever asked may be gone with their loop.
+            with suppress(RuntimeError):
+                here.call_soon_threadsafe(_settle, result, task)
+
+        def begin() -> None:
+            tasks.append(there.create_task(work))
+            tasks[0].add_done_callback(hand_over)
+
+        there.call_soon_threadsafe(begin)
         try:
-            return await asyncio.wrap_future(there)
+            return await asyncio.shield(result)
         except asyncio.CancelledError:
-            await _no_longer_than(ended, GRACE)
+            result.add_done_callback(lambda done: done.exception())
+            there.call_soon_threadsafe(lambda: tasks[0].cancel())
+            await asyncio.wait({result}, timeout=GRACE)
             raise
+
+    def beat(self, come_back: Callable[[], object]) -> None:
+        """Have something called in the thread, as soon as it gets round to it."""
+        self._begun().call_soon_threadsafe(come_back)
 
     def _begun(self) -> asyncio.AbstractEventLoop:
         with self._beginning:
@@ -52,8 +69,13 @@ class OwnLoop:
             return self._loop
 
 
-async def _no_longer_than(event: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(event.wait(), seconds)
-    except asyncio.TimeoutError:
+def _settle(result: asyncio.Future[T], task: asyncio.Task[T]) -> None:
+    if task.cancelled():
+        # A cancellation would pass by everybody who sees to it that a person gets an answer.
+        result.set_exception(TurnAborted("cancelled"))
         return
+    problem = task.exception()
+    if problem is not None:
+        result.set_exception(problem)
+    else:
+        result.set_result(task.result())

@@ -62,6 +62,7 @@ def main() -> int:
         with listening_socket(settings) as sock:
             parts = assemble(settings)
             app = make_app(settings, parts, channels())
+            app.register_listener(_keep_loaded, "after_server_start")
             quieten_libraries()
             app.run(
                 sock=sock,
@@ -117,6 +118,7 @@ def make_app(
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.ctx.turn = parts.turn
     app.ctx.readiness = parts.readiness
+    app.ctx.pulses = parts.pulses
     app.ctx.inbox = parts.inbox
     app.ctx.contacts = parts.contacts
     app.ctx.ending = app.ctx.stopping = False
@@ -149,13 +151,13 @@ async def _make_room_for_waiting(app: Sanic, loop: asyncio.AbstractEventLoop) ->
 
 
 async def _look_first(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
-    async def look() -> None:
-        await app.ctx.readiness.report()
-        # Here, because what is loaded when it is first needed is loaded by then.
-        keep_what_is_loaded()
-
     # Kept in ctx, because a task that nobody holds may be thrown away.
-    app.ctx.first_look = loop.create_task(look())
+    app.ctx.first_look = loop.create_task(app.ctx.readiness.report())
+
+
+async def _keep_loaded(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+    # After the first look: what is loaded when it is first needed is loaded by then.
+    app.ctx.first_look.add_done_callback(lambda _: keep_what_is_loaded())
 
 
 def _forgetting(days: int) -> Callable[[Sanic, Any], Coroutine[Any, Any, None]]:
@@ -192,7 +194,10 @@ def _on_error(request: Request, error: Exception) -> HTTPResponse:
     """Errors outside the channels: the status and a code, nothing of what was sent."""
     status = error.status_code if isinstance(error, SanicException) else 500
     status = status or 500
+    code = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}.get(status, "failed")
+    told = {"error": code}
     if status >= 500:
         log.error("request failed: %s", whereabouts(error))
-    code = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}.get(status, "failed")
-    return json({"error": code}, status, headers=HEADERS)
+        # Whoever reads it may just have written about an emergency.
+        told["text"] = request.app.ctx.turn.words.say("utter_not_processed")["text"]
+    return json(told, status, headers=HEADERS)

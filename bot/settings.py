@@ -68,7 +68,8 @@ class Settings:
     ``most_at_once`` turns are under way or waiting in this server, and ``most_turns`` belong to
     one conversation until it is started over. When it is told to end, the server goes on for
     ``linger`` seconds, not ready, so that a load balancer sends nobody to it any more; then the
-    turns under way have ``drain_timeout``.
+    turns under way have ``drain_timeout``, longer than any takes. What messengers delivered and
+    is not answered ``messenger_drain`` seconds later is carried out at the next start.
     """
 
     host: str = "127.0.0.1"
@@ -102,7 +103,8 @@ class Settings:
     action_timeout: float = 8.0
     turn_timeout: float = 20.0
     report_timeout: float = 20.0
-    drain_timeout: float = 8.0
+    drain_timeout: float = 22.0
+    messenger_drain: float = 3.0
     linger: float = 0.0
 
     @property

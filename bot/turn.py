@@ -224,8 +224,8 @@ class Turn:
                 self._room.leave(time.perf_counter() - entered - waited)
             if reply.outcome == "answered":
                 self._answered = time.monotonic()
-            seconds = time.perf_counter() - begun
-            milliseconds = {name: round(spent * 1000) for name, spent in course.spent.items()}
+            seconds, spent = time.perf_counter() - begun, dict(course.spent)
+            milliseconds = {name: round(each * 1000) for name, each in spent.items()}
             log.info(
                 "turn",
                 extra={
@@ -237,8 +237,7 @@ class Turn:
                     "stages": milliseconds,
                 },
             )
-        spent, understood = dict(course.spent), course.understood
-        self._watch(EndedTurn(incoming.channel, reply, seconds, spent, understood))
+        self._watch(EndedTurn(incoming.channel, reply, seconds, spent, course.understood))
         return reply
 
     async def _take(self, incoming: Incoming) -> Reply:

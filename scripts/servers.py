@@ -16,13 +16,6 @@ NAMES = ("actions", "dialogue")
 DEMO = "demo"
 PROXY = "proxy"
 
-THREADS = (
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "MKL_NUM_THREADS",
-    "PATELLA_ENCODER_THREADS",
-)
-
 
 class CannotStart(Exception):
     """What stands in the way, as one line for the person at the terminal."""
@@ -81,15 +74,6 @@ def port_of(env: Mapping[str, str], setting: str, default: int) -> int:
     return int(text)
 
 
-def one_thread(env: Mapping[str, str]) -> dict[str, str]:
-    """The settings by which numerical libraries keep to one thread, unless `env` says otherwise.
-
-    The sums of a turn are small: two threads finish them 3 ms sooner, and the time for which
-    these wait for each other, and keep a core busy with it, is 30 ms of a turn's 80.
-    """
-    return {name: env.get(name) or "1" for name in THREADS}
-
-
 def servers(at: Places, env: Mapping[str, str]) -> list[Server]:
     """Both servers as the settings in `env` want them."""
     port = port_of(env, "PATELLA_PORT", 5005)
@@ -100,7 +84,6 @@ def servers(at: Places, env: Mapping[str, str]) -> list[Server]:
         )
     host = env.get("PATELLA_HOST") or "127.0.0.1"
     shared = {
-        **one_thread(env),
         "PATELLA_HOST": host,
         "PATELLA_PORT": str(port),
         "PATELLA_ACTIONS_PORT": str(actions_port),

@@ -25,10 +25,10 @@ from typing import Any
 from honcho.manager import Manager
 from honcho.process import Process
 
-#: Seconds that a server has for ending by itself.
-PATIENCE = 15.0
+#: Seconds that a server has for ending by itself: a turn that has begun takes up to 20.
+PATIENCE = 27.0
 #: Seconds that all of them have, one after the other.
-PATIENCE_WITH_ALL = 20.0
+PATIENCE_WITH_ALL = 35.0
 #: Seconds before a server that died is started again: at first, and at most. One that has run
 #: for longer than that is started at once.
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.places import Places
-from scripts.servers import PROXY, CannotStart, Server, one_thread, port_of
+from scripts.servers import PROXY, CannotStart, Server, port_of
 
 PROXY_CONFIGURATION = Path("deploy") / "haproxy" / "haproxy.cfg"
 EACH = (1, 2)
@@ -96,7 +96,6 @@ def topology(
     """
     where = ports(env)
     shared = {
-        **one_thread(env),
         "PATELLA_BUILD": str(at.build),
         "PATELLA_VAR": str(at.var),
         "PATELLA_DATABASE_URL": database_url,

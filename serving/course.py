@@ -39,7 +39,8 @@ class Course:
             yield
         finally:
             self._count()
-            self._open.pop()
+            # Not simply the last: what was given up in another thread may end after this one.
+            self._open.remove(name)
 
     def _count(self) -> None:
         now = self.clock()

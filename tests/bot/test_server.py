@@ -193,4 +193,4 @@ async def until_it_answers(client: httpx.AsyncClient, process: subprocess.Popen[
 def test_settings_of_the_server_have_sane_order() -> None:
     settings = replace(Settings())
     assert settings.action_timeout < settings.turn_timeout
-    assert settings.drain_timeout < 10  # the supervisor's patience
+    assert settings.turn_timeout < settings.drain_timeout

@@ -35,13 +35,6 @@ def test_other_ports_reach_both_servers(at):
         assert dialogue.env[name] == value
 
 
-def test_libraries_keep_to_one_thread_unless_told_otherwise(at):
-    for server in servers(at, {"OMP_NUM_THREADS": "4"}):
-        assert server.env["OMP_NUM_THREADS"] == "4"
-        assert server.env["OPENBLAS_NUM_THREADS"] == "1"
-        assert server.env["PATELLA_ENCODER_THREADS"] == "1"
-
-
 def test_both_servers_share_a_new_secret(at):
     secrets = [
         {each.env["PATELLA_ACTIONS_SECRET"] for each in with_secret(servers(at, {}), {})}

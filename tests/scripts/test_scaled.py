@@ -67,13 +67,6 @@ def test_a_database_of_the_clinic_is_not_started(at):
     assert "postgres" not in {server.name for server in topology(at, {}, DATABASE, None)}
 
 
-def test_a_setting_of_the_person_for_threads_stays(at):
-    chosen = topology(at, {"OMP_NUM_THREADS": "4"}, DATABASE, None)
-    dialogue = next(server for server in chosen if server.name == "dialogue-1")
-    assert dialogue.env["OMP_NUM_THREADS"] == "4"
-    assert dialogue.env["OPENBLAS_NUM_THREADS"] == "1"
-
-
 def test_without_haproxy_its_package_is_named(monkeypatch):
     monkeypatch.setattr("shutil.which", lambda *_, **__: None)
     with pytest.raises(CannotStart, match="apt install haproxy"):

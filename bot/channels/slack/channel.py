@@ -148,7 +148,7 @@ class SlackInput(InputChannel):
             return
         self._going_on.cancel()
         await asyncio.gather(self._going_on, return_exceptions=True)
-        await self.intake.end(self._settings.drain_timeout)
+        await self.intake.end(self._settings.messenger_drain)
         await self._session.close()
 
 

@@ -155,7 +155,7 @@ class Running:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.taps.stop()
-        await self.messenger.stop(self._settings.drain_timeout)
+        await self.messenger.stop(self._settings.messenger_drain)
         for request in (self.calls, self._fetching):
             await request.shutdown()
 

@@ -11,9 +11,13 @@ from typing import Any
 
 import httpx
 import pytest
+from sanic.exceptions import ServiceUnavailable
+from sanic.request import Request
+from sanic.response import HTTPResponse
 
 from bot.channels.minify import minify
 from bot.channels.pages import FOLDER, page_policy, read_page, report_policy
+from bot.pulse import PATIENCE, Pulse
 from knowledge.report.style import PATH as REPORT_STYLE
 from tests.bot.standins import Bench
 
@@ -32,6 +36,10 @@ async def raising() -> str:
     raise OSError("gone")
 
 
+async def late(request: Request) -> HTTPResponse:
+    raise ServiceUnavailable("Response Timeout")
+
+
 async def test_the_front_door_leads_to_the_chat(client: httpx.AsyncClient) -> None:
     response = await client.get("/")
     assert response.status_code == 302
@@ -41,6 +49,30 @@ async def test_the_front_door_leads_to_the_chat(client: httpx.AsyncClient) -> No
 
 async def test_live(client: httpx.AsyncClient) -> None:
     assert (await client.get("/live")).json() == {"live": True}
+
+
+async def test_a_server_with_a_thread_that_hangs_lives_no_more(
+    client: httpx.AsyncClient, bench: Bench
+) -> None:
+    clock = [0.0]
+    bench.app.ctx.pulses = [Pulse(lambda beat: None, lambda: clock[0])]
+    assert (await client.get("/live")).status_code == 200
+    clock[0] = PATIENCE + 1
+    told = await client.get("/live")
+    assert (told.status_code, told.json()) == (503, {"live": False})
+
+
+async def test_what_fails_outside_of_a_channel_says_what_became_of_it(
+    client: httpx.AsyncClient, bench: Bench
+) -> None:
+    # As when a request takes longer than any may.
+    bench.app.router.reset()
+    bench.app.add_route(late, "/webhooks/web/late", methods=["GET"], name="late")
+    bench.app.router.finalize()
+    told = await client.get("/webhooks/web/late")
+    assert told.status_code == 503
+    assert told.json()["error"] == "failed"
+    assert "not processed" in told.json()["text"]
 
 
 @pytest.mark.parametrize(

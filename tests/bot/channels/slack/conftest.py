@@ -134,7 +134,7 @@ async def open_workspace(
                 **slack_settings,
             }
             settings = Settings(
-                rate=rate, address_rate=0, drain_timeout=0.5, slack=SlackSettings(**chosen)
+                rate=rate, address_rate=0, messenger_drain=0.5, slack=SlackSettings(**chosen)
             )
             channel = SlackInput(settings, SECRET, overtaken)
             address = await stack.enter_async_context(
