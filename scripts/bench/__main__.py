@@ -14,14 +14,13 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
-import httpx
-
 from scripts.bench import committed, goals, machine, page
 from scripts.bench.bots import BenchFailed
 from scripts.bench.conversation import KINDS
 from scripts.bench.figures import Measure
 from scripts.bench.page import PARTS
 from scripts.bench.session import FULL, SHORT, USUAL, Form, session
+from scripts.bench.talk import UNANSWERED
 from scripts.places import Places, places
 from scripts.terminal import say
 
@@ -108,7 +107,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not chosen.kept:
             results = run(at, form, chosen.parts or form.parts)
             code = hold_to(results, chosen.keep) if chosen.short else 0
-    except (BenchFailed, httpx.HTTPError) as error:
+    except (BenchFailed, *UNANSWERED) as error:
         say(str(error) or repr(error))
         return 1
     except KeyboardInterrupt:

@@ -12,14 +12,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
 import psutil
 
 from scripts.background import END_SECONDS, free_block
 from scripts.bench.bots import BenchFailed, kept_stock
 from scripts.bench.figures import PATELLA, STOCK
 from scripts.bench.probe import memory as share_of
-from scripts.bench.talk import TALKS, connected
+from scripts.bench.talk import TALKS, UNANSWERED, connected
 from scripts.places import Places, child_env
 from scripts.terminal import useful_lines
 
@@ -171,7 +170,7 @@ async def _first_answer(running: Running, begun: float) -> None:
             if running.process.poll() is not None:
                 raise BenchFailed(f"{running.site.name} ended instead of starting.")
             talk = TALKS[running.site.name](http)
-            with suppress(httpx.HTTPError, ValueError, KeyError):
+            with suppress(*UNANSWERED, ValueError, KeyError):
                 await talk.begin()
                 if (await talk.say("hello")).messages:
                     return

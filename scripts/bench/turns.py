@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
-import httpx
+import aiohttp
 
 from scripts.bench import stages
 from scripts.bench.bots import BenchFailed
@@ -77,7 +77,7 @@ async def _rounds(
     return values
 
 
-async def held(name: str, http: httpx.AsyncClient, script: Sequence[Turn]) -> list[Timed]:
+async def held(name: str, http: aiohttp.ClientSession, script: Sequence[Turn]) -> list[Timed]:
     """Hold one conversation with a bot; its turns.
 
     Raises:

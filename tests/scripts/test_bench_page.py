@@ -30,7 +30,9 @@ def result(ours: list[dict], theirs: list[dict], **more) -> dict:
 def all_results() -> dict:
     def rounds(name: str) -> dict:
         values = {measure.key: 2.0 for measure in PARTS[name].MEASURES}
-        counts = {f"{what}_{n}": 0 for what in ("sent", "refused", "lost") for n in (1, 50)}
+        counts = {
+            f"{what}_{n}": 0 for what in ("sent", "refused", "lost", "clients") for n in (1, 50)
+        }
         return result([{**values, **counts}], [{key: 4.0 for key in {**values, **counts}}])
 
     series = {"sizes": [10, 1000], "rounds": {PATELLA: [[10.0, 11.0]], STOCK: [[20.0, 30.0]]}}

@@ -6,10 +6,9 @@ import json
 import sqlite3
 from contextlib import closing
 
-import httpx
 import pytest
 
-from scripts.bench import crowd, growth, running, stages, turns, vocabulary
+from scripts.bench import growth, running, stages, turns, vocabulary
 from scripts.bench.bots import BenchFailed
 from scripts.bench.conversation import (
     ANSWER,
@@ -22,7 +21,7 @@ from scripts.bench.conversation import (
     hold,
     plan,
 )
-from scripts.bench.talk import PatellaTalk, Said, answer_of
+from scripts.bench.talk import Said
 from scripts.places import ROOT, Places
 
 PLAN = Plan("hello", "it hurts", "can i swim?", 1, {"age": "45"}, "none")
@@ -91,51 +90,6 @@ def test_values_are_by_kind_and_of_all():
     found = turns.values_of(timed)
     assert set(found) == {measure.key for measure in turns.MEASURES}
     assert (found["greeting_p50"], found["ending_p99"], found["p50"]) == (1.0, 5.0, 3.0)
-
-
-DONE = json.dumps({"done": True})
-
-
-@pytest.mark.parametrize(
-    ("status", "body", "expected"),
-    [
-        (200, f'{{"text": "a"}}\n{DONE}\n', [{"text": "a"}]),
-        (200, '{"text": "a"}\n', None),
-        (200, f'{{"text": "a", "notice": "not_processed"}}\n{DONE}', None),
-        (200, "", None),
-        (503, "{}", None),
-    ],
-)
-def test_only_a_whole_answer_counts(status, body, expected):
-    assert answer_of(status, body) == expected
-
-
-async def test_who_is_told_to_come_again_does_with_the_same_message():
-    seen = []
-
-    def server(request):
-        if request.url.path.endswith("/session"):
-            return httpx.Response(200, json={"token": "t"})
-        seen.append((json.loads(request.content)["id"], request.headers["Authorization"]))
-        if len(seen) < 3:
-            return httpx.Response(503, json={}, headers={"Retry-After": "0"})
-        return httpx.Response(200, text=f'{{"text": "a"}}\n{DONE}\n')
-
-    transport = httpx.MockTransport(server)
-    async with httpx.AsyncClient(base_url="http://127.0.0.1", transport=transport) as http:
-        talk = PatellaTalk(http)
-        await talk.begin()
-        said = await talk.say("hello")
-    assert (said.messages, said.refusals) == ([{"text": "a"}], 2)
-    assert len(set(seen)) == 1
-    assert seen[0][1] == "Bearer t"
-
-
-def test_what_came_too_late_is_no_throughput_but_a_wait():
-    load = crowd.Load([Said(0.1), Said(0.3), Said(5.0, None, 4)], within=2)
-    found = crowd.values_of(load, 10, 4.0)
-    assert (found["rate_10"], found["p95_10"], found["refused_10"]) == (0.5, 5000.0, 4)
-    assert (found["lost_10"], found["sent_10"]) == (1, 3)
 
 
 def turn_line(turn: str, outcome: str = "answered", **spent: int) -> str:
