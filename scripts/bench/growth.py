@@ -61,14 +61,16 @@ def _stored(session: Session, urls: dict[str, str]) -> dict[str, Any]:
     for number in range(1, session.form.rounds + 1):
         with Progress(f"Round {number} of {session.form.rounds}: more conversations stored"):
             row: dict[str, list[float]] = {name: [] for name in BOTH}
+            # Of the parts before this one, and the round before: a few are to be a few.
+            forget_all_but(database, pattern)
             for wanted in session.form.stored:
                 seed(database, pattern, wanted)
                 found = asyncio.run(_conversations(session, urls))
                 for name in BOTH:
                     row[name].append(found[name])
-            forget_seeded(database)
         for name in BOTH:
             series[name].append(row[name])
+    forget_all_but(database, pattern)
     return {"sizes": list(session.form.stored), "rounds": series}
 
 
@@ -128,10 +130,13 @@ def near(times: Sequence[float], lengths: Sequence[int]) -> list[float]:
 
 
 def seed(database: Path, pattern: str, wanted: int) -> None:
-    """Store copies of a conversation past the server until so many of them are there."""
+    """Store copies of a conversation past the server until so many conversations are there."""
     with closing(sqlite3.connect(database, timeout=120)) as connection, connection:
         count = "SELECT COUNT(DISTINCT sender_id) FROM turns WHERE sender_id LIKE ?"
-        there = connection.execute(count, (f"{_SEEDED}%",)).fetchone()[0]
+        copies, there = (
+            connection.execute(count, (like,)).fetchone()[0] for like in (f"{_SEEDED}%", "%")
+        )
+        last = copies + wanted - there
         for table in ("turns", "events"):
             every = connection.execute(f"SELECT * FROM {table} LIMIT 0").description
             names = ", ".join(name for name, *_ in every if name not in ("id", "sender_id"))
@@ -141,16 +146,16 @@ def seed(database: Path, pattern: str, wanted: int) -> None:
                 f" INSERT INTO {table} (sender_id, {names})"
                 f" SELECT '{_SEEDED}' || g, {names} FROM many, {table}"
                 " WHERE sender_id = ? AND ? <= ?",
-                (there + 1, wanted, pattern, there + 1, wanted),
+                (copies + 1, last, pattern, copies + 1, last),
             )
     _empty_log(database)
 
 
-def forget_seeded(database: Path) -> None:
-    """Remove the copies."""
+def forget_all_but(database: Path, pattern: str) -> None:
+    """Remove every conversation but one: copies, and what was said before; nobody goes on there."""
     with closing(sqlite3.connect(database, timeout=120)) as connection, connection:
         for table in ("turns", "events"):
-            connection.execute(f"DELETE FROM {table} WHERE sender_id LIKE ?", (f"{_SEEDED}%",))
+            connection.execute(f"DELETE FROM {table} WHERE sender_id != ?", (pattern,))
     _empty_log(database)
 
 

@@ -115,7 +115,7 @@ class Running:
     @property
     def memory(self) -> float:
         """The proportional share of all processes together, in MB."""
-        return sum(_share(process.pid) for process in tree(self.process.pid))
+        return sum(_share(process) for process in tree(self.process.pid))
 
 
 def tree(pid: int) -> list[psutil.Process]:
@@ -126,9 +126,12 @@ def tree(pid: int) -> list[psutil.Process]:
     return []
 
 
-def _share(pid: int) -> float:
-    with suppress(OSError):
-        return share_of(Path(f"/proc/{pid}/smaps_rollup"))
+def _share(process: psutil.Process) -> float:
+    told = Path(f"/proc/{process.pid}/smaps_rollup")
+    # One that has just ended has none.
+    with suppress(OSError, psutil.NoSuchProcess):
+        # Where the system tells no shares (macOS), what is shared counts for each.
+        return share_of(told) if told.is_file() else process.memory_info().rss / 1024**2
     return 0.0
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
 from contextlib import closing
 
+import psutil
 import pytest
 
-from scripts.bench import growth, running, stages, turns, vocabulary
+from scripts.bench import growth, probe, running, stages, turns, vocabulary
 from scripts.bench.bots import BenchFailed
 from scripts.bench.conversation import (
     ANSWER,
@@ -163,12 +165,37 @@ def stored(path) -> list[tuple[int, int]]:
         return [connection.execute(query + table).fetchone() for table in ("turns", "events")]
 
 
-def test_conversations_are_seeded_up_to_a_number_and_go_again(database):
-    for wanted, there in ((10, 11), (10, 11), (30, 31)):
+def held_meanwhile(path) -> None:
+    """A conversation more, as they are held while that is measured."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for number in (1, 2):
+            connection.execute("INSERT INTO turns VALUES ('web:b', ?, 'hello')", (number,))
+            connection.execute("INSERT INTO events (sender_id, turn) VALUES ('web:b', 1)")
+
+
+def test_so_many_conversations_are_stored_and_go_again(database):
+    for wanted in (10, 10, 30):
         growth.seed(database, "web:a", wanted)
-        assert stored(database) == [(there, 2 * there)] * 2
-    growth.forget_seeded(database)
+        assert stored(database) == [(wanted, 2 * wanted)] * 2
+    held_meanwhile(database)
+    growth.seed(database, "web:a", 50)
+    assert stored(database) == [(50, 100)] * 2
+    growth.forget_all_but(database, "web:a")
     assert stored(database) == [(1, 2)] * 2
+
+
+def test_no_copy_is_made_where_there_are_enough(database):
+    held_meanwhile(database)
+    growth.seed(database, "web:a", 1)
+    assert stored(database) == [(2, 4)] * 2
+
+
+def test_the_memory_of_a_process_is_its_share_and_that_of_none_is_nothing():
+    own = psutil.Process()
+    assert running._share(own) == pytest.approx(probe.memory(), rel=0.2)
+    with subprocess.Popen(["true"]) as child:
+        gone = psutil.Process(child.pid)
+    assert running._share(gone) == 0.0
 
 
 def test_patella_is_started_for_this_machine_only(tmp_path, monkeypatch):
