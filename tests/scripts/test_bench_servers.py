@@ -6,11 +6,12 @@ import json
 import sqlite3
 import subprocess
 from contextlib import closing
+from types import SimpleNamespace
 
 import psutil
 import pytest
 
-from scripts.bench import growth, probe, running, stages, turns, vocabulary
+from scripts.bench import growth, probe, running, stages, starting, turns, vocabulary
 from scripts.bench.bots import BenchFailed
 from scripts.bench.conversation import (
     ANSWER,
@@ -23,6 +24,7 @@ from scripts.bench.conversation import (
     hold,
     plan,
 )
+from scripts.bench.figures import PATELLA
 from scripts.bench.talk import Said
 from scripts.places import ROOT, Places
 
@@ -196,6 +198,46 @@ def test_the_memory_of_a_process_is_its_share_and_that_of_none_is_nothing():
     with subprocess.Popen(["true"]) as child:
         gone = psutil.Process(child.pid)
     assert running._share(gone) == 0.0
+
+
+class Started:
+    """A bot that was started, as `starting` sees it."""
+
+    memory = 100.0
+
+    def __init__(self, name, begun):
+        self.name, self.first_answer = name, float(len(begun))
+        begun.append(name)
+
+    def stop(self):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("cold", "counted"),
+    [
+        pytest.param(True, [{"cold": 0.0, "warm": 1.0}, {"cold": 4.0, "warm": 5.0}], id="both"),
+        # The first of each only brings into the cache what a warm one finds there.
+        pytest.param(False, [{"warm": 1.0}, {"warm": 4.0}], id="warm alone"),
+    ],
+)
+def test_a_warm_start_comes_after_another(cold, counted, monkeypatch):
+    begun: list[str] = []
+    form = SimpleNamespace(rounds=2, cold=cold)
+    session = SimpleNamespace(
+        form=form,
+        alone=lambda: None,
+        site=lambda name: SimpleNamespace(name=name, reads=()),
+        script=lambda _running: [],
+    )
+
+    async def talk(*_):
+        pass
+
+    monkeypatch.setattr(starting, "start", lambda site: Started(site.name, begun))
+    monkeypatch.setattr(starting, "_talk", talk)
+    found = starting.measure(session)["rounds"][PATELLA]
+    assert found == [{**times, "memory": 100.0} for times in counted]
 
 
 def test_patella_is_started_for_this_machine_only(tmp_path, monkeypatch):
