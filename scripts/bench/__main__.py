@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -53,7 +54,9 @@ def run(at: Places, form: Form, names: Sequence[str]) -> dict[str, dict[str, obj
     with session(at, form) as opened:
         # One after the other what wants the machine for one bot, then what wants both.
         for name in [each for each in PARTS if each in names]:
+            begun = time.monotonic()
             result = {"about": about, "form": form.name, **PARTS[name].measure(opened)}
+            result["seconds"] = round(time.monotonic() - begun)
             results[name] = result
             print("\n".join([*page.lines_of(name, result), ""]), flush=True)
             if form.name != SHORT.name:
@@ -68,8 +71,9 @@ def hold_to(results: dict[str, dict[str, object]], keep: bool) -> int:
         committed.write(now)
         say(f"Kept in {committed.FILE.relative_to(places().root)}.")
         return 0
-    told = committed.worse(checked(), now, *committed.read())
-    for line in told:
+    before, margin = committed.read()
+    told = committed.worse(checked(), now, before, margin)
+    for line in told or [f"None of {len(before)} ratios is worse than it was, up to {margin:g} ×."]:
         say(line)
     return int(bool(told))
 
@@ -104,6 +108,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     at, code = places(), 0
     try:
+        if chosen.short and not chosen.keep:
+            # Not after minutes of measuring: where nothing is kept there is nothing to hold to.
+            committed.read()
         if not chosen.kept:
             results = run(at, form, chosen.parts or form.parts)
             code = hold_to(results, chosen.keep) if chosen.short else 0

@@ -69,7 +69,8 @@ def lines_of(name: str, result: Mapping[str, Any]) -> list[str]:
         shown = [*table(compare(part.MEASURES, result["rounds"])), ""]
     else:
         shown = series_lines(result)
-    measured = f"Measured {machine.sentence(result['about'])}; form: {result['form']}."
+    took = f", {result['seconds'] / 60:.1f} minutes" if "seconds" in result else ""
+    measured = f"Measured {machine.sentence(result['about'])}; form: {result['form']}{took}."
     return [f"## {part.TITLE}", "", *shown, *part.notes(result), "", measured]
 
 

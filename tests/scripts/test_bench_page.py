@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from scripts.bench import __main__ as bench
 from scripts.bench import committed, goals, page, pictures
-from scripts.bench.bots import BenchFailed
 from scripts.bench.figures import PATELLA, STOCK, Measure, Spread, ratios
 from scripts.bench.goals import GOALS, Goal
 from scripts.bench.page import PARTS
@@ -116,9 +116,13 @@ def test_ratios_are_kept_with_the_margin(tmp_path):
     assert committed.read(file) == ({"turns.p50": 0.4}, 3.0)
 
 
-def test_without_kept_ratios_the_short_form_fails(tmp_path):
-    with pytest.raises(BenchFailed, match="--keep"):
-        committed.read(tmp_path / "ratios.yml")
+def test_without_kept_ratios_the_short_form_says_at_once_what_to_do(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(committed.read, "__defaults__", (tmp_path / "ratios.yml",))
+    monkeypatch.setattr(bench, "run", lambda *_: pytest.fail("it measured"))
+    assert bench.main(["--short"]) == 1
+    told = capsys.readouterr().err
+    assert 'make bench ARGS="--short --keep"' in told
+    assert "Traceback" not in told
 
 
 def test_the_page_has_every_part_once_and_keeps_what_is_written_by_hand():
@@ -132,6 +136,27 @@ def test_the_page_has_every_part_once_and_keeps_what_is_written_by_hand():
     assert "largest to smallest" in once
     assert "| Patella, a turn's p50 in ms | 10.0 | 11.0 | 1.10 |" in once
     assert "| Patella, understanding a message, p50 in ms | 2.0 | 3.0 | 1.50 |" in once
+
+
+@pytest.mark.parametrize(
+    ("ours", "code", "told"),
+    [(1.4, 0, "None of 1 ratios is worse"), (1.6, 1, "1.60 of the stock bot's, it was 1.00")],
+)
+def test_the_short_form_says_whether_it_is_worse(ours, code, told, tmp_path, monkeypatch, capsys):
+    file = tmp_path / "ratios.yml"
+    committed.write({"turns.p50": 1.0}, file)
+    monkeypatch.setattr(committed.read, "__defaults__", (file,))
+    found = {"turns": result([{"p50": ours}], [{"p50": 1.0}])}
+    assert bench.hold_to(found, keep=False) == code
+    assert told in capsys.readouterr().err
+
+
+def test_a_part_tells_how_long_it_took():
+    found = all_results()["start"]
+    assert page.lines_of("start", found)[-1].endswith("; form: full.")
+    assert page.lines_of("start", {**found, "seconds": 90})[-1].endswith(
+        "; form: full, 1.5 minutes."
+    )
 
 
 def test_every_picture_is_on_the_page_and_well_formed():
