@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ NEAR = 4
 #: What is typed in a long conversation, so that every turn asks for the same.
 OPENING = "my left knee aches at the front for 3 weeks, worse on stairs"
 AGAIN = "why do you ask?"
+#: Passages: of how many the page tells.
+FEWEST, MOST = 100, 100_000
 _SEEDED = "seed:"
 
 
@@ -47,9 +49,40 @@ def notes(result: dict[str, Any]) -> list[str]:
         " of them, and shows what else the machine did. Turns: the same message again and again"
         " in one conversation.",
         "",
-        "Passages, from a hundred to a hundred thousand: [search benchmark](search-benchmark.md)"
-        " (`make bench-search`).",
+        "Passages, from a hundred to a hundred thousand, are measured by `make bench-search`, a"
+        " question in Patella's files without the rest of its turn"
+        + (f", at a load of {loads} at the start" if (loads := result.get("loads")) else "")
+        + "; in PostgreSQL, and up to a million: [search benchmark](search-benchmark.md).",
     ]
+
+
+def of_passages(searched: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what the search benchmark has kept as a series, and the load at each of its sizes.
+
+    Args:
+        searched: its results of each size, in any order.
+
+    Returns:
+        Nothing where there are not two sizes between the fewest and the most passages.
+    """
+    sizes = sorted(
+        (each for each in searched if FEWEST <= each["size"] <= MOST), key=lambda each: each["size"]
+    )
+    if len(sizes) < 2:
+        return {}
+    columns = [
+        [
+            percentile([asked["all"] for asked in asked_at], 0.5)
+            for asked_at in each["files"]["asked"]
+        ]
+        for each in sizes
+    ]
+    # Of the larger ones there may be fewer rounds.
+    rounds = [list(row) for row in zip(*columns, strict=False)]
+    return {
+        "passages": {"sizes": [each["size"] for each in sizes], "rounds": {PATELLA: rounds}},
+        "loads": ", ".join(f"{each['about']['load']:.1f}" for each in sizes),
+    }
 
 
 def _stored(session: Session, urls: dict[str, str]) -> dict[str, Any]:

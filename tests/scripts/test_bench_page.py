@@ -8,10 +8,11 @@ from xml.etree import ElementTree
 import pytest
 
 from scripts.bench import __main__ as bench
-from scripts.bench import committed, goals, page, pictures
+from scripts.bench import committed, goals, growth, page, pictures
 from scripts.bench.figures import PATELLA, STOCK, Measure, Spread, ratios
 from scripts.bench.goals import GOALS, Goal
 from scripts.bench.page import PARTS
+from scripts.places import Places
 
 ABOUT = {
     **{"date": "2026-01-01", "system": "Linux", "processor": "CPU", "cores": 2, "memory": 24},
@@ -157,6 +158,41 @@ def test_a_part_tells_how_long_it_took():
     assert page.lines_of("start", {**found, "seconds": 90})[-1].endswith(
         "; form: full, 1.5 minutes."
     )
+
+
+@pytest.mark.parametrize(("count", "told"), [(19, "p95 and p99 are"), (20, ", p99 is")])
+def test_it_is_told_where_a_percentile_is_the_slowest_one(count, told):
+    found = {**all_results()["turns"], "conversations": count}
+    assert f"{told} the slowest one" in PARTS["turns"].notes(found)[0]
+
+
+def searched(size: int, *rounds: list[float]) -> dict:
+    asked = [[{"all": milliseconds} for milliseconds in each] for each in rounds]
+    return {"size": size, "about": {"load": 0.25}, "files": {"asked": asked}}
+
+
+def test_passages_grow_as_the_search_benchmark_has_kept_them(tmp_path):
+    at = Places(tmp_path, tmp_path, tmp_path)
+    page.keep(at, "growth", all_results()["growth"])
+    page.keep(
+        at,
+        page.SEARCH,
+        [
+            searched(100_000, [24.0, 25.0, 90.0]),
+            searched(100, [10.0, 10.0, 11.0], [99.0, 99.0, 99.0]),
+            searched(1_000_000, [500.0]),
+        ],
+    )
+    found = page.kept(at)
+    assert set(found) == {"growth"}
+    told = "\n".join(page.lines_of("growth", found["growth"]))
+    assert "| Patella, a question's p50 in ms | 10.0 | 25.0 | 2.50 | 2.50 | 2.50 |" in told
+    assert "at a load of 0.2, 0.2" in told
+
+
+@pytest.mark.parametrize("kept", [[], [searched(100, [10.0])]])
+def test_of_one_number_of_passages_nothing_grows(kept):
+    assert growth.of_passages(kept) == {}
 
 
 def test_every_picture_is_on_the_page_and_well_formed():
