@@ -84,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
     forms = parser.add_mutually_exclusive_group()
     forms.add_argument(
-        "--short", action="store_true", help="under three minutes, held to ratios.yml"
+        "--short", action="store_true", help="about three minutes, held to ratios.yml"
     )
     forms.add_argument("--full", action="store_true", help="all of it, both bots trained anew")
     parser.add_argument("--keep", action="store_true", help="with --short: keep its ratios")
