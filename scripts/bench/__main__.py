@@ -11,10 +11,9 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import replace
-
-import httpx
 
 from scripts.bench import committed, goals, machine, page
 from scripts.bench.bots import BenchFailed
@@ -22,6 +21,7 @@ from scripts.bench.conversation import KINDS
 from scripts.bench.figures import Measure
 from scripts.bench.page import PARTS
 from scripts.bench.session import FULL, SHORT, USUAL, Form, session
+from scripts.bench.talk import UNANSWERED
 from scripts.places import Places, places
 from scripts.terminal import say
 
@@ -54,7 +54,9 @@ def run(at: Places, form: Form, names: Sequence[str]) -> dict[str, dict[str, obj
     with session(at, form) as opened:
         # One after the other what wants the machine for one bot, then what wants both.
         for name in [each for each in PARTS if each in names]:
+            begun = time.monotonic()
             result = {"about": about, "form": form.name, **PARTS[name].measure(opened)}
+            result["seconds"] = round(time.monotonic() - begun)
             results[name] = result
             print("\n".join([*page.lines_of(name, result), ""]), flush=True)
             if form.name != SHORT.name:
@@ -69,8 +71,9 @@ def hold_to(results: dict[str, dict[str, object]], keep: bool) -> int:
         committed.write(now)
         say(f"Kept in {committed.FILE.relative_to(places().root)}.")
         return 0
-    told = committed.worse(checked(), now, *committed.read())
-    for line in told:
+    before, margin = committed.read()
+    told = committed.worse(checked(), now, before, margin)
+    for line in told or [f"None of {len(before)} ratios is worse than it was, up to {margin:g} ×."]:
         say(line)
     return int(bool(told))
 
@@ -81,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
     forms = parser.add_mutually_exclusive_group()
     forms.add_argument(
-        "--short", action="store_true", help="under three minutes, held to ratios.yml"
+        "--short", action="store_true", help="about three minutes, held to ratios.yml"
     )
     forms.add_argument("--full", action="store_true", help="all of it, both bots trained anew")
     parser.add_argument("--keep", action="store_true", help="with --short: keep its ratios")
@@ -105,10 +108,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     at, code = places(), 0
     try:
+        if chosen.short and not chosen.keep:
+            # Not after minutes of measuring: where nothing is kept there is nothing to hold to.
+            committed.read()
         if not chosen.kept:
             results = run(at, form, chosen.parts or form.parts)
             code = hold_to(results, chosen.keep) if chosen.short else 0
-    except (BenchFailed, httpx.HTTPError) as error:
+    except (BenchFailed, *UNANSWERED) as error:
         say(str(error) or repr(error))
         return 1
     except KeyboardInterrupt:

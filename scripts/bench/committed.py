@@ -66,7 +66,11 @@ def read(file: Path = FILE) -> tuple[dict[str, float], float]:
         BenchFailed: if none are kept, which would hold nothing.
     """
     if not file.exists():
-        raise BenchFailed(f'{file.name} is not there: make bench ARGS="--short --keep" makes it')
+        raise BenchFailed(
+            f"There are no ratios yet to hold the short form to ({file.name} in scripts/bench).\n"
+            'On a machine with no other work, make bench ARGS="--short --keep" measures the same,'
+            " shows it\nand keeps the ratios there, to be committed."
+        )
     found = yaml.safe_load(file.read_text(encoding="utf-8"))
     return {name: float(value) for name, value in found["ratios"].items()}, float(found["margin"])
 

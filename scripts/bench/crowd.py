@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
+import aiohttp
 
 from scripts.bench.conversation import Turn
 from scripts.bench.figures import PATELLA, Measure, percentile
 from scripts.bench.session import BOTH, FULL, Session
-from scripts.bench.talk import TALKS, Said, connected
+from scripts.bench.talk import TALKS, UNANSWERED, Said, connected
+from scripts.bench.turns import WARM_UP, held
 from scripts.terminal import Progress
 
 TITLE = "Many people at once"
@@ -36,10 +37,17 @@ _PAUSE = 0.5
 
 @dataclass
 class Load:
-    """What became of all messages; `rate` counts those that were answered within the time."""
+    """What became of all messages.
+
+    Attributes:
+        said: one for each message, and for each conversation that could not be begun.
+        within: how many were answered within the time, which the rate counts.
+        effort: processor seconds that the clients used, which the servers lacked.
+    """
 
     said: list[Said] = field(default_factory=list)
     within: int = 0
+    effort: float = 0.0
 
 
 def measure(session: Session) -> dict[str, Any]:
@@ -51,6 +59,9 @@ def measure(session: Session) -> dict[str, Any]:
     form, running = session.form, session.together()
     script = session.script(running[PATELLA])
     values: dict[str, list[dict[str, float]]] = {name: [] for name in BOTH}
+    with Progress("Warming up both"):
+        for name in BOTH:
+            asyncio.run(_warm_up(name, running[name].site.url, script))
     for number in range(1, form.rounds + 1):
         found: dict[str, dict[str, float]] = {name: {} for name in BOTH}
         for people, seconds in form.people.items():
@@ -63,23 +74,31 @@ def measure(session: Session) -> dict[str, Any]:
     return {"rounds": values, "people": list(form.people)}
 
 
+async def _warm_up(name: str, url: str, script: Sequence[Turn]) -> None:
+    async with connected(url) as http:
+        for _ in range(WARM_UP):
+            await held(name, http, script)
+
+
 async def busy(name: str, url: str, script: Sequence[Turn], people: int, seconds: float) -> Load:
     """So many people for so many seconds, and then until each has had their answer."""
     load = Load()
     async with connected(url, people) as http:
-        end = time.perf_counter() + seconds
+        end, used = time.perf_counter() + seconds, time.process_time()
         await asyncio.gather(*(_one(name, http, script, end, load) for _ in range(people)))
+        load.effort = time.process_time() - used
     return load
 
 
 async def _one(
-    name: str, http: httpx.AsyncClient, script: Sequence[Turn], end: float, load: Load
+    name: str, http: aiohttp.ClientSession, script: Sequence[Turn], end: float, load: Load
 ) -> None:
     while time.perf_counter() < end:
-        talk = TALKS[name](http)
+        talk, begun = TALKS[name](http), time.perf_counter()
         try:
             await talk.begin()
-        except httpx.HTTPError:
+        except UNANSWERED:
+            load.said.append(Said(time.perf_counter() - begun, None))
             await asyncio.sleep(_PAUSE)
             continue
         for turn in script:
@@ -88,7 +107,7 @@ async def _one(
             begun = time.perf_counter()
             try:
                 said = await talk.say(turn.text)
-            except httpx.HTTPError:
+            except UNANSWERED:
                 said = Said(time.perf_counter() - begun, None)
             load.said.append(said)
             load.within += said.messages is not None and time.perf_counter() < end
@@ -103,6 +122,7 @@ def values_of(load: Load, people: int, seconds: float) -> dict[str, float]:
         f"refused_{people}": sum(said.refusals for said in load.said),
         f"lost_{people}": sum(said.messages is None for said in load.said),
         f"sent_{people}": len(load.said),
+        f"clients_{people}": load.effort / seconds,
     }
 
 
@@ -116,11 +136,13 @@ def notes(result: dict[str, Any]) -> list[str]:
             for name in BOTH
             for what in ("sent", "refused", "lost")
         }
+        used = {name: max(each[f"clients_{people}"] for each in rounds[name]) for name in BOTH}
         told.append(
             f"- {people} at once: "
             + "; ".join(
                 f"{name} had {sums[name, 'sent']:,} messages, told {sums[name, 'refused']:,} times"
-                f" to come again later, left {sums[name, 'lost']:,} without an answer"
+                f" to come again later, left {sums[name, 'lost']:,} without an answer, and its"
+                f" clients took {used[name]:.0%} of a core at most"
                 for name in BOTH
             )
         )

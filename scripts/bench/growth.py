@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ NEAR = 4
 #: What is typed in a long conversation, so that every turn asks for the same.
 OPENING = "my left knee aches at the front for 3 weeks, worse on stairs"
 AGAIN = "why do you ask?"
+#: Passages: of how many the page tells.
+FEWEST, MOST = 100, 100_000
 _SEEDED = "seed:"
 
 
@@ -47,9 +49,40 @@ def notes(result: dict[str, Any]) -> list[str]:
         " of them, and shows what else the machine did. Turns: the same message again and again"
         " in one conversation.",
         "",
-        "Passages, from a hundred to a hundred thousand: [search benchmark](search-benchmark.md)"
-        " (`make bench-search`).",
+        "Passages, from a hundred to a hundred thousand, are measured by `make bench-search`, a"
+        " question in Patella's files without the rest of its turn"
+        + (f", at a load of {loads} at the start" if (loads := result.get("loads")) else "")
+        + "; in PostgreSQL, and up to a million: [search benchmark](search-benchmark.md).",
     ]
+
+
+def of_passages(searched: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what the search benchmark has kept as a series, and the load at each of its sizes.
+
+    Args:
+        searched: its results of each size, in any order.
+
+    Returns:
+        Nothing where there are not two sizes between the fewest and the most passages.
+    """
+    sizes = sorted(
+        (each for each in searched if FEWEST <= each["size"] <= MOST), key=lambda each: each["size"]
+    )
+    if len(sizes) < 2:
+        return {}
+    columns = [
+        [
+            percentile([asked["all"] for asked in asked_at], 0.5)
+            for asked_at in each["files"]["asked"]
+        ]
+        for each in sizes
+    ]
+    # Of the larger ones there may be fewer rounds.
+    rounds = [list(row) for row in zip(*columns, strict=False)]
+    return {
+        "passages": {"sizes": [each["size"] for each in sizes], "rounds": {PATELLA: rounds}},
+        "loads": ", ".join(f"{each['about']['load']:.1f}" for each in sizes),
+    }
 
 
 def _stored(session: Session, urls: dict[str, str]) -> dict[str, Any]:
@@ -61,14 +94,16 @@ def _stored(session: Session, urls: dict[str, str]) -> dict[str, Any]:
     for number in range(1, session.form.rounds + 1):
         with Progress(f"Round {number} of {session.form.rounds}: more conversations stored"):
             row: dict[str, list[float]] = {name: [] for name in BOTH}
+            # Of the parts before this one, and the round before: a few are to be a few.
+            forget_all_but(database, pattern)
             for wanted in session.form.stored:
                 seed(database, pattern, wanted)
                 found = asyncio.run(_conversations(session, urls))
                 for name in BOTH:
                     row[name].append(found[name])
-            forget_seeded(database)
         for name in BOTH:
             series[name].append(row[name])
+    forget_all_but(database, pattern)
     return {"sizes": list(session.form.stored), "rounds": series}
 
 
@@ -128,10 +163,13 @@ def near(times: Sequence[float], lengths: Sequence[int]) -> list[float]:
 
 
 def seed(database: Path, pattern: str, wanted: int) -> None:
-    """Store copies of a conversation past the server until so many of them are there."""
+    """Store copies of a conversation past the server until so many conversations are there."""
     with closing(sqlite3.connect(database, timeout=120)) as connection, connection:
         count = "SELECT COUNT(DISTINCT sender_id) FROM turns WHERE sender_id LIKE ?"
-        there = connection.execute(count, (f"{_SEEDED}%",)).fetchone()[0]
+        copies, there = (
+            connection.execute(count, (like,)).fetchone()[0] for like in (f"{_SEEDED}%", "%")
+        )
+        last = copies + wanted - there
         for table in ("turns", "events"):
             every = connection.execute(f"SELECT * FROM {table} LIMIT 0").description
             names = ", ".join(name for name, *_ in every if name not in ("id", "sender_id"))
@@ -141,16 +179,16 @@ def seed(database: Path, pattern: str, wanted: int) -> None:
                 f" INSERT INTO {table} (sender_id, {names})"
                 f" SELECT '{_SEEDED}' || g, {names} FROM many, {table}"
                 " WHERE sender_id = ? AND ? <= ?",
-                (there + 1, wanted, pattern, there + 1, wanted),
+                (copies + 1, last, pattern, copies + 1, last),
             )
     _empty_log(database)
 
 
-def forget_seeded(database: Path) -> None:
-    """Remove the copies."""
+def forget_all_but(database: Path, pattern: str) -> None:
+    """Remove every conversation but one: copies, and what was said before; nobody goes on there."""
     with closing(sqlite3.connect(database, timeout=120)) as connection, connection:
         for table in ("turns", "events"):
-            connection.execute(f"DELETE FROM {table} WHERE sender_id LIKE ?", (f"{_SEEDED}%",))
+            connection.execute(f"DELETE FROM {table} WHERE sender_id != ?", (pattern,))
     _empty_log(database)
 
 

@@ -32,6 +32,8 @@ PARTS: dict[str, ModuleType] = {
     "understanding": understanding,
     "vocabulary": vocabulary,
 }
+#: What `make bench-search` keeps beside them.
+SEARCH = "search"
 PAGE = Path("docs") / "benchmark.md"
 IMAGES = Path("docs") / "images"
 NAMES = {PATELLA: "Patella", STOCK: "stock"}
@@ -39,10 +41,11 @@ NAMES = {PATELLA: "Patella", STOCK: "stock"}
 SERIES = {
     "stored": "conversations stored",
     "turns": "turns in a conversation",
+    "passages": "passages",
     "vocabulary": "phrases in the vocabulary",
 }
 PICTURED = ("stored", "turns")
-WHAT = {"vocabulary": "understanding a message, p50"}
+WHAT = {"vocabulary": "understanding a message, p50", "passages": "a question's p50"}
 
 
 def folder(at: Places) -> Path:
@@ -50,16 +53,20 @@ def folder(at: Places) -> Path:
     return at.build / "results" / "bench"
 
 
-def keep(at: Places, name: str, result: Mapping[str, Any]) -> None:
+def keep(at: Places, name: str, result: Any) -> None:
     """Keep a part's result in place of the one before it."""
     folder(at).mkdir(parents=True, exist_ok=True)
     (folder(at) / f"{name}.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
 
 
 def kept(at: Places) -> dict[str, dict[str, Any]]:
-    """The results of the parts that were measured, by part."""
-    files = {name: folder(at) / f"{name}.json" for name in PARTS}
-    return {n: json.loads(f.read_text(encoding="utf-8")) for n, f in files.items() if f.exists()}
+    """The results of the parts that were measured, by part; passages are with the growth."""
+    files = {name: folder(at) / f"{name}.json" for name in (*PARTS, SEARCH)}
+    found = {n: json.loads(f.read_text(encoding="utf-8")) for n, f in files.items() if f.exists()}
+    searched = found.pop(SEARCH, [])
+    if "growth" in found:
+        found["growth"] |= growth.of_passages(searched)
+    return found
 
 
 def lines_of(name: str, result: Mapping[str, Any]) -> list[str]:
@@ -69,7 +76,8 @@ def lines_of(name: str, result: Mapping[str, Any]) -> list[str]:
         shown = [*table(compare(part.MEASURES, result["rounds"])), ""]
     else:
         shown = series_lines(result)
-    measured = f"Measured {machine.sentence(result['about'])}; form: {result['form']}."
+    took = f", {result['seconds'] / 60:.1f} minutes" if "seconds" in result else ""
+    measured = f"Measured {machine.sentence(result['about'])}; form: {result['form']}{took}."
     return [f"## {part.TITLE}", "", *shown, *part.notes(result), "", measured]
 
 

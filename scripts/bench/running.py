@@ -12,14 +12,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
 import psutil
 
 from scripts.background import END_SECONDS, free_block
 from scripts.bench.bots import BenchFailed, kept_stock
 from scripts.bench.figures import PATELLA, STOCK
 from scripts.bench.probe import memory as share_of
-from scripts.bench.talk import TALKS, connected
+from scripts.bench.talk import TALKS, UNANSWERED, connected
 from scripts.places import Places, child_env
 from scripts.terminal import useful_lines
 
@@ -116,7 +115,7 @@ class Running:
     @property
     def memory(self) -> float:
         """The proportional share of all processes together, in MB."""
-        return sum(_share(process.pid) for process in tree(self.process.pid))
+        return sum(_share(process) for process in tree(self.process.pid))
 
 
 def tree(pid: int) -> list[psutil.Process]:
@@ -127,9 +126,12 @@ def tree(pid: int) -> list[psutil.Process]:
     return []
 
 
-def _share(pid: int) -> float:
-    with suppress(OSError):
-        return share_of(Path(f"/proc/{pid}/smaps_rollup"))
+def _share(process: psutil.Process) -> float:
+    told = Path(f"/proc/{process.pid}/smaps_rollup")
+    # One that has just ended has none.
+    with suppress(OSError, psutil.NoSuchProcess):
+        # Where the system tells no shares (macOS), what is shared counts for each.
+        return share_of(told) if told.is_file() else process.memory_info().rss / 1024**2
     return 0.0
 
 
@@ -171,7 +173,7 @@ async def _first_answer(running: Running, begun: float) -> None:
             if running.process.poll() is not None:
                 raise BenchFailed(f"{running.site.name} ended instead of starting.")
             talk = TALKS[running.site.name](http)
-            with suppress(httpx.HTTPError, ValueError, KeyError):
+            with suppress(*UNANSWERED, ValueError, KeyError):
                 await talk.begin()
                 if (await talk.say("hello")).messages:
                     return

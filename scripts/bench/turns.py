@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
-import httpx
+import aiohttp
 
 from scripts.bench import stages
 from scripts.bench.bots import BenchFailed
@@ -77,7 +77,7 @@ async def _rounds(
     return values
 
 
-async def held(name: str, http: httpx.AsyncClient, script: Sequence[Turn]) -> list[Timed]:
+async def held(name: str, http: aiohttp.ClientSession, script: Sequence[Turn]) -> list[Timed]:
     """Hold one conversation with a bot; its turns.
 
     Raises:
@@ -109,6 +109,7 @@ def values_of(timed: Sequence[Timed]) -> dict[str, float]:
 def notes(result: dict[str, Any]) -> list[str]:
     """Return how it was measured, and where Patella's time went, in sentences and a table."""
     script = result["script"]
+    slowest = "p99 is" if result["conversations"] >= 20 else "p95 and p99 are"
     counts = ", ".join(
         f"{sum(kind == each for kind, _ in script)} × {title}" for each, title in KINDS.items()
     )
@@ -116,7 +117,8 @@ def notes(result: dict[str, Any]) -> list[str]:
         f"{len(result['rounds'][PATELLA])} rounds of {result['conversations']} reference"
         f" conversations of {len(script)} typed messages ({counts}), the bots in turn, both"
         " running. From sending a message to the whole of its answer over a connection that stays"
-        " open. Of a kind that comes once in a conversation, p99 is the slowest one of a round.",
+        f" open. Of a kind that comes once in a conversation, {slowest} the slowest one of a"
+        " round.",
         "",
         *stages.table(
             result["stages"], {KINDS[kind]: found for kind, found in result["kinds"].items()}

@@ -7,11 +7,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from scripts.bench import committed, goals, page, pictures
-from scripts.bench.bots import BenchFailed
+from scripts.bench import __main__ as bench
+from scripts.bench import committed, goals, growth, page, pictures
 from scripts.bench.figures import PATELLA, STOCK, Measure, Spread, ratios
 from scripts.bench.goals import GOALS, Goal
 from scripts.bench.page import PARTS
+from scripts.places import Places
 
 ABOUT = {
     **{"date": "2026-01-01", "system": "Linux", "processor": "CPU", "cores": 2, "memory": 24},
@@ -30,7 +31,9 @@ def result(ours: list[dict], theirs: list[dict], **more) -> dict:
 def all_results() -> dict:
     def rounds(name: str) -> dict:
         values = {measure.key: 2.0 for measure in PARTS[name].MEASURES}
-        counts = {f"{what}_{n}": 0 for what in ("sent", "refused", "lost") for n in (1, 50)}
+        counts = {
+            f"{what}_{n}": 0 for what in ("sent", "refused", "lost", "clients") for n in (1, 50)
+        }
         return result([{**values, **counts}], [{key: 4.0 for key in {**values, **counts}}])
 
     series = {"sizes": [10, 1000], "rounds": {PATELLA: [[10.0, 11.0]], STOCK: [[20.0, 30.0]]}}
@@ -114,9 +117,13 @@ def test_ratios_are_kept_with_the_margin(tmp_path):
     assert committed.read(file) == ({"turns.p50": 0.4}, 3.0)
 
 
-def test_without_kept_ratios_the_short_form_fails(tmp_path):
-    with pytest.raises(BenchFailed, match="--keep"):
-        committed.read(tmp_path / "ratios.yml")
+def test_without_kept_ratios_the_short_form_says_at_once_what_to_do(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(committed.read, "__defaults__", (tmp_path / "ratios.yml",))
+    monkeypatch.setattr(bench, "run", lambda *_: pytest.fail("it measured"))
+    assert bench.main(["--short"]) == 1
+    told = capsys.readouterr().err
+    assert 'make bench ARGS="--short --keep"' in told
+    assert "Traceback" not in told
 
 
 def test_the_page_has_every_part_once_and_keeps_what_is_written_by_hand():
@@ -130,6 +137,62 @@ def test_the_page_has_every_part_once_and_keeps_what_is_written_by_hand():
     assert "largest to smallest" in once
     assert "| Patella, a turn's p50 in ms | 10.0 | 11.0 | 1.10 |" in once
     assert "| Patella, understanding a message, p50 in ms | 2.0 | 3.0 | 1.50 |" in once
+
+
+@pytest.mark.parametrize(
+    ("ours", "code", "told"),
+    [(1.4, 0, "None of 1 ratios is worse"), (1.6, 1, "1.60 of the stock bot's, it was 1.00")],
+)
+def test_the_short_form_says_whether_it_is_worse(ours, code, told, tmp_path, monkeypatch, capsys):
+    file = tmp_path / "ratios.yml"
+    committed.write({"turns.p50": 1.0}, file)
+    monkeypatch.setattr(committed.read, "__defaults__", (file,))
+    found = {"turns": result([{"p50": ours}], [{"p50": 1.0}])}
+    assert bench.hold_to(found, keep=False) == code
+    assert told in capsys.readouterr().err
+
+
+def test_a_part_tells_how_long_it_took():
+    found = all_results()["start"]
+    assert page.lines_of("start", found)[-1].endswith("; form: full.")
+    assert page.lines_of("start", {**found, "seconds": 90})[-1].endswith(
+        "; form: full, 1.5 minutes."
+    )
+
+
+@pytest.mark.parametrize(("count", "told"), [(19, "p95 and p99 are"), (20, ", p99 is")])
+def test_it_is_told_where_a_percentile_is_the_slowest_one(count, told):
+    found = {**all_results()["turns"], "conversations": count}
+    assert f"{told} the slowest one" in PARTS["turns"].notes(found)[0]
+
+
+def searched(size: int, *rounds: list[float]) -> dict:
+    asked = [[{"all": milliseconds} for milliseconds in each] for each in rounds]
+    return {"size": size, "about": {"load": 0.25}, "files": {"asked": asked}}
+
+
+def test_passages_grow_as_the_search_benchmark_has_kept_them(tmp_path):
+    at = Places(tmp_path, tmp_path, tmp_path)
+    page.keep(at, "growth", all_results()["growth"])
+    page.keep(
+        at,
+        page.SEARCH,
+        [
+            searched(100_000, [24.0, 25.0, 90.0]),
+            searched(100, [10.0, 10.0, 11.0], [99.0, 99.0, 99.0]),
+            searched(1_000_000, [500.0]),
+        ],
+    )
+    found = page.kept(at)
+    assert set(found) == {"growth"}
+    told = "\n".join(page.lines_of("growth", found["growth"]))
+    assert "| Patella, a question's p50 in ms | 10.0 | 25.0 | 2.50 | 2.50 | 2.50 |" in told
+    assert "at a load of 0.2, 0.2" in told
+
+
+@pytest.mark.parametrize("kept", [[], [searched(100, [10.0])]])
+def test_of_one_number_of_passages_nothing_grows(kept):
+    assert growth.of_passages(kept) == {}
 
 
 def test_every_picture_is_on_the_page_and_well_formed():

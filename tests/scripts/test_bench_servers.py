@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
 from contextlib import closing
+from types import SimpleNamespace
 
-import httpx
+import psutil
 import pytest
 
-from scripts.bench import crowd, growth, running, stages, turns, vocabulary
+from scripts.bench import growth, probe, running, stages, starting, turns, vocabulary
 from scripts.bench.bots import BenchFailed
 from scripts.bench.conversation import (
     ANSWER,
@@ -22,7 +24,8 @@ from scripts.bench.conversation import (
     hold,
     plan,
 )
-from scripts.bench.talk import PatellaTalk, Said, answer_of
+from scripts.bench.figures import PATELLA
+from scripts.bench.talk import Said
 from scripts.places import ROOT, Places
 
 PLAN = Plan("hello", "it hurts", "can i swim?", 1, {"age": "45"}, "none")
@@ -91,51 +94,6 @@ def test_values_are_by_kind_and_of_all():
     found = turns.values_of(timed)
     assert set(found) == {measure.key for measure in turns.MEASURES}
     assert (found["greeting_p50"], found["ending_p99"], found["p50"]) == (1.0, 5.0, 3.0)
-
-
-DONE = json.dumps({"done": True})
-
-
-@pytest.mark.parametrize(
-    ("status", "body", "expected"),
-    [
-        (200, f'{{"text": "a"}}\n{DONE}\n', [{"text": "a"}]),
-        (200, '{"text": "a"}\n', None),
-        (200, f'{{"text": "a", "notice": "not_processed"}}\n{DONE}', None),
-        (200, "", None),
-        (503, "{}", None),
-    ],
-)
-def test_only_a_whole_answer_counts(status, body, expected):
-    assert answer_of(status, body) == expected
-
-
-async def test_who_is_told_to_come_again_does_with_the_same_message():
-    seen = []
-
-    def server(request):
-        if request.url.path.endswith("/session"):
-            return httpx.Response(200, json={"token": "t"})
-        seen.append((json.loads(request.content)["id"], request.headers["Authorization"]))
-        if len(seen) < 3:
-            return httpx.Response(503, json={}, headers={"Retry-After": "0"})
-        return httpx.Response(200, text=f'{{"text": "a"}}\n{DONE}\n')
-
-    transport = httpx.MockTransport(server)
-    async with httpx.AsyncClient(base_url="http://127.0.0.1", transport=transport) as http:
-        talk = PatellaTalk(http)
-        await talk.begin()
-        said = await talk.say("hello")
-    assert (said.messages, said.refusals) == ([{"text": "a"}], 2)
-    assert len(set(seen)) == 1
-    assert seen[0][1] == "Bearer t"
-
-
-def test_what_came_too_late_is_no_throughput_but_a_wait():
-    load = crowd.Load([Said(0.1), Said(0.3), Said(5.0, None, 4)], within=2)
-    found = crowd.values_of(load, 10, 4.0)
-    assert (found["rate_10"], found["p95_10"], found["refused_10"]) == (0.5, 5000.0, 4)
-    assert (found["lost_10"], found["sent_10"]) == (1, 3)
 
 
 def turn_line(turn: str, outcome: str = "answered", **spent: int) -> str:
@@ -209,12 +167,77 @@ def stored(path) -> list[tuple[int, int]]:
         return [connection.execute(query + table).fetchone() for table in ("turns", "events")]
 
 
-def test_conversations_are_seeded_up_to_a_number_and_go_again(database):
-    for wanted, there in ((10, 11), (10, 11), (30, 31)):
+def held_meanwhile(path) -> None:
+    """A conversation more, as they are held while that is measured."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for number in (1, 2):
+            connection.execute("INSERT INTO turns VALUES ('web:b', ?, 'hello')", (number,))
+            connection.execute("INSERT INTO events (sender_id, turn) VALUES ('web:b', 1)")
+
+
+def test_so_many_conversations_are_stored_and_go_again(database):
+    for wanted in (10, 10, 30):
         growth.seed(database, "web:a", wanted)
-        assert stored(database) == [(there, 2 * there)] * 2
-    growth.forget_seeded(database)
+        assert stored(database) == [(wanted, 2 * wanted)] * 2
+    held_meanwhile(database)
+    growth.seed(database, "web:a", 50)
+    assert stored(database) == [(50, 100)] * 2
+    growth.forget_all_but(database, "web:a")
     assert stored(database) == [(1, 2)] * 2
+
+
+def test_no_copy_is_made_where_there_are_enough(database):
+    held_meanwhile(database)
+    growth.seed(database, "web:a", 1)
+    assert stored(database) == [(2, 4)] * 2
+
+
+def test_the_memory_of_a_process_is_its_share_and_that_of_none_is_nothing():
+    own = psutil.Process()
+    assert running._share(own) == pytest.approx(probe.memory(), rel=0.2)
+    with subprocess.Popen(["true"]) as child:
+        gone = psutil.Process(child.pid)
+    assert running._share(gone) == 0.0
+
+
+class Started:
+    """A bot that was started, as `starting` sees it."""
+
+    memory = 100.0
+
+    def __init__(self, name, begun):
+        self.name, self.first_answer = name, float(len(begun))
+        begun.append(name)
+
+    def stop(self):
+        pass
+
+
+@pytest.mark.parametrize(
+    ("cold", "counted"),
+    [
+        pytest.param(True, [{"cold": 0.0, "warm": 1.0}, {"cold": 4.0, "warm": 5.0}], id="both"),
+        # The first of each only brings into the cache what a warm one finds there.
+        pytest.param(False, [{"warm": 1.0}, {"warm": 4.0}], id="warm alone"),
+    ],
+)
+def test_a_warm_start_comes_after_another(cold, counted, monkeypatch):
+    begun: list[str] = []
+    form = SimpleNamespace(rounds=2, cold=cold)
+    session = SimpleNamespace(
+        form=form,
+        alone=lambda: None,
+        site=lambda name: SimpleNamespace(name=name, reads=()),
+        script=lambda _running: [],
+    )
+
+    async def talk(*_):
+        pass
+
+    monkeypatch.setattr(starting, "start", lambda site: Started(site.name, begun))
+    monkeypatch.setattr(starting, "_talk", talk)
+    found = starting.measure(session)["rounds"][PATELLA]
+    assert found == [{**times, "memory": 100.0} for times in counted]
 
 
 def test_patella_is_started_for_this_machine_only(tmp_path, monkeypatch):
