@@ -6,7 +6,7 @@ import asyncio
 from collections import deque
 
 #: A turn should not take longer than this, in seconds, or fewer are let in.
-SOON = 0.8
+SOON = 1.0
 #: So many are let in however long they take.
 LEAST = 4
 

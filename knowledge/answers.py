@@ -95,6 +95,12 @@ class Answers:
         return self.asked.get(question) in LEFT_OPEN
 
     @property
+    def leaves_something_open(self) -> bool:
+        """Whether anything at all was answered with "not sure", or skipped."""
+        said = (*self.findings.values(), *self.history.values())
+        return UNCERTAIN in said or any(self.is_left_open(question) for question in self.asked)
+
+    @property
     def is_about_self(self) -> bool:
         """Whether the person who writes is the one who hurts; assumed unless they say otherwise.
 

@@ -17,7 +17,7 @@ indeterminacy, S. C. Kleene, Introduction to Metamathematics, 1952, section 64).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Any
 
@@ -25,6 +25,7 @@ from knowledge.answers import ABSENT, MANY_VALUED, PRESENT, UNCERTAIN, Answers
 from knowledge.vocabulary import load_vocabulary
 
 Condition = Any  # a YAML value: str or a mapping with one key
+Test = Callable[[Answers], "bool | None"]
 
 NUMBERS = ("age", "duration_days", "severity")
 CHOICES = ("side", "onset", "who", *MANY_VALUED)
@@ -36,26 +37,7 @@ def holds(condition: Condition, answers: Answers) -> bool | None:
     Raises:
         ValueError: for a condition that is not of the language.
     """
-    if condition == "always":
-        return True
-    if isinstance(condition, str):
-        return _is_present(answers.status(condition))
-    kind, operand = _single_item(condition)
-    if kind == "all":
-        return _all(operand, answers)
-    if kind == "any":
-        return _any(operand, answers)
-    if kind == "not":
-        return _not(holds(operand, answers))
-    if kind == "unless":
-        return holds(operand, answers) is not True
-    if kind == "injury":
-        return None if answers.injury is None else answers.injury is operand
-    if kind in NUMBERS:
-        return _within(getattr(answers, kind), operand)
-    if kind in CHOICES:
-        return _is_one_of(getattr(answers, kind), operand)
-    raise ValueError(f"unknown condition {kind!r}")
+    return _test_of(condition)(answers)
 
 
 def ways(condition: Condition) -> list[list[Condition]]:
@@ -172,34 +154,80 @@ def _single_item(condition: Condition) -> tuple[str, Any]:
     return next(iter(condition.items()))
 
 
-def _is_present(status: str | None) -> bool | None:
-    return {PRESENT: True, ABSENT: False}.get(status or "")
+# A turn asks some hundred conditions several times, so each is taken apart only once. They are
+# kept with what was made of them, for another one could have the number of one that is gone.
+_TESTS: dict[int, tuple[Condition, Test]] = {}
 
 
-def _not(value: bool | None) -> bool | None:
-    return None if value is None else not value
+def _test_of(condition: Condition) -> Test:
+    kept = _TESTS.get(id(condition))
+    if kept is None:
+        kept = _TESTS[id(condition)] = condition, _made(condition)
+    return kept[1]
 
 
-def _all(parts: list[Condition], answers: Answers) -> bool | None:
-    all_hold: bool | None = True
-    for part in parts:
-        value = holds(part, answers)
-        if value is False:
-            return False
-        if value is None:
-            all_hold = None
-    return all_hold
+def _made(condition: Condition) -> Test:
+    if condition == "always":
+        return lambda answers: True
+    if isinstance(condition, str):
+        return lambda answers: _STATUSES.get(answers.status(condition))
+    kind, operand = _single_item(condition)
+    if kind == "all":
+        return _all([_made(part) for part in operand])
+    if kind == "any":
+        return _any([_made(part) for part in operand])
+    if kind == "not":
+        return _not(_made(operand))
+    if kind == "unless":
+        held = _made(operand)
+        return lambda answers: held(answers) is not True
+    if kind == "injury":
+        return lambda answers: None if answers.injury is None else answers.injury is operand
+    if kind in NUMBERS:
+        return lambda answers: _within(getattr(answers, kind), operand)
+    if kind in CHOICES:
+        wanted = frozenset(_as_list(operand))
+        return lambda answers: _is_one_of(getattr(answers, kind), wanted)
+    raise ValueError(f"unknown condition {kind!r}")
 
 
-def _any(parts: list[Condition], answers: Answers) -> bool | None:
-    any_holds: bool | None = False
-    for part in parts:
-        value = holds(part, answers)
-        if value is True:
-            return True
-        if value is None:
-            any_holds = None
-    return any_holds
+_STATUSES: dict[str | None, bool] = {PRESENT: True, ABSENT: False}
+
+
+def _not(part: Test) -> Test:
+    def test(answers: Answers) -> bool | None:
+        value = part(answers)
+        return None if value is None else not value
+
+    return test
+
+
+def _all(parts: list[Test]) -> Test:
+    def test(answers: Answers) -> bool | None:
+        all_hold: bool | None = True
+        for part in parts:
+            value = part(answers)
+            if value is False:
+                return False
+            if value is None:
+                all_hold = None
+        return all_hold
+
+    return test
+
+
+def _any(parts: list[Test]) -> Test:
+    def test(answers: Answers) -> bool | None:
+        any_holds: bool | None = False
+        for part in parts:
+            value = part(answers)
+            if value is True:
+                return True
+            if value is None:
+                any_holds = None
+        return any_holds
+
+    return test
 
 
 def _within(value: Any, bounds: dict[str, float]) -> bool | None:
@@ -210,11 +238,10 @@ def _within(value: Any, bounds: dict[str, float]) -> bool | None:
     return high >= least and low <= most
 
 
-def _is_one_of(value: Any, wanted: Any) -> bool | None:
+def _is_one_of(value: Any, wanted: frozenset[str]) -> bool | None:
     if value is None or value == ():
         return None
-    values = value if isinstance(value, tuple) else (value,)
-    return any(item in _as_list(wanted) for item in values)
+    return not wanted.isdisjoint(value if isinstance(value, tuple) else (value,))
 
 
 def _as_list(value: Any) -> list[str]:

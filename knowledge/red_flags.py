@@ -189,6 +189,8 @@ def suspected_emergencies(answers: Answers) -> list[RedFlag]:
 
 def left_open(answers: Answers) -> list[RedFlag]:
     """The red flags that only an answer of "not sure" keeps from being settled."""
+    if not answers.leaves_something_open:
+        return []
     return [flag for flag in load_red_flags().values() if undecided(flag.when, answers)]
 
 

@@ -31,7 +31,7 @@ log = logging.getLogger("patella.web")
 Handler = Callable[..., Coroutine[Any, Any, HTTPResponse]]
 
 #: After so many seconds it may be tried again where too many wrote at once.
-BUSY_SECONDS = 2
+BUSY_SECONDS = 1
 
 SAFE_HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 

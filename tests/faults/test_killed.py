@@ -31,7 +31,8 @@ async def hold(
     record(
         check=f"R1 {what}: {named}",
         title=f"kill -9 of {named}, {what}",
-        wanted=f"lost, twice, silent, crossed 0; back ≤ {BACK_SECONDS:.0f} s",
+        wanted="lost, twice, silent, crossed 0; nobody without service for more than"
+        f" {BACK_SECONDS:.0f} s",
         measured=done.sentence,
         passed=not done.audit.wrong
         and done.kills >= 1

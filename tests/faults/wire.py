@@ -7,6 +7,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+#: Within so many seconds what is sent is taken for more of the same call.
+PIECES = 0.02
+
 
 class Wire:
     """Passes bytes on to a port of this machine, what is asked ``delay`` seconds late."""
@@ -23,16 +26,23 @@ class Wire:
         except OSError:
             writer.transport.abort()
             return
-        await asyncio.gather(
-            self._pass(reader, far_writer, self.delay), self._pass(far_reader, writer, 0.0)
-        )
+        await asyncio.gather(self._ask(reader, far_writer), self._pass(far_reader, writer))
 
-    async def _pass(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, delay: float
-    ) -> None:
+    async def _ask(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        loop, begun = asyncio.get_running_loop(), float("-inf")
         with suppress(OSError):
-            # Once for a connection, which is one call of an action.
-            await asyncio.sleep(delay)
+            while data := await reader.read(65536):
+                # Once for each call: a connection is used for many, and a call comes in pieces.
+                if loop.time() - begun > PIECES:
+                    await asyncio.sleep(self.delay)
+                begun = loop.time()
+                writer.write(data)
+                await writer.drain()
+        with suppress(OSError):
+            writer.close()
+
+    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
             while data := await reader.read(65536):
                 writer.write(data)
                 await writer.drain()

@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from knowledge.answers import Answers
 from knowledge.conditions import (
@@ -10,6 +12,7 @@ from knowledge.conditions import (
     unknown_names,
     ways,
 )
+from knowledge.red_flags import left_open, load_red_flags
 
 ANSWERS = Answers(
     age=60,
@@ -128,3 +131,28 @@ def test_the_ways_in_which_a_condition_comes_true():
 )
 def test_what_somebody_has_to_state_for_a_part(part, value):
     assert settling_value(part) == value
+
+
+STATUS = st.sampled_from(["present", "absent", "uncertain"])
+ASKED = st.sampled_from(["value", "skip", "not_sure", "again:skip"])
+
+
+@given(
+    findings=st.dictionaries(st.sampled_from(["fever", "night_pain", "breathless"]), STATUS),
+    history=st.dictionaries(st.sampled_from(["cancer", "blood_thinners"]), STATUS),
+    asked=st.dictionaries(st.sampled_from(["onset", "age", "emergency_signs"]), ASKED),
+)
+def test_where_nothing_was_left_open_nothing_is_undecided(findings, history, asked):
+    answers = Answers(findings=findings, history=history, asked=asked)
+    undecided_flags = [
+        flag.id for flag in load_red_flags().values() if undecided(flag.when, answers)
+    ]
+    assert [flag.id for flag in left_open(answers)] == undecided_flags
+
+
+def test_conditions_made_for_the_moment_are_told_apart():
+    # Those that are gone must not answer for new ones in their place.
+    answers = Answers(findings={"fever": "present"})
+    for _ in range(50):
+        assert holds({"all": ["fever"]}, answers) is True
+        assert holds({"not": "fever"}, answers) is False
