@@ -25,7 +25,8 @@ from knowledge.search.refuse import (
     refused_by_rule,
 )
 from knowledge.search.rerank import READ_AGAIN, Reranks, load_reranker
-from knowledge.search.results import Hit, SearchResult
+from knowledge.search.results import Encoded, Hit, SearchResult
+from knowledge.search.sentences import SentenceVectors
 from knowledge.search.spelling import Speller
 from knowledge.search.store import IndexMissingError, KeptStore, Store, load_store
 
@@ -110,6 +111,7 @@ class Search:
         self._is_asked_for = lru_cache(maxsize=DOCUMENTS_KEPT)(self._has_ways)
         self._known = _with_beginnings(store.stem_passages)
         self._speller = Speller(store.word_counts, self._terms)
+        self.sentences = SentenceVectors(encoder.encode)
 
     def search(self, query: str, k: int = 3, boost_topics: Iterable[str] = ()) -> SearchResult:
         """Return at most k passages that answer a question, or the reason for none."""
@@ -127,10 +129,11 @@ class Search:
         threshold = self._calibration.for_features(features)
         reason = judge(sure, threshold, sounds.reasons if sounds else None)
         hits = self._hits(ranked, k, sure)
+        encoded = Encoded(question.said, vectors[0])
         if reason == "answered":
-            return SearchResult(True, hits, reason, (), sure, features)
+            return SearchResult(True, hits, reason, (), sure, features, encoded)
         near = hits if reason == "not_covered" else ()
-        return SearchResult(False, (), reason, near, sure, features)
+        return SearchResult(False, (), reason, near, sure, features, encoded)
 
     def rank(self, query: str, k: int = 3, boost_topics: Iterable[str] = ()) -> tuple[Hit, ...]:
         """Return the k best passages whether or not they answer; the best scores 1."""
