@@ -10,6 +10,7 @@ from knowledge.conditions import (
     unknown_names,
     ways,
 )
+from knowledge.red_flags import load_red_flags
 
 ANSWERS = Answers(
     age=60,
@@ -128,3 +129,24 @@ def test_the_ways_in_which_a_condition_comes_true():
 )
 def test_what_somebody_has_to_state_for_a_part(part, value):
     assert settling_value(part) == value
+
+
+@pytest.mark.parametrize("who", [{}, {"age": 60, "injury": True, "location": ("knee_front",)}])
+def test_where_nothing_is_left_open_only_what_holds_is_possible(who):
+    answers = Answers(**who, findings={"fever": "present", "swelling": "absent"})
+    assert answers.leaves_open is False
+    conditions = [flag.when for flag in load_red_flags().values()]
+    assert [possible(each, answers) for each in conditions] == [
+        holds(each, answers) is True for each in conditions
+    ]
+    assert not any(undecided(each, answers) for each in conditions)
+
+
+@pytest.mark.parametrize(
+    "left_open",
+    [{"findings": {"fever": "uncertain"}}, {"history": {"cancer": "uncertain"}},
+     {"asked": {"age": "skip"}}, {"asked": {"onset": "again:not_sure"}}],
+)  # fmt: skip
+def test_answers_tell_whether_anything_was_left_open(left_open):
+    assert Answers(**left_open).leaves_open is True
+    assert Answers(asked={"age": "value", "onset": "none"}).leaves_open is False
