@@ -43,16 +43,19 @@ def _answer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventTyp
         return []
     remark = remark_of(tracker)
     question = remark.reads_as if remark and remark.reads_as else without_lead(typed)
-    # Where something is for today, that is what "is it serious?" is answered with.
-    is_for_today = at_least(confirmed_level(answers_in(tracker)), SAME_DAY)
-    if remark and remark.kind in MAY_LEAN and not is_for_today:
+    if remark and remark.kind in MAY_LEAN and not _is_for_today(tracker):
         events = answer_follow_up(dispatcher, tracker, question)
         if events:
             return events
     if answer_remark(dispatcher, tracker):
         return []
-    found = finished(tracker)
-    if remark is not None and found is not None and at_least(found.urgency, SAME_DAY):
+    found = finished(tracker) if remark is not None else None
+    if found is not None and at_least(found.urgency, SAME_DAY):
         # Sport and healing come after being seen.
         say_when(dispatcher, "utter_when_so_far", found)
     return answer_question(dispatcher, tracker, question)
+
+
+def _is_for_today(tracker: Tracker) -> bool:
+    """Whether something is for today: that is then what "is it serious?" is answered with."""
+    return at_least(confirmed_level(answers_in(tracker)), SAME_DAY)

@@ -6,7 +6,7 @@ What is told last is kept in a slot, so that "more" and "how long does that take
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from rasa_sdk import Tracker
@@ -15,25 +15,23 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import slots
 from actions.conversation import answers_in, intent_of, payload_of
-from knowledge.answer import Excerpt, Topic, asked_as, asks_for_more, cited, excerpt, reviewed
-from knowledge.answer import sentences as sentences_of
-from knowledge.answers import Answers
+from actions.offers import Button, leading_on, nearest_topics
+from knowledge.answer import Excerpt, Topic, asks_for_more, cited, excerpt, reviewed
 from knowledge.assessment import standing_emergency
 from knowledge.search.documents import Passage
 from knowledge.search.follow_up import is_follow_up, own_words, search_after
 from knowledge.search.refuse import refused_by_rule
-from knowledge.search.results import SearchResult, passage_as_dict
+from knowledge.search.results import Encoded, SearchResult, passage_as_dict
 from knowledge.search.retrieve import Search, load_search
 from knowledge.search.store import IndexMissingError
 from knowledge.sources import load_sources
-from knowledge.told_topics import is_for, topics_told
+from knowledge.told_topics import topics_told
 
 logger = logging.getLogger(__name__)
 
 #: How many passages are looked at, of which the first is the answer and others lead on.
 FOUND = 8
 MOST_RELATED = 2
-MOST_NEAR = 3
 #: How many messages later "it" may still be what was told.
 FRESH_FOR = 2
 
@@ -47,8 +45,6 @@ REFUSALS = {
 
 #: The source of what to do when too much of a medicine was taken.
 POISONING = "nidirect-poisoning"
-
-Button = dict[str, str]
 
 
 def answer_question(
@@ -147,7 +143,7 @@ def _say_passage(
 ) -> list[EventType]:
     """Say the best passage, cut to what answers, with what can be asked next."""
     passage = result.passages[0].passage
-    cut = nearest_sentences(search, question, passage)
+    cut = nearest_sentences(search, question, passage, result.encoded)
     rest = _after(search, passage)
     more = rest[0].id if cut.is_whole and rest else None if cut.is_whole else passage.id
     others = [hit.passage for hit in result.passages]
@@ -228,28 +224,26 @@ def _refuse(
         dispatcher.utter_message(response=response, source=source)
         return
     near = result.near or (search.rank(question, FOUND) if result.reason == "not_covered" else ())
-    buttons = _nearest_topics((hit.passage for hit in near), answers_in(tracker))
+    buttons = nearest_topics((hit.passage for hit in near), answers_in(tracker))
     if buttons:
         dispatcher.utter_message(response="utter_not_covered", buttons=buttons)
         return
     dispatcher.utter_message(response="utter_no_answer")
 
 
-def nearest_sentences(search: Search, question: str, passage: Passage) -> Excerpt:
-    """The sentences of a passage that are nearest in meaning to a question."""
-    said = [passage.text[begin:end] for begin, end in sentences_of(passage.text)]
-    asked = search.encoder.encode([question], prompt="query")[0]
-    near = search.encoder.encode(said, prompt="document") @ asked
+def nearest_sentences(
+    search: Search, question: str, passage: Passage, encoded: Encoded | None = None
+) -> Excerpt:
+    """The sentences of a passage that are nearest in meaning to a question.
+
+    ``encoded`` is what the search encoded, which serves where it is this very question.
+    """
+    if encoded is not None and encoded.said == " ".join(question.lower().split()):
+        asked = encoded.vector
+    else:
+        asked = search.encoder.encode([question], prompt="query")[0]
+    near = search.sentences.of(passage.text) @ asked
     return excerpt(passage.text, [float(score) for score in near])
-
-
-def _nearest_topics(passages: Iterable[Passage], answers: Answers) -> list[Button]:
-    titles: dict[str, str] = {}
-    for passage in passages:
-        if passage.title not in titles and is_for(passage.topics, answers):
-            titles[passage.title] = passage.id
-    named = list(titles.items())[:MOST_NEAR]
-    return [{"title": title, "payload": f"topic={where}"} for title, where in named]
 
 
 def _related(
@@ -263,22 +257,8 @@ def _related(
     near = others or [hit.passage for hit in search.rank(f"{told.title}. {told.heading}", FOUND)]
     candidates = sorted(near, key=lambda each: not about & set(each.topics))
     candidates += search.passages_for_topics(sorted(about), FOUND)
-    leading = islice(_leading_on(candidates, told, answers), MOST_RELATED)
+    leading = islice(leading_on(candidates, told, answers), MOST_RELATED)
     return [{"title": title, "payload": f"question={each}"} for each, title in leading]
-
-
-def _leading_on(
-    passages: Iterable[Passage], told: Passage, answers: Answers
-) -> Iterator[tuple[str, str]]:
-    """One question of each other document that suits the person."""
-    seen = {told.document_id}
-    for passage in passages:
-        if passage.document_id in seen or not is_for(passage.topics, answers):
-            continue
-        seen.add(passage.document_id)
-        # What would be refused is not to be offered; the rest is answered by its own document.
-        fit = [pair for pair in asked_as(passage.questions) if refused_by_rule(pair[0]) is None]
-        yield from fit[:1]
 
 
 def _after(search: Search, passage: Passage) -> tuple[Passage, ...]:

@@ -73,9 +73,17 @@ def remark_of(tracker: Tracker) -> Remark | None:
     if payload_of(tracker) is not None:
         return None
     text = str((tracker.latest_message or {}).get("text") or "")
+    calm, urgent = (remark_in(text, is_urgent) for is_urgent in (False, True))
+    # To weigh all answers takes far longer than to read a message twice, and most are no remark.
+    return urgent if calm is not urgent and _cannot_wait(tracker) else calm
+
+
+def _cannot_wait(tracker: Tracker) -> bool:
+    """Whether what is known is for today, or an emergency."""
     found = finished(tracker)
-    cannot_wait = found is not None and at_least(found.urgency, SAME_DAY)
-    return remark_in(text, cannot_wait or bool(standing_emergency(answers_in(tracker))))
+    if found is not None and at_least(found.urgency, SAME_DAY):
+        return True
+    return bool(standing_emergency(answers_in(tracker)))
 
 
 def finished(tracker: Tracker) -> Assessment | None:

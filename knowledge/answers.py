@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from typing import Any
 
 PRESENT, ABSENT, UNCERTAIN = "present", "absent", "uncertain"
@@ -94,11 +95,19 @@ class Answers:
         """Whether a question was put and answered with "not sure", or skipped."""
         return self.asked.get(question) in LEFT_OPEN
 
-    @property
-    def leaves_something_open(self) -> bool:
-        """Whether anything at all was answered with "not sure", or skipped."""
-        said = (*self.findings.values(), *self.history.values())
-        return UNCERTAIN in said or any(self.is_left_open(question) for question in self.asked)
+    @cached_property
+    def leaves_open(self) -> bool:
+        """Whether anything at all was left open: a question, or a sign that is uncertain."""
+        statuses = (*self.findings.values(), *self.history.values())
+        return UNCERTAIN in statuses or any(how in LEFT_OPEN for how in self.asked.values())
+
+    @cached_property
+    def found_out(self) -> dict[str, Any]:
+        """Name → what was found out from these answers, kept so that it is done only once.
+
+        It goes with them, and is no part of them.
+        """
+        return {}
 
     @property
     def is_about_self(self) -> bool:

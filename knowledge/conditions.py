@@ -130,6 +130,8 @@ def possible(condition: Condition, answers: Answers) -> bool:
 
 def undecided(condition: Condition, answers: Answers) -> bool:
     """Whether only something left open keeps the condition from holding."""
+    if not answers.leaves_open:
+        return False  # what is possible then is what holds
     return holds(condition, answers) is not True and possible(condition, answers)
 
 

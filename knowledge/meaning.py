@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from knowledge.answers import Answers
 from knowledge.asking import offered
@@ -26,8 +27,9 @@ def meanings(text: str, question_id: str | None, answers: Answers) -> list[str]:
     pending = offered(question, answers) if question else ()
     vocabulary = load_vocabulary()
     options = [term for value in pending if (term := vocabulary.find(value))]
+    words = _stems(text)
     for terms in (options, list(vocabulary)):
-        named = [term for term in terms if term.help and _names(text, term)]
+        named = [term for term in terms if term.help and _names(words, term)]
         if named:
             return [_line(term) for term in named]
     whole = [question.meaning] if question and question.meaning else []
@@ -38,21 +40,26 @@ def names_an_option(text: str, question_id: str | None, answers: Answers) -> boo
     """Return whether a text names an option of the pending question that has a help text."""
     question = load_questions().get(question_id or "")
     found = map(load_vocabulary().find, offered(question, answers) if question else ())
-    return any(term and term.help and _names(text, term) for term in found)
+    words = _stems(text)
+    return any(term and term.help and _names(words, term) for term in found)
 
 
 def _line(term: Term) -> str:
     return f"{term.label}: {term.help}"
 
 
-def _names(text: str, term: Term) -> bool:
-    """Whether the text holds one of the term's phrases, word endings aside."""
-    words = _stems(text)
-    return any(_within(_stems(phrase), words) for phrase in (term.label, *term.phrases))
+def _names(words: list[str], term: Term) -> bool:
+    """Whether words hold one of the term's phrases, endings aside."""
+    return any(_within(phrase, words) for phrase in _phrases(term.label, term.phrases))
+
+
+@lru_cache(maxsize=1024)
+def _phrases(label: str, phrases: tuple[str, ...]) -> list[list[str]]:
+    return [_stems(phrase) for phrase in (label, *phrases)]
 
 
 def _within(phrase: list[str], words: list[str]) -> bool:
-    if not phrase:
+    if not phrase or phrase[0] not in words:
         return False
     return any(words[i : i + len(phrase)] == phrase for i in range(len(words) - len(phrase) + 1))
 

@@ -111,7 +111,10 @@ def fired(answers: Answers) -> list[RedFlag]:
 
     So are those that a message looked like, until an answer settles that they are not.
     """
-    return [flag for flag in _by_urgency() if _is_there(flag, answers)]
+    # Every level of urgency is told by it, so that a message asks for it a dozen times.
+    if "fired" not in answers.found_out:
+        answers.found_out["fired"] = tuple(f for f in _by_urgency() if _is_there(f, answers))
+    return list(answers.found_out["fired"])
 
 
 @lru_cache(maxsize=1)
@@ -177,9 +180,8 @@ def urgent_flags() -> list[RedFlag]:
 
 def fired_emergencies(answers: Answers) -> list[RedFlag]:
     """The red flags of the highest level that have fired; what is only suspected is asked for."""
-    emergencies = (flag for flag in _by_urgency() if flag.level == EMERGENCY)
-    there = (flag for flag in emergencies if _is_there(flag, answers))
-    return [flag for flag in there if is_confirmed(flag, answers)]
+    emergencies = (flag for flag in fired(answers) if flag.level == EMERGENCY)
+    return [flag for flag in emergencies if is_confirmed(flag, answers)]
 
 
 def suspected_emergencies(answers: Answers) -> list[RedFlag]:
@@ -189,9 +191,11 @@ def suspected_emergencies(answers: Answers) -> list[RedFlag]:
 
 def left_open(answers: Answers) -> list[RedFlag]:
     """The red flags that only an answer of "not sure" keeps from being settled."""
-    if not answers.leaves_something_open:
-        return []
-    return [flag for flag in load_red_flags().values() if undecided(flag.when, answers)]
+    if "left_open" not in answers.found_out:
+        flags = load_red_flags().values()
+        open_ones = tuple(flag for flag in flags if undecided(flag.when, answers))
+        answers.found_out["left_open"] = open_ones
+    return list(answers.found_out["left_open"])
 
 
 def screen(

@@ -116,7 +116,9 @@ def _serve(
         served = store.together(_ours(manifest.only), found.records, manifest.only)
         if not served.documents:
             raise ContentError("there is no passage in these documents. Nothing was changed.")
-        index.install(served.documents, embed, say, commit, probe)
+        # Whoever brings an embedder of their own has no exported model.
+        encode = index.exported() if probe is not None else None
+        index.install(served.documents, embed, say, commit, probe, encode)
     stamp.restore()
     store.sweep(place, manifest)
     _print(report.repeated(served.repeated))

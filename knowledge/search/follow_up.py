@@ -109,7 +109,9 @@ def search_after(
         is_same = hit.passage.document_id == told.document_id
         return hit.passage.id in passed, not (is_same and hit.score >= least)
 
-    return replace(joined, passages=tuple(sorted(joined.passages, key=place)))
+    best_first = tuple(sorted(joined.passages, key=place))
+    # What is told of a passage goes by the question alone.
+    return replace(joined, passages=best_first, encoded=plain.encoded)
 
 
 def _stems_of(search: Search, document_id: str) -> set[str]:

@@ -29,9 +29,10 @@ from knowledge.loading import ContentError
 from knowledge.search import settings
 from knowledge.search.content import make_content
 from knowledge.search.documents import Document, Passage, load_documents
-from knowledge.search.encoder import Encoder, EncoderMissingError
+from knowledge.search.encoder import Encoder, EncoderMissingError, load_encoder
 from knowledge.search.guess import load_refused
 from knowledge.search.reuse import Embed, Probe, Say, vectors_in
+from knowledge.search.sentences import Encode, read_sentences, write_sentences
 from knowledge.search.store import (
     POINTER,
     IndexMissingError,
@@ -49,6 +50,7 @@ _CODE = (
     "index.py",
     "refused.yml",
     "reuse.py",
+    "sentences.py",
     "stores/files.py",
     "terms.yml",
     "text.py",
@@ -80,7 +82,10 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"documents: {len(ours)} in order")
             return 0
         with alone(settings.index_folder(), print):
-            built = install(with_ingested(ours), sentence_embedder(), print, probe=lower_layers())
+            served = with_ingested(ours)
+            built = install(
+                served, sentence_embedder(), print, probe=lower_layers(), encode=exported()
+            )
     except ContentError as error:
         count = len(error.problems)
         print(error, file=sys.stderr)
@@ -107,6 +112,7 @@ def install(
     say: Say,
     commit: Callable[[], None] | None = None,
     probe: Probe | None = None,
+    encode: Encode | None = None,
 ) -> Built:
     """Build the index of this installation and let it serve from where the settings say.
 
@@ -118,7 +124,8 @@ def install(
     """
     encoder = exported_model(settings.encoder_folder(), settings.embedding_model())
     url = wanted_database()
-    built = build(documents, settings.index_folder(), encoder, embed, say, commit, probe=probe)
+    folder = settings.index_folder()
+    built = build(documents, folder, encoder, embed, say, commit, probe=probe, encode=encode)
     if url is not None:
         from knowledge.search.stores.publish import publish
 
@@ -136,6 +143,7 @@ def build(
     commit: Callable[[], None] | None = None,
     refused: Mapping[str, Sequence[str]] | None = None,
     probe: Probe | None = None,
+    encode: Encode | None = None,
 ) -> Built:
     """Build the index of some documents into a folder, unless the one there fits.
 
@@ -148,6 +156,7 @@ def build(
         commit: called when all is ready and nothing has changed yet, just before the swap.
         refused: reason → questions that no document answers; by default those of refused.yml.
         probe: see `Probe`; without it what questions sound like is learned from vectors alone.
+        encode: see `Encode`; without it no sentences are encoded beforehand.
     """
     refused = load_refused() if refused is None else refused
     passages = [passage for document in documents for passage in document.passages]
@@ -159,7 +168,7 @@ def build(
         folder.mkdir(parents=True, exist_ok=True)
         _sweep(folder)
         if not target.is_dir():
-            _write(passages, refused, encoder, embed, folder, target, say, probe)
+            _write(passages, refused, encoder, embed, folder, target, say, probe, encode)
     if commit is not None:
         commit()
     if changed:
@@ -214,6 +223,15 @@ def lower_layers() -> Probe:
     return probe
 
 
+def exported() -> Encode:
+    """Return the exported model's `Encoder.encode`; it is loaded when it is first asked."""
+
+    def encode(texts: Sequence[str], prompt: str) -> np.ndarray:
+        return load_encoder().encode(texts, prompt)
+
+    return encode
+
+
 def sentence_embedder() -> Embed:
     """Return the embedder of the index: sentence-transformers, loaded when first called."""
     loaded: list[Any] = []
@@ -239,6 +257,7 @@ def _write(
     target: Path,
     say: Say,
     probe: Probe | None,
+    encode: Encode | None,
 ) -> None:
     before = _vectors_before(folder, encoder)
     made = make_content(passages, refused, encoder, embed, before, say, probe)
@@ -247,6 +266,9 @@ def _write(
         write_files(made.content, new)
         made.units.write(new)
         made.units.write_refused(new, made.refused)
+        if encode is not None:
+            texts = [passage.text for passage in passages]
+            write_sentences(new, encoder, texts, encode, _sentences_before(folder, encoder))
         new.chmod(0o755)
         os.replace(new, target)
     except OSError:
@@ -263,6 +285,13 @@ def _vectors_before(folder: Path, encoder: str) -> dict[str, np.ndarray]:
     for each in folder.iterdir():
         if each.is_dir():
             found |= vectors_in(each, encoder)
+    return found
+
+
+def _sentences_before(folder: Path, encoder: str) -> dict[str, np.ndarray]:
+    found: dict[str, np.ndarray] = {}
+    for each in folder.iterdir():
+        found |= read_sentences(each, encoder)
     return found
 
 

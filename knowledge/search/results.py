@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+import numpy as np
 
 from knowledge.search.documents import Passage
 from knowledge.search.refuse import Features, Reason
@@ -22,6 +24,14 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Encoded:
+    """A question in plain lower case with its misspelt words put right, and its unit vector."""
+
+    said: str
+    vector: np.ndarray
+
+
+@dataclass(frozen=True)
 class SearchResult:
     """The answer of a search.
 
@@ -32,6 +42,7 @@ class SearchResult:
         near: where it is "not_covered", the closest that the documents have.
         confidence: how sure the decision is that the best passage answers, 0 to 1.
         features: what the decision was made on, None where a word rule made it.
+        encoded: the question as it was encoded, and its unit vector; None where it was not.
     """
 
     answerable: bool
@@ -40,6 +51,7 @@ class SearchResult:
     near: tuple[Hit, ...] = ()
     confidence: float = 0.0
     features: Features | None = None
+    encoded: Encoded | None = field(default=None, compare=False, repr=False)
 
 
 def passage_as_dict(passage: Passage, score: float = 1.0) -> dict[str, Any]:

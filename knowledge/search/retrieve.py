@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Protocol
@@ -25,9 +25,11 @@ from knowledge.search.refuse import (
     refused_by_rule,
 )
 from knowledge.search.rerank import READ_AGAIN, Reranks, load_reranker
-from knowledge.search.results import Hit, SearchResult
+from knowledge.search.results import Encoded, Hit, SearchResult
+from knowledge.search.sentences import SentenceVectors, read_sentences
 from knowledge.search.spelling import Speller
 from knowledge.search.store import IndexMissingError, KeptStore, Store, load_store
+from knowledge.search.stores.files import FileStore
 
 CANDIDATES = 400
 DENSE_WEIGHT = 0.5
@@ -91,6 +93,7 @@ class Search:
         calibration: when to answer.
         terms: the word lists.
         reranker: reads the best passages once more; without it they stay as fused.
+        sentences: what was encoded beforehand; see `SentenceVectors`.
     """
 
     def __init__(
@@ -100,6 +103,7 @@ class Search:
         calibration: Calibration | None = None,
         terms: text.Terms | None = None,
         reranker: Reranks | None = None,
+        sentences: Mapping[str, np.ndarray] | None = None,
     ) -> None:
         self.store = store
         self.encoder = encoder
@@ -110,6 +114,7 @@ class Search:
         self._is_asked_for = lru_cache(maxsize=DOCUMENTS_KEPT)(self._has_ways)
         self._known = _with_beginnings(store.stem_passages)
         self._speller = Speller(store.word_counts, self._terms)
+        self.sentences = SentenceVectors(encoder.encode, sentences)
 
     def search(self, query: str, k: int = 3, boost_topics: Iterable[str] = ()) -> SearchResult:
         """Return at most k passages that answer a question, or the reason for none."""
@@ -127,10 +132,11 @@ class Search:
         threshold = self._calibration.for_features(features)
         reason = judge(sure, threshold, sounds.reasons if sounds else None)
         hits = self._hits(ranked, k, sure)
+        encoded = Encoded(question.said, vectors[0])
         if reason == "answered":
-            return SearchResult(True, hits, reason, (), sure, features)
+            return SearchResult(True, hits, reason, (), sure, features, encoded)
         near = hits if reason == "not_covered" else ()
-        return SearchResult(False, (), reason, near, sure, features)
+        return SearchResult(False, (), reason, near, sure, features, encoded)
 
     def rank(self, query: str, k: int = 3, boost_topics: Iterable[str] = ()) -> tuple[Hit, ...]:
         """Return the k best passages whether or not they answer; the best scores 1."""
@@ -316,7 +322,8 @@ def _search_in(store: KeptStore) -> Search:
     encoder = load_encoder()
     if store.encoder != encoder.fingerprint:
         raise IndexMissingError("the index was made by another embedding model: run `make train`")
-    return Search(store, encoder, reranker=load_reranker())
+    stored = read_sentences(store.folder, store.encoder) if isinstance(store, FileStore) else None
+    return Search(store, encoder, reranker=load_reranker(), sentences=stored)
 
 
 def _with_beginnings(stems: Iterable[str]) -> set[str]:

@@ -229,3 +229,24 @@ async def test_a_question_is_explained_while_the_database_is_down(action, monkey
     assert message["response"].startswith(("utter_why", "utter_meaning", "utter_no_meaning"))
     assert "PostgreSQL at 127.0.0.1:1/db" in caplog.text
     assert "hunter2" not in caplog.text
+
+
+async def test_no_text_is_encoded_twice(monkeypatch):
+    search = load_search()
+    encode, encoded = search.encoder.encode, []
+
+    def watched(texts, prompt=""):
+        encoded.extend(texts)
+        return encode(texts, prompt)
+
+    await Talk().ask(WEAK)
+    monkeypatch.setattr(search.encoder, "encode", watched)
+    talk = Talk()
+    await talk.ask(WEAK)
+    assert WEAK in encoded
+    assert len(encoded) == len(set(encoded)) <= 3  # the phrasings of the question
+    encoded.clear()
+    # As people type it, it is another text than what is searched for.
+    await Talk().ask("is it my bum musles?")
+    assert "is it my bum musles?" in encoded
+    assert len(encoded) == len(set(encoded))

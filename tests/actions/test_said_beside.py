@@ -2,6 +2,7 @@
 
 import pytest
 
+from actions import remarks
 from actions.action_answer_question import ActionAnswerQuestion
 from actions.action_answer_remark import ActionAnswerRemark
 from actions.action_assess import ActionAssess
@@ -306,3 +307,13 @@ async def test_after_an_emergency_nobody_is_asked_for_the_others(dispatcher):
     events = await ValidateIntakeForm().run(dispatcher, tracker, {})
     assert slot_values(events)["about_rest"] is False
     assert "utter_noted" not in responses(dispatcher)
+
+
+def test_the_answers_are_weighed_only_for_words_that_an_emergency_makes_a_remark(monkeypatch):
+    weighed = []
+    monkeypatch.setattr(remarks, "standing_emergency", lambda answers: weighed.append(answers))
+    assert remarks.remark_of(tracker_of(BREATHLESS, text="it hurts on the stairs")) is None
+    assert remarks.remark_of(tracker_of(BREATHLESS, text="is that serious?")) is not None
+    assert weighed == []
+    assert remarks.remark_of(tracker_of(BREATHLESS, text="i'm so thirsty")) is None
+    assert len(weighed) == 1

@@ -144,10 +144,12 @@ ASKED = st.sampled_from(["value", "skip", "not_sure", "again:skip"])
 )
 def test_where_nothing_was_left_open_nothing_is_undecided(findings, history, asked):
     answers = Answers(findings=findings, history=history, asked=asked)
-    undecided_flags = [
-        flag.id for flag in load_red_flags().values() if undecided(flag.when, answers)
+    would_hold = [
+        flag.id
+        for flag in load_red_flags().values()
+        if holds(flag.when, answers) is not True and possible(flag.when, answers)
     ]
-    assert [flag.id for flag in left_open(answers)] == undecided_flags
+    assert [flag.id for flag in left_open(answers)] == would_hold
 
 
 def test_conditions_made_for_the_moment_are_told_apart():
@@ -156,3 +158,24 @@ def test_conditions_made_for_the_moment_are_told_apart():
     for _ in range(50):
         assert holds({"all": ["fever"]}, answers) is True
         assert holds({"not": "fever"}, answers) is False
+
+
+@pytest.mark.parametrize("who", [{}, {"age": 60, "injury": True, "location": ("knee_front",)}])
+def test_where_nothing_is_left_open_only_what_holds_is_possible(who):
+    answers = Answers(**who, findings={"fever": "present", "swelling": "absent"})
+    assert answers.leaves_open is False
+    conditions = [flag.when for flag in load_red_flags().values()]
+    assert [possible(each, answers) for each in conditions] == [
+        holds(each, answers) is True for each in conditions
+    ]
+    assert not any(undecided(each, answers) for each in conditions)
+
+
+@pytest.mark.parametrize(
+    "left_open",
+    [{"findings": {"fever": "uncertain"}}, {"history": {"cancer": "uncertain"}},
+     {"asked": {"age": "skip"}}, {"asked": {"onset": "again:not_sure"}}],
+)  # fmt: skip
+def test_answers_tell_whether_anything_was_left_open(left_open):
+    assert Answers(**left_open).leaves_open is True
+    assert Answers(asked={"age": "value", "onset": "none"}).leaves_open is False

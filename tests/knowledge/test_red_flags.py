@@ -8,6 +8,7 @@ from knowledge.red_flags import (
     fired_emergencies,
     fired_level,
     flagged_level,
+    left_open,
     load_red_flags,
     screen,
     suspected_emergencies,
@@ -304,3 +305,16 @@ def test_not_sure_counts_one_level_up_beside_what_has_fired(present, unsure, lev
 )
 def test_what_is_like_it_but_is_not(answers, flag):
     assert flag not in [each.id for each in fired(answers)]
+
+
+def test_what_was_found_out_of_answers_is_theirs_alone():
+    answers = with_signs("redness_heat", "fever", unsure=("locking",))
+    found, doubted = fired(answers), left_open(answers)
+    fired(answers).clear()
+    left_open(answers).clear()
+    assert (fired(answers), left_open(answers)) == (found, doubted)
+    assert found
+    assert fired(answers.changed(findings={})) == []
+    # It is no part of them.
+    assert answers == with_signs("redness_heat", "fever", unsure=("locking",))
+    assert "found_out" not in answers.to_slots()
