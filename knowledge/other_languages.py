@@ -19,6 +19,7 @@ _WORDS_IN_GAP = 2
 _SHORTEST_STEM = 3
 # Before this character no script writes its words together.
 _FIRST_UNSPACED = "\u2e80"
+_REMEMBERED = 32
 
 _TEXT = {"type": "string", "minLength": 1}
 _WORDS = {"type": "array", "minItems": 1, "items": _TEXT}
@@ -108,13 +109,17 @@ class Told:
     language: Language
 
 
-def told_in_other_languages(text: str) -> list[Told]:
-    """All that a text tells in another language, and does not deny."""
+@lru_cache(maxsize=_REMEMBERED)
+def told_in_other_languages(text: str) -> tuple[Told, ...]:
+    """All that a text tells in another language, and does not deny; of the last texts it is kept.
+
+    In a turn the guard, the findings and the answer ask it of the same message.
+    """
     words = fold(text)
     found = list(_told(words, _by_first_word(True), " "))
     if max(text, default="") >= _FIRST_UNSPACED:
         found += _told(tuple("".join(words)), _by_first_word(False), "")
-    return found
+    return tuple(found)
 
 
 def _told(words: Words, by_first: Mapping[str, list[_Entry]], blank: str) -> Iterator[Told]:

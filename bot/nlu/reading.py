@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from bot.nlu.extract.answers import answers
 from bot.nlu.extract.findings import Findings, Pending
 from bot.nlu.extract.foreign import with_told
 from bot.nlu.extract.message import pending_question, read_by_rules, typed_payload
 from bot.nlu.learned.fusion import fuse
-from bot.nlu.learned.recogniser import load_recogniser, recognise
+from bot.nlu.learned.recogniser import Recognised, load_recogniser, recognise
 from knowledge.questions import VALUE, YES
 
 # One word is for the rules alone; and so short an answer means what its question makes of it.
 _LEAST_WORDS = 2
 _SHORT_ANSWER = 3
+_REMEMBERED = 32
 
 
 def read_message(
@@ -41,7 +43,7 @@ def read_message(
         return reading.findings, reading.words
     if _is_short(text, asked):
         return with_told(reading.findings, reading.words, text)
-    recognised = recognise(text, load_recogniser())
+    recognised = _recognised(text)
     findings, words = fuse(
         reading.findings,
         reading.words,
@@ -51,6 +53,12 @@ def read_message(
         reading.sure,
     )
     return with_told(with_answer(findings, pending), words, text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _recognised(text: str) -> Recognised:
+    # The guard reads each message by itself, and then it is read as the answer to a question.
+    return recognise(text, load_recogniser())
 
 
 def with_answer(findings: Findings, pending: Pending | None) -> Findings:

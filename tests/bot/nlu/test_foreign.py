@@ -125,7 +125,7 @@ def test_an_emergency_in_another_language_is_heard(flag: str, text: str, asked: 
 
 @pytest.mark.parametrize("text", NO_EMERGENCIES.strip().splitlines())
 def test_what_is_denied_or_no_emergency_is_none(text: str) -> None:
-    assert told_in_other_languages(text) == []
+    assert told_in_other_languages(text) == ()
 
 
 @pytest.mark.parametrize(("code", "text"), rows(LANGUAGES))
