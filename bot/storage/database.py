@@ -19,7 +19,8 @@ from bot.storage.failure import AlreadyThere, StoreError
 from bot.storage.migrate import migrate
 from bot.storage.postgres import postgres_engine
 from bot.storage.sealing import Seal
-from bot.storage.sqlite import forget_log, keep_open, sqlite_engine
+from bot.storage.sqlite import keep_open, sqlite_engine
+from bot.storage.write_ahead import WriteAheadLog
 
 __all__ = ["AlreadyThere", "Database", "StoreError", "open_database"]
 
@@ -36,6 +37,7 @@ class Database:
         self._seal = seal or Seal()
         self._is_prepared = False
         self._kept: Any = None
+        self._log = WriteAheadLog(engine)
 
     @property
     def is_shared(self) -> bool:
@@ -90,10 +92,16 @@ class Database:
             return self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
 
     def forget_log(self) -> None:
-        """Empty SQLite's write-ahead log, which would hold erased rows until its next turn."""
+        """Empty SQLite's write-ahead log, which would hold erased rows until its next turn.
+
+        Where others read from it that is done as soon as they have ended.
+
+        Raises:
+            StoreError: if the database cannot be used.
+        """
         if not self.is_shared:
             with as_store_error():
-                forget_log(self.engine)
+                self._log.empty()
 
     def seal(self, value: Any) -> str:
         """The text that is kept of a JSON value."""
