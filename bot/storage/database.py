@@ -54,7 +54,10 @@ class Database:
             return
         with as_store_error():
             migrate(self.engine)
-            self._kept = None if self.is_shared else keep_open(self.engine)
+            if not self.is_shared:
+                self._kept = keep_open(self.engine)
+                # What a server that was killed had no time for.
+                self._log.empty()
         self._is_prepared = True
 
     @contextmanager
@@ -102,6 +105,11 @@ class Database:
         if not self.is_shared:
             with as_store_error():
                 self._log.empty()
+
+    def forget_log_soon(self) -> None:
+        """Do so within some seconds, of which nothing is raised."""
+        if not self.is_shared:
+            self._log.empty_soon()
 
     def seal(self, value: Any) -> str:
         """The text that is kept of a JSON value."""

@@ -29,7 +29,7 @@ class WriteAheadLog:
         self._engine = engine
         self._choosing = threading.Lock()
         self._next: threading.Timer | None = None
-        self._is_left = False
+        self._failures = 0
 
     def empty(self) -> None:
         """Empty it; where that cannot be done now, it is tried again until it is.
@@ -60,11 +60,13 @@ class WriteAheadLog:
             self.empty()
 
     def _tell_changes(self, is_empty: bool) -> None:
-        if self._is_left and is_empty:
+        """Warn of a second failure: one is no more than two who work at the same moment."""
+        told = self._failures > 1
+        self._failures = 0 if is_empty else self._failures + 1
+        if is_empty and told:
             log.info("the write-ahead log is empty now")
-        elif not self._is_left and not is_empty:
-            log.warning("what was erased is still in the write-ahead log, which others read")
-        self._is_left = not is_empty
+        elif self._failures > 1 and not told:
+            log.warning("what was erased is still in the write-ahead log: others are at the file")
 
 
 def _checkpoint(engine: Engine) -> bool:

@@ -70,6 +70,7 @@ def test_what_is_erased_while_somebody_is_at_the_file_goes_when_they_have_ended(
                 connection.exec_driver_sql("DELETE FROM events")
             other.execute("BEGIN IMMEDIATE")
             store.database.forget_log()
+        assert _in_time(lambda: "still in the write-ahead log" in caplog.text)
         assert _found(b"zanzibar", settings.var)
         other.execute("ROLLBACK")
         # The other one is still there, but reads no more.
