@@ -9,3 +9,7 @@ class StoreError(Exception):
 
 class AlreadyThere(StoreError):
     """A row that may be there only once is there."""
+
+
+class InUse(StoreError):
+    """Another server has the store, which is for one alone."""

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 from bot.exchange import StoredTurn
 from bot.failure import abort
 from bot.settings import load_settings
+from bot.storage.alone import take_for_this_process
 from bot.storage.database import Database, StoreError, open_database
 from bot.storage.draft import Draft, current_draft
 from bot.storage.schema import CONVERSATION, contacts, events, turns
@@ -27,7 +28,7 @@ class StrictTrackerStore(TrackerStore):
     not keep what it answered. Here a turn opens a draft, Rasa reads and saves that draft, and
     the turn commits events and reply together, if nobody else has written in between.
     Named in endpoints.yml as the ``type`` of the tracker store; ``database`` is by default the
-    one that the settings name.
+    one that the settings name, an SQLite file for this process alone.
     """
 
     def __init__(
@@ -39,7 +40,7 @@ class StrictTrackerStore(TrackerStore):
         **kwargs: Any,
     ) -> None:
         super().__init__(domain, event_broker, **kwargs)
-        self.database = database or open_database(load_settings())
+        self.database = database or _database_of_the_server()
 
     # -- what Rasa calls ------------------------------------------------------------------
 
@@ -221,6 +222,14 @@ class StrictTrackerStore(TrackerStore):
             reply=self.database.unseal(row.reply),
             created=row.created,
         )
+
+
+def _database_of_the_server() -> Database:
+    settings = load_settings()
+    if settings.database_url is None:
+        # First of all: not even the tables are changed under another server.
+        take_for_this_process(settings.database)
+    return open_database(settings)
 
 
 def _turns_of(sender_id: str) -> sa.sql.Select:
