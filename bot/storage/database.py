@@ -6,6 +6,7 @@ Both are durable, and neither is waited for long. What is kept of people's words
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -36,6 +37,7 @@ class Database:
         self.engine = engine
         self._seal = seal or Seal()
         self._is_prepared = False
+        self._preparing = threading.Lock()
         self._kept: Any = None
         self._log = WriteAheadLog(engine)
 
@@ -48,17 +50,18 @@ class Database:
         """Bring the tables to the state that this version works with, once.
 
         Raises:
-            StoreError: if the database is away, or is that of a later version.
+            OtherVersion: if the tables are those of a later version.
+            StoreError: if the database is away.
         """
-        if self._is_prepared:
-            return
-        with as_store_error():
+        with self._preparing, as_store_error():
+            if self._is_prepared:
+                return
             migrate(self.engine)
             if not self.is_shared:
                 self._kept = keep_open(self.engine)
                 # What a server that was killed had no time for.
                 self._log.empty()
-        self._is_prepared = True
+            self._is_prepared = True
 
     @contextmanager
     def transaction(
@@ -70,8 +73,11 @@ class Database:
         one after the other, so that "look, then write" is one step for all servers.
 
         Raises:
-            StoreError: if the database cannot be read or written.
+            StoreError: if the database cannot be read or written, or its tables are not known to
+                be those of this version, which `prepare` finds out.
         """
+        if not self._is_prepared:
+            raise StoreError("the tables are not known to be those of this version")
         options: dict[str, Any] = {"writes": writes}
         if self.is_shared and not writes:
             # Each statement sees a state of its own, and saves two ways there and back.

@@ -13,3 +13,7 @@ class AlreadyThere(StoreError):
 
 class InUse(StoreError):
     """Another server has the store, which is for one alone."""
+
+
+class OtherVersion(StoreError):
+    """The tables are those of another version, which waiting does not change."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -17,8 +18,11 @@ from bot.settings import load_settings
 from bot.storage.alone import take_for_this_process
 from bot.storage.database import Database, StoreError, open_database
 from bot.storage.draft import Draft, current_draft
+from bot.storage.failure import OtherVersion
 from bot.storage.schema import CONVERSATION, contacts, events, turns
 from bot.storage.state import WINDOW, carried_on, state_of
+
+log = logging.getLogger("patella.store")
 
 
 class StrictTrackerStore(TrackerStore):
@@ -174,7 +178,12 @@ class StrictTrackerStore(TrackerStore):
         self.database.forget_log()
 
     def idle_since(self, moment: float) -> list[str]:
-        """The senders of the conversations whose last turn was before `moment`."""
+        """The senders of the conversations whose last turn was before `moment`.
+
+        Asked for at the start and then by the hour, it prepares the database where nobody looks
+        whether the server is ready.
+        """
+        self.database.prepare()
         last = sa.func.max(turns.c.created)
         with self.database.transaction() as connection:
             query = sa.select(turns.c.sender_id).group_by(turns.c.sender_id)
@@ -229,7 +238,15 @@ def _database_of_the_server() -> Database:
     if settings.database_url is None:
         # First of all: not even the tables are changed under another server.
         take_for_this_process(settings.database)
-    return open_database(settings)
+    database = open_database(settings)
+    try:
+        database.prepare()
+    except OtherVersion:
+        raise
+    except StoreError as error:
+        # Servers start in any order: `check` tries it again.
+        log.warning("the database cannot be used yet: %s", error)
+    return database
 
 
 def _turns_of(sender_id: str) -> sa.sql.Select:
