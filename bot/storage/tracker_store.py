@@ -188,10 +188,11 @@ class StrictTrackerStore(TrackerStore):
         with self.database.transaction() as connection:
             query = sa.select(turns.c.sender_id).group_by(turns.c.sender_id)
             old = list(connection.execute(query.having(last < moment)).scalars())
-            # Who agreed and then said nothing has left no turn.
+            # Who agreed and then said nothing has left no turn. (With "not in" PostgreSQL goes
+            # through all turns for each of them, once there are too many for its memory.)
             silent = sa.select(contacts.c.sender_id).where(
                 contacts.c.changed < moment,
-                contacts.c.sender_id.not_in(sa.select(turns.c.sender_id)),
+                ~sa.exists().where(turns.c.sender_id == contacts.c.sender_id),
             )
             return old + list(connection.execute(silent).scalars())
 

@@ -150,6 +150,29 @@ def test_an_erasure_waits_for_the_turn_that_is_written(database: Database) -> No
     assert store.history("web:one") == []
 
 
+def test_old_conversations_are_found_among_many_in_time(
+    database: Database, postgres_url: str
+) -> None:
+    """The server ends what takes longer, and nothing would be forgotten any more."""
+    name = sa.engine.make_url(postgres_url).database
+    people = "SELECT 'web:' || md5(n::text) FROM generate_series(1, {}) n"
+    with database.transaction(writes=True) as connection:
+        # As little as it would be where they are ten times as many.
+        connection.exec_driver_sql(f"ALTER DATABASE {name} SET work_mem = '64kB'")
+        connection.exec_driver_sql(
+            "INSERT INTO turns SELECT name, 1, '1', '{}', '[]', 1, NULL"
+            f" FROM ({people.format(20_000)}) p (name)"
+        )
+        connection.exec_driver_sql(
+            f"INSERT INTO contacts SELECT name, 1, NULL, 1 FROM ({people.format(10_000)}) p (name)"
+        )
+        connection.exec_driver_sql("INSERT INTO contacts VALUES ('telegram:x', 1, NULL, 1)")
+        connection.exec_driver_sql("ANALYZE")
+    database.engine.dispose()
+    found = StrictTrackerStore(database=database).idle_since(2.0)
+    assert len(found) == 20_001 and "telegram:x" in found
+
+
 def test_a_turn_that_lost_its_lock_is_an_error(database: Database) -> None:
     """Two servers on the same state: one of them must hear of it, whatever the locks did."""
     here, there = (StrictTrackerStore(database=database) for _ in range(2))
