@@ -33,6 +33,7 @@ from bot.reports import ActionServerReports
 from bot.settings import ROOT, Settings
 from bot.storage.contacts import Contacts
 from bot.storage.database import Database, StoreError
+from bot.storage.failure import InUse
 from bot.storage.inbox import Inbox
 from bot.storage.locks import AdvisoryLocks, Aside, ConversationLocks
 from bot.storage.tracker_store import StrictTrackerStore
@@ -162,6 +163,12 @@ def open_store(endpoints: AvailableEndpoints) -> StrictTrackerStore:
     """
     try:
         store = TrackerStore.create(endpoints.tracker_store)
+    except InUse as error:
+        raise CannotStart(
+            f"{error}, and a SQLite file is for one alone. End that one, or give this one a folder"
+            " of its own with PATELLA_VAR. Several servers share the conversations in a"
+            " PostgreSQL that PATELLA_DATABASE_URL names."
+        ) from None
     except StoreError as error:
         raise CannotStart(
             f"the conversation store cannot be used: {error}. Check PATELLA_DATABASE_URL if it is"

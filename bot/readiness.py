@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from bot.guard import Guard
+from bot.storage.failure import StoreError
 from bot.storage.locks import Aside
 from bot.turn import Turn
 from serving.readiness import Check, Readiness
@@ -45,7 +46,11 @@ def make_readiness(
     asked = _OneAnswer(actions)
 
     async def store_answers() -> str | None:
-        await asyncio.to_thread(check_store)
+        try:
+            await asyncio.to_thread(check_store)
+        except StoreError as error:
+            # Its own words: whether to wait for the database or to change something.
+            return str(error)
         return None
 
     async def actions_answer() -> str | None:

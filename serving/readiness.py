@@ -44,6 +44,7 @@ class Readiness:
         self._lock = asyncio.Lock()
         self._running: dict[str, asyncio.Task[str | None]] = {}
         self._results: dict[str, bool] = {}
+        self._reasons: dict[str, str] = {}
         self._looked = float("-inf")
         # Kept, because a task that nobody holds may be thrown away.
         self._looking: asyncio.Future[dict[str, bool]] | None = None
@@ -82,15 +83,19 @@ class Readiness:
             reason: str | None = "no end in time"
         else:
             reason = self._running.pop(name).result()
-        if reason is not None:
-            log.debug("check %s: %s", name, reason)
+        self._reasons[name] = reason or ""
         return reason is None
 
     def _tell_changes(self, results: dict[str, bool]) -> None:
         before = [name for name, fine in self._results.items() if not fine]
         now = [name for name, fine in results.items() if not fine]
-        if not self._results or before != now:
-            log.info("not ready: %s" if now else "ready%s", ", ".join(now))
+        if self._results and before == now:
+            return
+        if now:
+            told = [f"{name} ({self._reasons[name]})" for name in now]
+            log.warning("not ready: %s", ", ".join(told))
+        else:
+            log.info("ready")
 
 
 async def _reason(check: Check) -> str | None:

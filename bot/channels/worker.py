@@ -168,13 +168,15 @@ class Worker:
         self._stopping = True
         if self._looking is not None:
             self._looking.cancel()
-        tasks = list(self._tasks.values())
-        if not tasks:
-            return
-        _, late = await asyncio.wait(tasks, timeout=seconds)
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
+        if tasks := list(self._tasks.values()):
+            _, late = await asyncio.wait(tasks, timeout=seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        try:
+            await self._aside(self._inbox.close)
+        except StoreError as error:
+            log.warning("the inbox was not closed: %s", error, extra=self._extra)
 
     async def idle(self) -> None:
         """Return once nothing is being carried out."""

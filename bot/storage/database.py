@@ -6,6 +6,7 @@ Both are durable, and neither is waited for long. What is kept of people's words
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -19,7 +20,8 @@ from bot.storage.failure import AlreadyThere, StoreError
 from bot.storage.migrate import migrate
 from bot.storage.postgres import postgres_engine
 from bot.storage.sealing import Seal
-from bot.storage.sqlite import forget_log, keep_open, sqlite_engine
+from bot.storage.sqlite import keep_open, sqlite_engine
+from bot.storage.write_ahead import WriteAheadLog
 
 __all__ = ["AlreadyThere", "Database", "StoreError", "open_database"]
 
@@ -35,7 +37,9 @@ class Database:
         self.engine = engine
         self._seal = seal or Seal()
         self._is_prepared = False
+        self._preparing = threading.Lock()
         self._kept: Any = None
+        self._log = WriteAheadLog(engine)
 
     @property
     def is_shared(self) -> bool:
@@ -46,14 +50,18 @@ class Database:
         """Bring the tables to the state that this version works with, once.
 
         Raises:
-            StoreError: if the database is away, or is that of a later version.
+            OtherVersion: if the tables are those of a later version.
+            StoreError: if the database is away.
         """
-        if self._is_prepared:
-            return
-        with as_store_error():
+        with self._preparing, as_store_error():
+            if self._is_prepared:
+                return
             migrate(self.engine)
-            self._kept = None if self.is_shared else keep_open(self.engine)
-        self._is_prepared = True
+            if not self.is_shared:
+                self._kept = keep_open(self.engine)
+                # What a server that was killed had no time for.
+                self._log.empty()
+            self._is_prepared = True
 
     @contextmanager
     def transaction(
@@ -65,8 +73,11 @@ class Database:
         one after the other, so that "look, then write" is one step for all servers.
 
         Raises:
-            StoreError: if the database cannot be read or written.
+            StoreError: if the database cannot be read or written, or its tables are not known to
+                be those of this version, which `prepare` finds out.
         """
+        if not self._is_prepared:
+            raise StoreError("the tables are not known to be those of this version")
         options: dict[str, Any] = {"writes": writes}
         if self.is_shared and not writes:
             # Each statement sees a state of its own, and saves two ways there and back.
@@ -90,10 +101,21 @@ class Database:
             return self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
 
     def forget_log(self) -> None:
-        """Empty SQLite's write-ahead log, which would hold erased rows until its next turn."""
+        """Empty SQLite's write-ahead log, which would hold erased rows until its next turn.
+
+        Where others read from it that is done as soon as they have ended.
+
+        Raises:
+            StoreError: if the database cannot be used.
+        """
         if not self.is_shared:
             with as_store_error():
-                forget_log(self.engine)
+                self._log.empty()
+
+    def forget_log_soon(self) -> None:
+        """Do so within some seconds, of which nothing is raised."""
+        if not self.is_shared:
+            self._log.empty_soon()
 
     def seal(self, value: Any) -> str:
         """The text that is kept of a JSON value."""

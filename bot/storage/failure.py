@@ -9,3 +9,11 @@ class StoreError(Exception):
 
 class AlreadyThere(StoreError):
     """A row that may be there only once is there."""
+
+
+class InUse(StoreError):
+    """Another server has the store, which is for one alone."""
+
+
+class OtherVersion(StoreError):
+    """The tables are those of another version, which waiting does not change."""

@@ -103,8 +103,21 @@ class Inbox:
         self._update(delivery, {"steps": self._database.seal(delivery.steps)})
 
     def done(self, delivery: Delivery) -> None:
-        """A delivery was carried out: only that it has been here is still kept."""
+        """A delivery was carried out: only that it has been here is still kept.
+
+        What was in it leaves the database's log within some seconds: it may be of somebody who
+        has not agreed to anything.
+        """
         self._update(delivery, {"sender_id": None, "place": None, "body": None, "steps": None})
+        self._database.forget_log_soon()
+
+    def close(self) -> None:
+        """Leave nothing in the database's log of what was carried out, as a server that ends.
+
+        Raises:
+            StoreError: if the store fails.
+        """
+        self._database.forget_log()
 
     def forget(self, days: float, unfinished_days: float) -> None:
         """Forget the ids of deliveries that were carried out, and those that never were."""
@@ -118,6 +131,7 @@ class Inbox:
         )
         with self._database.transaction(writes=True) as connection:
             connection.execute(old)
+        self._database.forget_log_soon()
 
     def _update(self, delivery: Delivery, values: Mapping[str, Any]) -> None:
         change = deliveries.update().where(

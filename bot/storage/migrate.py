@@ -14,7 +14,7 @@ from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy.engine import Engine
 
-from bot.storage.failure import StoreError
+from bot.storage.failure import OtherVersion
 from bot.storage.postgres import patient
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -30,7 +30,7 @@ def migrate(engine: Engine) -> None:
     """Take the steps that are missing: all of them, or none.
 
     Raises:
-        StoreError: if the tables are those of a later version.
+        OtherVersion: if the tables are those of a later version.
         SQLAlchemyError: if the database is away or refuses a step.
     """
     config = Config()
@@ -49,4 +49,4 @@ def migrate(engine: Engine) -> None:
         try:
             command.upgrade(config, "head")
         except CommandError as error:
-            raise StoreError(f"the tables are those of another version: {error}") from None
+            raise OtherVersion(f"the tables are those of another version: {error}") from None

@@ -29,6 +29,8 @@ turns = sa.Table(
     # Sealed: what the dialogue carries on with (`bot.storage.state`); null in old turns.
     sa.Column("state", sa.Text),
     sa.UniqueConstraint("sender_id", "message_id"),
+    # Who has not gone on for how long is told from this alone, not from all that was said.
+    sa.Index("ix_turns_sender_id_created", "sender_id", "created"),
 )
 
 events = sa.Table(

@@ -42,12 +42,6 @@ def keep_open(engine: Engine) -> Any:
     return engine.raw_connection()
 
 
-def forget_log(engine: Engine) -> None:
-    """Empty the write-ahead log."""
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
 def _prepare(connection: Any, _record: Any) -> None:
     # Python's driver opens transactions late and on its own terms; we say when (see _begin).
     connection.isolation_level = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -14,10 +15,14 @@ from sqlalchemy.engine import Connection
 from bot.exchange import StoredTurn
 from bot.failure import abort
 from bot.settings import load_settings
+from bot.storage.alone import take_for_this_process
 from bot.storage.database import Database, StoreError, open_database
 from bot.storage.draft import Draft, current_draft
+from bot.storage.failure import OtherVersion
 from bot.storage.schema import CONVERSATION, contacts, events, turns
 from bot.storage.state import WINDOW, carried_on, state_of
+
+log = logging.getLogger("patella.store")
 
 
 class StrictTrackerStore(TrackerStore):
@@ -27,7 +32,7 @@ class StrictTrackerStore(TrackerStore):
     not keep what it answered. Here a turn opens a draft, Rasa reads and saves that draft, and
     the turn commits events and reply together, if nobody else has written in between.
     Named in endpoints.yml as the ``type`` of the tracker store; ``database`` is by default the
-    one that the settings name.
+    one that the settings name, an SQLite file for this process alone.
     """
 
     def __init__(
@@ -39,7 +44,7 @@ class StrictTrackerStore(TrackerStore):
         **kwargs: Any,
     ) -> None:
         super().__init__(domain, event_broker, **kwargs)
-        self.database = database or open_database(load_settings())
+        self.database = database or _database_of_the_server()
 
     # -- what Rasa calls ------------------------------------------------------------------
 
@@ -173,15 +178,21 @@ class StrictTrackerStore(TrackerStore):
         self.database.forget_log()
 
     def idle_since(self, moment: float) -> list[str]:
-        """The senders of the conversations whose last turn was before `moment`."""
+        """The senders of the conversations whose last turn was before `moment`.
+
+        Asked for at the start and then by the hour, it prepares the database where nobody looks
+        whether the server is ready.
+        """
+        self.database.prepare()
         last = sa.func.max(turns.c.created)
         with self.database.transaction() as connection:
             query = sa.select(turns.c.sender_id).group_by(turns.c.sender_id)
             old = list(connection.execute(query.having(last < moment)).scalars())
-            # Who agreed and then said nothing has left no turn.
+            # Who agreed and then said nothing has left no turn. (With "not in" PostgreSQL goes
+            # through all turns for each of them, once there are too many for its memory.)
             silent = sa.select(contacts.c.sender_id).where(
                 contacts.c.changed < moment,
-                contacts.c.sender_id.not_in(sa.select(turns.c.sender_id)),
+                ~sa.exists().where(turns.c.sender_id == contacts.c.sender_id),
             )
             return old + list(connection.execute(silent).scalars())
 
@@ -221,6 +232,22 @@ class StrictTrackerStore(TrackerStore):
             reply=self.database.unseal(row.reply),
             created=row.created,
         )
+
+
+def _database_of_the_server() -> Database:
+    settings = load_settings()
+    if settings.database_url is None:
+        # First of all: not even the tables are changed under another server.
+        take_for_this_process(settings.database)
+    database = open_database(settings)
+    try:
+        database.prepare()
+    except OtherVersion:
+        raise
+    except StoreError as error:
+        # Servers start in any order: `check` tries it again.
+        log.warning("the database cannot be used yet: %s", error)
+    return database
 
 
 def _turns_of(sender_id: str) -> sa.sql.Select:

@@ -102,3 +102,10 @@ async def test_the_action_server_is_asked_once_for_all_checks(bench: Bench) -> N
     actions = Actions(WELL)
     await checking(bench, actions=actions).report()
     assert actions.asked == 1
+
+
+async def test_what_the_store_says_is_in_the_log(
+    bench: Bench, caplog: pytest.LogCaptureFixture
+) -> None:
+    await checking(bench, check_store=store_is_away).report()
+    assert "not ready: store (gone)" in caplog.text

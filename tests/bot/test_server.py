@@ -71,6 +71,18 @@ def test_an_unusable_store_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         open_store(AvailableEndpoints(tracker_store=config))
 
 
+def test_a_second_server_on_one_file_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each would answer the messengers, and bring back what the other has erased."""
+    monkeypatch.setenv("PATELLA_VAR", str(tmp_path))
+    endpoints = AvailableEndpoints(tracker_store=EndpointConfig(type=STORE))
+    open_store(endpoints)
+    told = rf"{tmp_path}, .*PATELLA_VAR.*PATELLA_DATABASE_URL"
+    with pytest.raises(CannotStart, match=told):
+        open_store(endpoints)
+
+
 @pytest.mark.parametrize("config", [None, EndpointConfig(type="bot.storage.no.Store")])
 @pytest.mark.filterwarnings("ignore")
 def test_conversations_are_never_kept_in_memory_only(config: EndpointConfig | None) -> None:

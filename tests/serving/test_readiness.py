@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+
+import pytest
 
 from serving.readiness import Readiness
 
@@ -74,3 +77,27 @@ async def test_whatever_a_check_raises_is_a_failure() -> None:
         raise Ended
 
     assert await Readiness({"canary": ends}).report() == {"canary": False}
+
+
+async def test_why_it_is_not_ready_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "patella.readiness")
+    gone = ConnectionError("my knee")
+    outcomes: list[Exception | str | None] = ["no answer", "no answer", gone, None, None, gone]
+
+    async def check() -> str | None:
+        outcome = outcomes.pop(0)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    async def fine() -> str | None:
+        return None
+
+    readiness = Readiness({"store": check, "model": fine}, keep=0)
+    while outcomes:
+        await readiness.report()
+    told = [(record.levelname, record.getMessage()) for record in caplog.records]
+    assert [level for level, _ in told] == ["WARNING", "INFO", "WARNING"]
+    assert told[:2] == [("WARNING", "not ready: store (no answer)"), ("INFO", "ready")]
+    assert told[2][1].startswith("not ready: store (ConnectionError at test_readiness.py:")
+    assert "knee" not in caplog.text

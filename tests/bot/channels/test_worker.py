@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.channels.worker import PAUSES, GiveUp, Steps, TryAgain, Worker
+from bot.storage import write_ahead
 from bot.storage.database import Database, StoreError
 from bot.storage.inbox import Delivery, Inbox
 from tests.bot.standins import at_once
@@ -186,6 +188,20 @@ async def test_stopping_leaves_what_was_not_begun_in_the_inbox(inbox: Inbox, pos
     again = worker_for(inbox, post.carry_out)
     await again.idle()
     assert post.sent == ["one-a", "one-b", "two-a", "two-b", "one-a", "one-b"]
+
+
+async def test_a_worker_that_has_stopped_leaves_nothing_of_what_was_answered(
+    inbox: Inbox, post: Post, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process then ends at once, and nobody knows when there is a next one."""
+    monkeypatch.setattr(write_ahead, "PAUSE", 1000)
+    worker = worker_for(inbox, post.carry_out)
+    await worker.accept(replace(FIRST, body={"text": "zanzibar"}))
+    await worker.idle()
+    files = list(tmp_path.glob("conversations.db*"))
+    assert any(b"zanzibar" in file.read_bytes() for file in files)
+    await worker.stop(seconds=1)
+    assert not any(b"zanzibar" in file.read_bytes() for file in files)
 
 
 async def test_a_store_that_was_away_is_gone_on_with(

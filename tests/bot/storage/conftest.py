@@ -38,9 +38,9 @@ def postgres() -> Iterator[str]:
 def postgres_url(postgres: str) -> Iterator[str]:
     """The address of an empty database."""
     name = f"test_{uuid.uuid4().hex}"
-    _tell(postgres, f"CREATE DATABASE {name}")
+    tell(postgres, f"CREATE DATABASE {name}")
     yield postgres.replace("/postgres?", f"/{name}?")
-    _tell(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+    tell(postgres, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=ENGINES)
@@ -62,7 +62,8 @@ def open_again(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., 
     return open_it
 
 
-def _tell(url: str, statement: str) -> None:
+def tell(url: str, statement: str) -> None:
+    """Run a statement outside of every transaction."""
     connection = psycopg2.connect(url)
     connection.autocommit = True
     try:

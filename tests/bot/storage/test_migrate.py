@@ -36,6 +36,7 @@ def test_a_database_from_before_there_were_migrations_is_taken_over(
         connection.exec_driver_sql("DROP TABLE alembic_version")
         connection.exec_driver_sql("ALTER TABLE turns DROP COLUMN state")
         connection.exec_driver_sql("DROP INDEX ix_events_sender_id_turn")
+        connection.exec_driver_sql("DROP INDEX ix_turns_sender_id_created")
     again = StrictTrackerStore(database=open_again())
     assert [turn.message_id for turn in again.history("web:one")] == ["1"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -16,7 +17,9 @@ from bot.failure import TurnAborted
 from bot.settings import Settings
 from bot.storage import postgres as limits
 from bot.storage.database import Database, StoreError, open_database
+from bot.storage.failure import OtherVersion
 from bot.storage.tracker_store import StrictTrackerStore
+from tests.bot.storage.conftest import tell
 
 
 @pytest.fixture
@@ -33,6 +36,56 @@ def test_nothing_is_connected_before_it_is_needed() -> None:
     )
     with pytest.raises(StoreError, match="refused"):
         store.check()
+
+
+def test_a_server_that_was_there_before_its_database(
+    postgres: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It needs no restart, and nobody who asks whether it is ready."""
+    name = f"test_{uuid.uuid4().hex}"
+    monkeypatch.setenv("PATELLA_DATABASE_URL", postgres.replace("/postgres?", f"/{name}?"))
+    store, other = StrictTrackerStore(), StrictTrackerStore()
+    with pytest.raises(StoreError, match="not known"):
+        store.history("web:one")
+    with pytest.raises(StoreError, match="does not exist"):
+        store.check()
+    with pytest.raises(StoreError, match="does not exist"):
+        other.idle_since(1.0)
+    tell(postgres, f"CREATE DATABASE {name}")
+    store.check()
+    write(store, "1")
+    assert other.idle_since(2.0) == ["web:one"]
+    for each in (store, other):
+        each.database.engine.dispose()
+    tell(postgres, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def test_tables_that_nobody_has_looked_at_are_not_worked_on(
+    database: Database, postgres_url: str
+) -> None:
+    """They may be those of a later version: of a server that is not ready, but reached."""
+    write(StrictTrackerStore(database=database), "1")
+    with database.transaction(writes=True) as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    old = StrictTrackerStore(database=open_database(Settings(database_url=postgres_url)))
+    for _ in range(2):
+        with pytest.raises(StoreError, match="not known"):
+            write(old, "2")
+        with pytest.raises(StoreError, match=r"another version.*9999"):
+            old.check()
+    kept = StrictTrackerStore(database=database).history("web:one")
+    assert [turn.message_id for turn in kept] == ["1"]
+    old.database.engine.dispose()
+
+
+def test_a_server_does_not_start_on_the_tables_of_a_later_version(
+    database: Database, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database.transaction(writes=True) as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    monkeypatch.setenv("PATELLA_DATABASE_URL", postgres_url)
+    with pytest.raises(OtherVersion, match="9999"):
+        StrictTrackerStore()
 
 
 @pytest.mark.parametrize("rest", ["patella:top@sec:ret/@127.0.0.1/x", "patella:secret 127.0.0.1/x"])
@@ -95,6 +148,29 @@ def test_an_erasure_waits_for_the_turn_that_is_written(database: Database) -> No
                 )
     store.delete("web:one")
     assert store.history("web:one") == []
+
+
+def test_old_conversations_are_found_among_many_in_time(
+    database: Database, postgres_url: str
+) -> None:
+    """The server ends what takes longer, and nothing would be forgotten any more."""
+    name = sa.engine.make_url(postgres_url).database
+    people = "SELECT 'web:' || md5(n::text) FROM generate_series(1, {}) n"
+    with database.transaction(writes=True) as connection:
+        # As little as it would be where they are ten times as many.
+        connection.exec_driver_sql(f"ALTER DATABASE {name} SET work_mem = '64kB'")
+        connection.exec_driver_sql(
+            "INSERT INTO turns SELECT name, 1, '1', '{}', '[]', 1, NULL"
+            f" FROM ({people.format(20_000)}) p (name)"
+        )
+        connection.exec_driver_sql(
+            f"INSERT INTO contacts SELECT name, 1, NULL, 1 FROM ({people.format(10_000)}) p (name)"
+        )
+        connection.exec_driver_sql("INSERT INTO contacts VALUES ('telegram:x', 1, NULL, 1)")
+        connection.exec_driver_sql("ANALYZE")
+    database.engine.dispose()
+    found = StrictTrackerStore(database=database).idle_since(2.0)
+    assert len(found) == 20_001 and "telegram:x" in found
 
 
 def test_a_turn_that_lost_its_lock_is_an_error(database: Database) -> None:

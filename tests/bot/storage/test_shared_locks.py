@@ -19,6 +19,8 @@ from bot.storage.locks import AT_ONCE, AdvisoryLocks, ConversationLocks
 def servers(postgres_url: str) -> Iterator[list[Database]]:
     """The same database, as two servers see it."""
     both = [open_database(Settings(database_url=postgres_url)) for _ in range(2)]
+    for database in both:
+        database.prepare()
     yield both
     for database in both:
         database.engine.dispose()

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 import stat
+import time
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +15,7 @@ from rasa.shared.core.events import SessionStarted
 
 from bot.exchange import StoredTurn
 from bot.settings import Settings
+from bot.storage import write_ahead
 from bot.storage.database import StoreError, open_database
 from bot.storage.tracker_store import StrictTrackerStore
 
@@ -32,14 +38,61 @@ def test_only_this_user_may_read_the_conversations(
 
 
 def test_deleting_leaves_no_bytes_behind(store: StrictTrackerStore, settings: Settings) -> None:
-    for sender_id, text in (("web:one", "zanzibar"), ("web:two", "from somebody else")):
-        draft = store.open(sender_id)
-        draft.tracker.update(SessionStarted())
-        draft.staged = draft.tracker
-        store.commit(draft, StoredTurn("1", {"text": text}, [{"text": "yes"}], 1.0))
+    write(store, "web:one", "zanzibar")
+    write(store, "web:two", "from somebody else")
     assert _found(b"zanzibar", settings.var)
     store.delete("web:one")
     assert not _found(b"zanzibar", settings.var)
+
+
+@pytest.mark.parametrize("what", ["a reader", "a writer"])
+def test_what_is_erased_while_somebody_is_at_the_file_goes_when_they_have_ended(
+    store: StrictTrackerStore,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    what: str,
+) -> None:
+    """SQLite tells of them in a row, and raises nothing."""
+    monkeypatch.setattr(write_ahead, "PAUSE", 0.01)
+    caplog.set_level(logging.INFO, "patella.store")
+    write(store, "web:one", "zanzibar")
+    with closing(sqlite3.connect(settings.database, isolation_level=None)) as other:
+        if what == "a reader":
+            other.execute("BEGIN")
+            other.execute("SELECT * FROM turns").fetchall()
+            begun = time.monotonic()
+            store.delete("web:one")
+            assert time.monotonic() - begun < 1, "nobody else could write meanwhile"
+        else:
+            with store.database.transaction(writes=True) as connection:
+                connection.exec_driver_sql("DELETE FROM turns")
+                connection.exec_driver_sql("DELETE FROM events")
+            other.execute("BEGIN IMMEDIATE")
+            store.database.forget_log()
+        assert _in_time(lambda: "still in the write-ahead log" in caplog.text)
+        assert _found(b"zanzibar", settings.var)
+        other.execute("ROLLBACK")
+        # The other one is still there, but reads no more.
+        assert _in_time(lambda: not _found(b"zanzibar", settings.var))
+    assert _in_time(lambda: "is empty now" in caplog.text)
+    assert [record.levelname for record in caplog.records] == ["WARNING", "INFO"]
+    assert "zanzibar" not in caplog.text
+
+
+def test_a_log_that_cannot_be_emptied_is_told_and_tried_again(
+    store: StrictTrackerStore, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(write_ahead, "PAUSE", 0.01)
+    write(store, "web:one", "zanzibar")
+    away = settings.database.rename(settings.var / "away.db")
+    settings.database.mkdir()
+    with pytest.raises(StoreError):
+        store.database.forget_log()
+    settings.database.rmdir()
+    away.rename(settings.database)
+    log = settings.var / "conversations.db-wal"
+    assert _in_time(lambda: not log.stat().st_size)
 
 
 def test_a_file_that_is_no_database_is_told(settings: Settings) -> None:
@@ -62,6 +115,22 @@ def test_check_tells_when_the_tables_are_gone(
     settings.database.unlink()
     with pytest.raises(StoreError):
         store.check()
+
+
+def write(store: StrictTrackerStore, sender_id: str, text: str) -> None:
+    draft = store.open(sender_id)
+    draft.tracker.update(SessionStarted())
+    draft.staged = draft.tracker
+    store.commit(draft, StoredTurn("1", {"text": text}, [{"text": "yes"}], 1.0))
+
+
+def _in_time(holds: Callable[[], bool], seconds: float = 5.0) -> bool:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.005)
+    return True
 
 
 def _found(word: bytes, folder: Path) -> bool:

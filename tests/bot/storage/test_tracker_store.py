@@ -17,6 +17,7 @@ from rasa.shared.core.slots import AnySlot
 
 from bot.exchange import StoredTurn
 from bot.failure import TurnAborted
+from bot.storage.contacts import Contacts
 from bot.storage.database import Database, StoreError
 from bot.storage.draft import Draft, drafting
 from bot.storage.tracker_store import StrictTrackerStore
@@ -185,6 +186,20 @@ async def test_a_conversation_is_as_old_as_its_last_turn(store: StrictTrackerSto
             store.commit(draft, replace(turn(str(number)), created=created))
     assert store.idle_since(5.0) == ["old"]
     assert store.is_idle_since("old", 5.0) and not store.is_idle_since("kept", 5.0)
+
+
+async def test_whoever_agreed_and_said_nothing_is_forgotten_as_well(
+    store: StrictTrackerStore,
+) -> None:
+    clock = [1.0]
+    known = Contacts(store.database, now=lambda: clock[0])
+    known.agree("silent")
+    known.agree(SENDER)
+    await take_turn(store, "1", *BEGINNING)
+    clock[0] = 9.0
+    known.agree("new")
+    assert store.idle_since(5.0) == ["silent"]
+    assert store.is_idle_since("silent", 5.0) and not store.is_idle_since("new", 5.0)
 
 
 async def test_export_holds_everything(store: StrictTrackerStore) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from scripts.places import ROOT
 from tests.conversations.transcripts import Person
+from tests.faults.attacks.attack_messengers import OnSlack, OnTelegram, Stranger
 from tests.faults.attacks.attack_sealed import (
     SECRET,
     Sealed,
@@ -23,6 +24,7 @@ from tests.faults.attacks.attack_sealed import (
     running_sealed,
 )
 from tests.faults.attacks.attack_tally import Attempts
+from tests.faults.attacks.attack_target import Target
 from tests.faults.attacks.attack_tokens import claims_of
 
 Count = Callable[[str], Attempts]
@@ -39,6 +41,8 @@ CANARIES = {
     "header": "rambutanjelly",
     "actions": "mangosteenpie",
 }
+#: Within so many seconds words have left the disk once they were answered.
+ANSWERED_SECONDS = 5.0
 EMERGENCY = "my calf is hot and swollen and i can't get my breath"
 
 
@@ -126,9 +130,28 @@ def test_nothing_is_kept_before_somebody_agrees(sealed: Sealed, attempts: Count)
             if words == EMERGENCY:
                 tried.add("112" not in answer.text, "the emergency is not told")
                 tried.add('"urgency": "emergency"' not in answer.text, "it is not told as one")
-        for table in ("turns", "events", "contacts", "deliveries"):
+        for table in ("turns", "events", "contacts"):
             (rows,) = sealed.rows(f"select count(*) from {table}")
             tried.add(rows != (0,), f"{rows[0]} rows in {table}")
+
+
+@pytest.mark.parametrize("messenger", [OnTelegram, OnSlack])
+def test_nothing_said_on_a_messenger_is_kept_before_somebody_agrees(
+    target: Target, attempts: Count, messenger: Callable[[Target], Stranger]
+) -> None:
+    """It waits in the inbox, of an SQLite file without a key, until it is answered."""
+    stranger, word = messenger(target), f"{CANARIES['unagreed']}{messenger.__name__}".lower()
+    with attempts("P1") as tried:
+        for words in (f"my {word} aches", f"{word}. {EMERGENCY}"):
+            stranger.bring(stranger.said(words))
+            target.settle()
+            deadline = time.monotonic() + ANSWERED_SECONDS
+            while found_in(target.servers.var, word) and time.monotonic() < deadline:
+                time.sleep(0.1)
+            for file in found_in(target.servers.var, word):
+                tried.add(True, f"{file.name} holds what was said on {messenger.__name__}")
+            tried.add(not stranger.seen, "nothing is told")
+        tried.add("112" not in str(stranger.seen), "the emergency is not told")
 
 
 def test_nothing_that_was_said_is_in_a_log(sealed: Sealed, person: Person, attempts: Count) -> None:
