@@ -31,6 +31,7 @@ from bot.pulse import Pulse
 from bot.readiness import make_readiness
 from bot.reports import ActionServerReports
 from bot.settings import ROOT, Settings
+from bot.slot_copies import copy_slots_quickly
 from bot.storage.contacts import Contacts
 from bot.storage.database import Database, StoreError
 from bot.storage.failure import InUse
@@ -197,6 +198,7 @@ def load_processor(
     """
     check_with_one_validator()
     look_up_types_once()
+    copy_slots_quickly()
     try:
         processor = StrictProcessor(
             model_path=model,
