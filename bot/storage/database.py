@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import sqlalchemy as sa
@@ -59,8 +59,9 @@ class Database:
             migrate(self.engine)
             if not self.is_shared:
                 self._kept = keep_open(self.engine)
-                # What a server that was killed had no time for.
-                self._log.empty()
+                # What a server that was killed had no time for. Where it fails it is tried again.
+                with suppress(SQLAlchemyError):
+                    self._log.empty()
             self._is_prepared = True
 
     @contextmanager

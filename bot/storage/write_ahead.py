@@ -66,7 +66,7 @@ class WriteAheadLog:
         if is_empty and told:
             log.info("the write-ahead log is empty now")
         elif self._failures > 1 and not told:
-            log.warning("what was erased is still in the write-ahead log: others are at the file")
+            log.warning("what was erased is still in the write-ahead log: it is not free to empty")
 
 
 def _checkpoint(engine: Engine) -> bool:
