@@ -17,6 +17,7 @@ from knowledge.questions import (
     PARTLY,
     SUMMARY,
     SUSPECTED,
+    WHICH,
     YES,
     Question,
     is_put_again,
@@ -104,6 +105,11 @@ def is_about_rest(question: Question, answers: Answers) -> bool:
     return answers.asked.get(question.id) == PARTLY
 
 
+def is_about_which(question: Question, answers: Answers) -> bool:
+    """Whether it was said that some of it is so, and it is to be said which."""
+    return answers.asked.get(question.id) == WHICH
+
+
 def is_about_injury(question: Question, answers: Answers) -> bool:
     """Whether it is known to have come on all at once, and only an accident is asked about."""
     came_at_once = answers.onset == "sudden" and answers.injury is None
@@ -131,7 +137,7 @@ def _is_open(value: str, answers: Answers) -> bool:
     status = answers.status(value)
     if status != UNCERTAIN:
         return status is None
-    settled = (name for name, how in answers.asked.items() if how != DOUBTED)
+    settled = (name for name, how in answers.asked.items() if how not in (DOUBTED, WHICH))
     asked = (load_questions().get(name) for name in settled)
     return not any(question and value in question.options for question in asked)
 
@@ -157,6 +163,8 @@ def describe_question(question_id: str, slots: Mapping[str, Any]) -> dict[str, A
         described["about_doubt"] = True
     if is_about_rest(question, answers):
         described["about_rest"] = True
+    if is_about_which(question, answers):
+        described["about_which"] = True
     if is_about_injury(question, answers):
         described["about_injury"] = True
     if question.kind == "zones":
