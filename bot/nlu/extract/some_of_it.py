@@ -45,7 +45,9 @@ _HAD_ONE = re.compile(
 )
 _YES = re.compile(rf"{_LEAD}(?:yes|yeah|yep|yup|yea|yeh|aye)\b(?!.*\b(?:but|no|not|never|none)\b)")
 _LONGEST = 16
-_ASKS = re.compile(r"\?|\b(?:what|why|how|which|should|could you|can you|stop|skip|back)\b")
+_ASKS = re.compile(
+    r"\?|\b(?:what|why|how|which|should|could you|can you|stop|skip|go back|back to)\b"
+)
 # The name of a limb in the place of a part of it: "the knee mostly", "my whole leg".
 _LIMB = re.compile(r"\b(?:knees?|legs?|hips?|joints?)\b")
 
