@@ -219,7 +219,8 @@ def responses() -> dict[str, list[dict]]:
 def expected_follow_ups(question: Question) -> list[str]:
     """A list of signs is followed up about doubts and about which of it is so.
 
-    One that safety needs is about the rest too; where it hurts, about the part of a limb.
+    One that safety needs is about the rest too; where it hurts, about the part of a limb,
+    and what makes it worse, of who has said that it is there at night, about the rest.
 
     How it began has a form of its own where only an accident is asked about.
     """
@@ -227,7 +228,7 @@ def expected_follow_ups(question: Question) -> list[str]:
         return ["about_injury"]
     if question.kind != "multi":
         return ["about_which"] if question.kind == "zones" else []
-    rest = ["about_rest"] if question.mandatory else []
+    rest = ["about_rest"] if question.mandatory or question.id == "triggers" else []
     return ["about_doubt", "about_which", *rest]
 
 

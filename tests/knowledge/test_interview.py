@@ -530,6 +530,21 @@ def test_a_list_with_a_sign_told_meanwhile_asks_only_for_the_others(reference):
     assert "about_which" not in described
 
 
+def test_who_is_woken_by_it_is_asked_what_else_makes_it_worse():
+    told = {"present": ["night_pain"], "location": ["knee_front"], "side": "left"}
+    slots = hear(Interview(), said(**told)).interview.answers.to_slots()
+    described = describe_question("triggers", slots)
+    assert described["about_rest"] is True
+    assert "night" not in [option["value"] for option in described["options"]]
+    # Put again to be changed, it offers everything.
+    again = describe_question("triggers", {**slots, "asked": {"triggers": AGAIN}})
+    assert "about_rest" not in again
+    assert "night" in [option["value"] for option in again["options"]]
+    plain = describe_question("triggers", {**slots, "findings": {}})
+    assert "about_rest" not in plain
+    assert "night" in [option["value"] for option in plain["options"]]
+
+
 def test_a_limb_in_the_place_of_a_part_of_it_asks_for_the_part():
     asked = {name: "none" for name in ("emergency_signs", "onset", "injury_signs", "age")}
     interview = Interview(Answers(onset="gradual", age=50, asked=asked), "location")
