@@ -68,6 +68,20 @@ def test_who_gets_about_on_a_chair_cannot_walk():
     assert read("he turns around on the swivel chair")["present"] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("ache from my bum down the back of the right leg", True),
+        ("backs of both legs ache, and my lower back hurts", True),
+        ("the back of my leg aches", False),
+        ("my bum aches and the calf, all the back of my leg", False),
+        ("my bum aches, the back of my leg not", False),
+    ],
+)
+def test_the_back_of_the_leg_below_a_sore_buttock_is_the_thigh(text, is_told):
+    assert ("thigh" in read(text).get("location", [])) is is_told
+
+
 def test_a_leg_that_pulls_is_a_complaint():
     found = read("my thigh pulling, from the buttock, whenever I sit")
     assert set(found["location"]) == {"buttock", "thigh"}
