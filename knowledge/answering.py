@@ -73,9 +73,10 @@ def take_in(answers: Answers, pending: str | None, heard: Heard) -> Answers:
             duration_days=answers.duration_days,
             asked={**stated.asked, question.id: WHICH},
         )
-    if outcome is None and is_about_which(question, answers):
-        # To say "a bit" twice is not to know which: it is not asked a third time.
-        outcome = NOT_SURE if answer_to(question, heard) == YES else None
+    if outcome is None and answer_to(question, heard) == YES:
+        # To say "a bit" again is not to know which: it is not asked a third time.
+        is_followed_up = is_about_which(question, answers) or is_doubted(question, answers)
+        outcome = NOT_SURE if is_followed_up else None
     if outcome is None:
         return stated
     if is_doubted(question, answers):

@@ -488,6 +488,14 @@ def test_who_cannot_say_which_is_not_asked_a_third_time(reference, then):
     assert step.interview.answers.status("fever") == "uncertain"
 
 
+def test_a_bit_is_no_better_an_answer_to_about_which_one_is_not_sure(reference):
+    step = hear(reference.interview, said("dont_know"))
+    assert step.question == "emergency_signs"
+    step = hear(step.interview, some_of("emergency_signs"))
+    assert step.question != "emergency_signs"
+    assert step.interview.answers.status("fever") == "uncertain"
+
+
 def test_that_nothing_of_the_list_is_meant_after_all_is_a_no(reference):
     step = hear(reference.interview, some_of("emergency_signs"))
     step = hear(step.interview, answered("emergency_signs", "none"))
