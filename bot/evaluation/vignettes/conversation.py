@@ -35,8 +35,8 @@ class Outcome:
 
     ``level`` is ``None`` where there was no ending, ``asked`` the questions in the order in which
     they were put, ``followed_up`` the lists of which only a part was asked about afterwards (the
-    signs not told yet, or which of them are in doubt), and ``said`` the conversation as (who,
-    words).
+    signs not told yet, which of them are in doubt or meant by "a bit"), and ``said`` the
+    conversation as (who, words).
     """
 
     card: Card
