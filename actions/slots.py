@@ -3,6 +3,7 @@
 REQUESTED_SLOT = "requested_slot"
 ABOUT_DOUBT = "about_doubt"
 ABOUT_REST = "about_rest"
+ABOUT_WHICH = "about_which"
 ABOUT_INJURY = "about_injury"
 ASKED_WHAT_TO_CHANGE = "asked_what_to_change"
 TRAIL = "trail"

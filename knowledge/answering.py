@@ -15,18 +15,27 @@ from knowledge.answers import (
     UNCERTAIN,
     Answers,
 )
-from knowledge.asking import is_asked_again, is_doubted, is_known, offered, progress
+from knowledge.asking import (
+    is_about_which,
+    is_asked_again,
+    is_doubted,
+    is_known,
+    offered,
+    progress,
+)
 from knowledge.facts import with_facts
 from knowledge.going_back import cleared
+from knowledge.outcomes import answer_to, outcome_of, says_some, with_some_named
 from knowledge.questions import (
     DOUBTED,
     MARKS,
-    NONE,
     NOT_SURE,
     PARTLY,
     SKIP,
     SUMMARY,
     VALUE,
+    WHICH,
+    YES,
     Question,
     answered_before,
     is_put_again,
@@ -46,6 +55,7 @@ MOST_WITH_DOUBTS = 15
 def take_in(answers: Answers, pending: str | None, heard: Heard) -> Answers:
     """The answers after a message: what it states, then how it answers the pending question."""
     stated = _with_suspicions_open(answers, with_facts(answers, heard.findings))
+    stated = with_some_named(answers, stated, pending)
     if stated != answers:
         # A summary that was confirmed, or is being read, is no longer what was said.
         stated = stated.changed(summary_confirmed=None)
@@ -56,13 +66,24 @@ def take_in(answers: Answers, pending: str | None, heard: Heard) -> Answers:
         passed = heard.findings.get(SUMMARY) is True or heard.moves[:1] == ("skip",)
         return stated.changed(summary_confirmed=True) if passed and stated == answers else stated
     outcome = outcome_of(question, heard)
+    if says_some(question, answers, heard):
+        # What it says besides of a time is of that sign: "a bit, since this morning".
+        return stated.changed(
+            onset=answers.onset,
+            duration_days=answers.duration_days,
+            asked={**stated.asked, question.id: WHICH},
+        )
+    if outcome is None and answer_to(question, heard) == YES:
+        # To say "a bit" again is not to know which: it is not asked a third time.
+        is_followed_up = is_about_which(question, answers) or is_doubted(question, answers)
+        outcome = NOT_SURE if is_followed_up else None
     if outcome is None:
         return stated
     if is_doubted(question, answers):
         return _with_doubts(answers, stated, question, outcome, heard)
     if _may_be_of_one(question, answers, stated, outcome):
         return stated.changed(asked={**stated.asked, question.id: DOUBTED})
-    if names_only_some(question, stated, outcome, heard):
+    if not is_about_which(question, answers) and names_only_some(question, stated, outcome, heard):
         rest = offered(question, _without_mark(stated, question))
         # What is not asked about stays unknown: nothing was said of it.
         how = PARTLY if could_matter(question, stated, rest) else VALUE
@@ -139,6 +160,8 @@ def _may_be_of_one(question: Question, before: Answers, stated: Answers, outcome
     a clot. Who then is not sure about any of them is not asked that a second time.
     """
     is_bare = outcome == NOT_SURE and stated == before
+    if is_about_which(question, before):
+        return False
     if question.kind != "multi" or not is_bare or len(offered(question, before)) < 2:
         return False
     if is_asked_again(question, before):
@@ -219,23 +242,6 @@ def without_marks(before: Answers, after: Answers) -> Answers:
         for name, how in after.asked.items()
     }
     return after.changed(asked={name: how for name, how in asked.items() if how})
-
-
-def outcome_of(question: Question, heard: Heard) -> str | None:
-    """How the message answers the pending question: value, none, not_sure, skip or not at all."""
-    outcome = answer_to(question, heard)
-    if outcome is not None:
-        # "No" says nothing to "where does it hurt?", and a bare "yes" nothing to a list of signs.
-        told = {VALUE, NOT_SURE, SKIP} | ({NONE} if question.kind == "multi" else set())
-        return outcome if outcome in told else None
-    first = heard.moves[0] if heard.moves else ""
-    return {"dont_know": NOT_SURE, "skip": SKIP}.get(first)
-
-
-def answer_to(question: Question, heard: Heard) -> str | None:
-    """What understanding says of the message as an answer to this question."""
-    answer = heard.findings.get("answer") or {}
-    return str(answer["outcome"]) if answer.get("question") == question.id else None
 
 
 def names_only_some(question: Question, stated: Answers, outcome: str, heard: Heard) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from knowledge.answers import MANY_VALUED, SINGLE_VALUED, UNCERTAIN, Answers
+from knowledge.answers import MANY_VALUED, PRESENT, SINGLE_VALUED, UNCERTAIN, Answers
 from knowledge.areas import BOTH, SIDES, areas
 from knowledge.conditions import holds, possible
 from knowledge.questions import (
@@ -17,6 +17,7 @@ from knowledge.questions import (
     PARTLY,
     SUMMARY,
     SUSPECTED,
+    WHICH,
     YES,
     Question,
     is_put_again,
@@ -28,6 +29,8 @@ from knowledge.vocabulary import load_vocabulary
 
 # Nobody is asked more than this.
 MOST_QUESTIONS = 16
+# An option and the finding that says the same of it.
+_TOLD_BY = {"night": "night_pain"}
 
 
 def next_question(answers: Answers) -> Question | None:
@@ -100,8 +103,21 @@ def is_doubted(question: Question, answers: Answers) -> bool:
 
 
 def is_about_rest(question: Question, answers: Answers) -> bool:
-    """Whether some of its signs were told in words, and it is to be said of the others."""
-    return answers.asked.get(question.id) == PARTLY
+    """Whether some of it was told in words, and it is to be said of the others."""
+    if answers.asked.get(question.id) == PARTLY:
+        return True
+    return question.id not in answers.asked and bool(_told_as_findings(question, answers))
+
+
+def _told_as_findings(question: Question, answers: Answers) -> set[str]:
+    """The options that a finding tells as well: who is woken by it has pain at night."""
+    told = {option for option, sign in _TOLD_BY.items() if answers.status(sign) == PRESENT}
+    return told & set(question.options)
+
+
+def is_about_which(question: Question, answers: Answers) -> bool:
+    """Whether it was said that some of it is so, and it is to be said which."""
+    return answers.asked.get(question.id) == WHICH
 
 
 def is_about_injury(question: Question, answers: Answers) -> bool:
@@ -117,12 +133,14 @@ def offered(question: Question, answers: Answers) -> tuple[str, ...]:
     apply.
     """
     again = is_asked_again(question, answers)
+    told = frozenset() if again else _told_as_findings(question, answers)
     suspected = suspected_signs(answers) if again else signs_to_ask_about(answers)
     return tuple(
         choice.value
         for choice in question.choices
         if (question.id != SUSPECTED or choice.value in suspected)
         and holds(choice.when, answers) is True
+        and choice.value not in told
         and (again or _is_open(choice.value, answers))
     )
 
@@ -131,7 +149,7 @@ def _is_open(value: str, answers: Answers) -> bool:
     status = answers.status(value)
     if status != UNCERTAIN:
         return status is None
-    settled = (name for name, how in answers.asked.items() if how != DOUBTED)
+    settled = (name for name, how in answers.asked.items() if how not in (DOUBTED, WHICH))
     asked = (load_questions().get(name) for name in settled)
     return not any(question and value in question.options for question in asked)
 
@@ -157,6 +175,8 @@ def describe_question(question_id: str, slots: Mapping[str, Any]) -> dict[str, A
         described["about_doubt"] = True
     if is_about_rest(question, answers):
         described["about_rest"] = True
+    if is_about_which(question, answers):
+        described["about_which"] = True
     if is_about_injury(question, answers):
         described["about_injury"] = True
     if question.kind == "zones":

@@ -19,7 +19,7 @@ from knowledge.answers import (
     Answers,
     as_range,
 )
-from knowledge.asking import is_doubted, is_known
+from knowledge.asking import is_about_which, is_doubted, is_known
 from knowledge.conditions import names_in
 from knowledge.questions import SUMMARY, SUSPECTED, Question, load_questions, put_again
 from knowledge.red_flags import RedFlag, fired_emergencies, load_red_flags, suspected_signs
@@ -96,9 +96,13 @@ def take_back_last(interview: Interview) -> Interview | None:
 
 
 def without_doubt(interview: Interview) -> Interview | None:
-    """The pending question put plainly, if its "not sure" is being gone into."""
+    """The pending question put plainly, if its "not sure" or "a bit" is being gone into."""
     pending = load_questions().get(interview.pending or "")
-    if pending is None or not is_doubted(pending, interview.answers):
+    if pending is None:
+        return None
+    if not is_doubted(pending, interview.answers) and not is_about_which(
+        pending, interview.answers
+    ):
         return None
     asked = {name: how for name, how in interview.answers.asked.items() if name != pending.id}
     return replace(interview, answers=interview.answers.changed(asked=asked), misses=0)

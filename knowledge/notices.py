@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from knowledge.address import address_of, forms
-from knowledge.answering import answer_to
 from knowledge.answers import (
     ABSENT,
     MANY_VALUED,
@@ -19,6 +18,7 @@ from knowledge.asking import next_question
 from knowledge.conditions import names_in
 from knowledge.facts import with_facts
 from knowledge.going_back import OF_A_PERSON
+from knowledge.outcomes import answer_to
 from knowledge.questions import SUMMARY, YES, is_put_again, load_questions
 from knowledge.red_flags import confirmed_level, fired, is_confirmed
 from knowledge.steps import ASK_CORRECTION, Heard, Interview, Notice

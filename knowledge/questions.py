@@ -26,7 +26,15 @@ AGAIN = "again"
 DOUBTED = "doubted"
 # The mark of a list of which some signs were told in words: about the others is asked next.
 PARTLY = "partly"
-MARKS = (AGAIN, *(f"{AGAIN}:{how}" for how in (VALUE, NONE, NOT_SURE, SKIP)), DOUBTED, PARTLY)
+# The mark of a list answered with "a bit" or a bare "yes": which of it, is asked next.
+WHICH = "which"
+MARKS = (
+    AGAIN,
+    *(f"{AGAIN}:{how}" for how in (VALUE, NONE, NOT_SURE, SKIP)),
+    DOUBTED,
+    PARTLY,
+    WHICH,
+)
 YES, NO = "yes", "no"
 #: In the place of a question's id: what stands behind it is the question to put once more.
 CHANGE = "change"

@@ -18,6 +18,7 @@ from knowledge.questions import (
     SUMMARY,
     SUSPECTED,
     VALUE,
+    WHICH,
     Option,
     Question,
     is_put_again,
@@ -91,7 +92,7 @@ def _outcome(question: Question, answers: Answers, still_open: set[str]) -> str 
             return AGAIN
         # "Not sure", and about what has not been said yet.
         # Of "again:not_sure" the first part is what stands now.
-        return {DOUBTED: NOT_SURE, PARTLY: VALUE}.get(how, how.partition(":")[0])
+        return {DOUBTED: NOT_SURE, PARTLY: VALUE, WHICH: NOT_SURE}.get(how, how.partition(":")[0])
     if question.id == SUMMARY and answers.summary_confirmed is True:
         return VALUE
     if question.id in still_open:

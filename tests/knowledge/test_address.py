@@ -217,15 +217,19 @@ def responses() -> dict[str, list[dict]]:
 
 
 def expected_follow_ups(question: Question) -> list[str]:
-    """A list of signs is followed up about doubts, one that safety needs about the rest too.
+    """A list of signs is followed up about doubts and about which of it is so.
+
+    One that safety needs is about the rest too; where it hurts, about the part of a limb,
+    and what makes it worse, of who has said that it is there at night, about the rest.
 
     How it began has a form of its own where only an accident is asked about.
     """
     if question.id == "onset":
         return ["about_injury"]
     if question.kind != "multi":
-        return []
-    return ["about_doubt", "about_rest"] if question.mandatory else ["about_doubt"]
+        return ["about_which"] if question.kind == "zones" else []
+    rest = ["about_rest"] if question.mandatory or question.id == "triggers" else []
+    return ["about_doubt", "about_which", *rest]
 
 
 def test_every_question_stands_in_one_wording_and_no_unknown_form(responses):

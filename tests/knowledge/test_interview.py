@@ -459,11 +459,108 @@ def test_no_is_no_place():
     assert hear(interview, heard).interview.answers.asked == interview.answers.asked
 
 
-def test_a_bare_yes_to_a_list_of_signs_asks_which(reference):
+def some_of(question):
+    """What understanding makes of "a bit" to a list."""
+    return said("affirm", answer={"question": question, "outcome": "yes"})
+
+
+def test_a_bare_yes_to_a_list_of_signs_asks_which_in_other_words(reference):
+    step = hear(reference.interview, some_of("emergency_signs"))
+    assert (step.question, step.notices) == ("emergency_signs", ())
+    described = describe_question("emergency_signs", step.interview.answers.to_slots())
+    assert described["about_which"] is True
+    named = hear(step.interview, said(present=["fever"], answer=given("emergency_signs")))
+    assert named.interview.answers.status("fever") == "present"
+    # The question said that the rest counts as a no.
+    assert named.interview.answers.status("saddle_numbness") == "absent"
+    assert named.question == "hot_joint_signs"
+
+
+@pytest.mark.parametrize(
+    "then",
+    [some_of("emergency_signs"), said("dont_know"), answered("emergency_signs", "not_sure")],
+    ids=["a bit again", "cannot say", "a tap"],
+)
+def test_who_cannot_say_which_is_not_asked_a_third_time(reference, then):
+    step = hear(reference.interview, some_of("emergency_signs"))
+    step = hear(step.interview, then)
+    assert step.question != "emergency_signs"
+    assert step.interview.answers.status("fever") == "uncertain"
+
+
+def test_a_bit_is_no_better_an_answer_to_about_which_one_is_not_sure(reference):
+    step = hear(reference.interview, said("dont_know"))
+    assert step.question == "emergency_signs"
+    step = hear(step.interview, some_of("emergency_signs"))
+    assert step.question != "emergency_signs"
+    assert step.interview.answers.status("fever") == "uncertain"
+
+
+def test_that_nothing_of_the_list_is_meant_after_all_is_a_no(reference):
+    step = hear(reference.interview, some_of("emergency_signs"))
+    step = hear(step.interview, answered("emergency_signs", "none"))
+    assert step.interview.answers.status("fever") == "absent"
+
+
+def test_a_time_beside_a_bit_is_no_new_time_of_the_complaint():
+    told = hear(Interview(), said(**{**REFERENCE, "duration_days": 60})).interview
     answer = {"question": "emergency_signs", "outcome": "yes"}
-    step = hear(reference.interview, said("affirm", answer=answer))
-    assert (step.question, step.notices[0].response) == ("emergency_signs", "utter_which_of_them")
-    assert step.interview.answers == reference.interview.answers
+    step = hear(told, said("affirm", duration_days=0, answer=answer))
+    assert step.interview.answers.duration_days == told.answers.duration_days
+    assert step.notices == ()
+
+
+def test_going_back_from_which_puts_the_list_plainly(reference):
+    step = hear(reference.interview, some_of("emergency_signs"))
+    back = hear(step.interview, said("go_back"))
+    assert back.question == "emergency_signs"
+    assert back.interview.answers.asked == reference.interview.answers.asked
+
+
+def test_a_bit_of_the_others_asks_which_of_them(reference):
+    named = hear(reference.interview, said(present=["fever"], answer=given("emergency_signs")))
+    step = hear(named.interview, some_of("emergency_signs"))
+    described = describe_question("emergency_signs", step.interview.answers.to_slots())
+    assert described["about_which"] is True
+    assert "fever" not in [option["value"] for option in described["options"]]
+
+
+def test_a_list_with_a_sign_told_meanwhile_asks_only_for_the_others(reference):
+    """ "Yes, my shoe is tight": what that sounds like is asked first, and answers the list."""
+    answer = {"question": "emergency_signs", "outcome": "yes"}
+    yes = said("report_red_flag", suspected=["leg_clot"], answer=answer)
+    step = hear(reference.interview, yes)
+    assert step.question == "suspected_signs"
+    step = hear(step.interview, answered("suspected_signs", present=["calf_swelling"]))
+    described = describe_question("emergency_signs", step.interview.answers.to_slots())
+    assert step.question == "emergency_signs"
+    assert described["about_rest"] is True
+    assert "about_which" not in described
+
+
+def test_who_is_woken_by_it_is_asked_what_else_makes_it_worse():
+    told = {"present": ["night_pain"], "location": ["knee_front"], "side": "left"}
+    slots = hear(Interview(), said(**told)).interview.answers.to_slots()
+    described = describe_question("triggers", slots)
+    assert described["about_rest"] is True
+    assert "night" not in [option["value"] for option in described["options"]]
+    # Put again to be changed, it offers everything.
+    again = describe_question("triggers", {**slots, "asked": {"triggers": AGAIN}})
+    assert "about_rest" not in again
+    assert "night" in [option["value"] for option in again["options"]]
+    plain = describe_question("triggers", {**slots, "findings": {}})
+    assert "about_rest" not in plain
+    assert "night" in [option["value"] for option in plain["options"]]
+
+
+def test_a_limb_in_the_place_of_a_part_of_it_asks_for_the_part():
+    asked = {name: "none" for name in ("emergency_signs", "onset", "injury_signs", "age")}
+    interview = Interview(Answers(onset="gradual", age=50, asked=asked), "location")
+    step = hear(interview, some_of("location"))
+    assert step.question == "location"
+    assert describe_question("location", step.interview.answers.to_slots())["about_which"] is True
+    step = hear(step.interview, some_of("location"))
+    assert step.interview.answers.asked["location"] == "not_sure"
 
 
 def test_a_yes_that_names_something_is_taken_for_what_it_names(reference):

@@ -14,7 +14,7 @@ from bot.shell_client import Message, Said
 #: Nobody goes on for longer; an interview has at most 16 questions.
 MOST_TURNS = 40
 #: What a question has that asks about a part of a list already put.
-PARTS = ("about_doubt", "about_rest")
+PARTS = ("about_doubt", "about_rest", "about_which")
 #: What the question how it began (`onset`) asks where it is known to have come on all at once.
 WHETHER_INJURED = "injury"
 
@@ -35,8 +35,8 @@ class Outcome:
 
     ``level`` is ``None`` where there was no ending, ``asked`` the questions in the order in which
     they were put, ``followed_up`` the lists of which only a part was asked about afterwards (the
-    signs not told yet, or which of them are in doubt), and ``said`` the conversation as (who,
-    words).
+    signs not told yet, which of them are in doubt or meant by "a bit"), and ``said`` the
+    conversation as (who, words).
     """
 
     card: Card

@@ -48,7 +48,8 @@ def more_figures(figures: Mapping[str, Any]) -> list[str]:
         f"ended it: median {figures['questions_median']:g}, 95 % at most "
         f"{figures['questions_95']}, most {figures['questions_most']}. Put a second "
         f"time: in {figures['put_again']:.1%} of conversations; the rest of a list asked for, "
-        f"where an answer in words told a part of it: in {figures['followed_up']:.1%}. Asked "
+        f'where an answer in words told a part of it, or which of it was meant by "a bit": in '
+        f"{figures['followed_up']:.1%}. Asked "
         f"for what the opening had stated: in {figures['asked_though_stated']:.1%}; whether there "
         f"was an accident, where only that it came on all at once was told: in "
         f"{figures['whether_injured']:.1%}.",

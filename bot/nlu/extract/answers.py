@@ -8,6 +8,7 @@ from bot.nlu.extract.asking import ASKS_MEANING
 from bot.nlu.extract.findings import LISTS, MANY, Findings, Pending
 from bot.nlu.extract.joints import names_other_joints
 from bot.nlu.extract.picks import excepted, pick, picks_in_doubt
+from bot.nlu.extract.some_of_it import names_limb, says_some_of_it
 from bot.nlu.extract.stiff_time import STIFFNESS, tells_stiff_time
 from knowledge.questions import NO, NONE, NOT_SURE, SKIP, VALUE, YES
 
@@ -26,16 +27,6 @@ _YES = re.compile(
     rf"looks (?:right|good|fine)|all (?:correct|right|good)|certainly|of course|uh huh|ok|"
     rf"okay|👍)"
     r"\b(?!.*\bbut\b)"
-)
-# Something of a list, without saying what: "a little", "sometimes", "by closing time yeah".
-_SOME = re.compile(
-    rf"{_LEAD}(?:just |only |maybe |very )*(?:a (?:little|bit|tad|touch|few|couple)(?: bit)?|"
-    r"some(?:times|what)?|now and (?:then|again)|on and off|(?:every )?once in a while|"
-    r"one|two|some|a few|a couple|several)"
-    r"(?: of (?:them|those|these|the above|that))?"
-    r"(?:\W+(?:yes|yeah|yep|aye|maybe|i (?:think|guess|suppose|do|have)|today|lately|too|really|"
-    r"to be honest))*\W*$|"
-    r"^(?!.*\b(?:no|not|never|none|nothing)\b).*\W(?:yes|yeah|yep|aye)\W*$"
 )
 # "Yes, but what's wrong with me?" says yes and asks; "yes, but it is the left" puts right.
 _EXCEPT = re.compile(r"\b(?:except|apart from|other than|aside from|bar|minus)\b")
@@ -215,10 +206,17 @@ def read_answer(text: str, pending: Pending, findings: Findings) -> tuple[str | 
         or _is_no_and_more(text, pending, findings)
     ):
         return NONE, []
-    says_yes = _YES.match(text) or _SOME.match(text)
-    if pending.kind == "multi" and says_yes and len(text.split()) <= _FEW_WORDS:
-        return (VALUE, list(pending.options)) if len(pending.options) == 1 else (YES, [])
-    return None, []
+    return _some_of_it(text, pending, findings)
+
+
+def _some_of_it(text: str, pending: Pending, findings: Findings) -> tuple[str | None, list[str]]:
+    """A "yes" to something of a list, or the name of a limb in the place of a part of it."""
+    if pending.kind == "zones" and names_limb(text, findings):
+        return YES, []
+    says_yes = bool(_YES.match(text)) and len(text.split()) <= _FEW_WORDS
+    if pending.kind != "multi" or not (says_yes or says_some_of_it(text)):
+        return None, []
+    return (VALUE, list(pending.shown)) if len(pending.shown) == 1 else (YES, [])
 
 
 def starts_with_yes(text: str) -> bool:

@@ -67,6 +67,8 @@ _COMPLAINT_PHRASES = phrases(
     stairs on my bottom, stairs on her bottom, stairs on his bottom, stairs on my bum,
     stairs on her bum, stairs on his bum,
     stairs backwards, stairs sideways, stairs one at a time, stairs one step,
+    leg pulling, thigh pulling, hip pulling, knee pulling, calf pulling, groin pulling,
+    buttock pulling, hamstring pulling, pulling feeling, pulling sensation, pulling pain,
     out of 10, no go, no goer, out of the question, no chance, nae chance, not
     happening, done for, packing in, at its worst, beyond me, asking for it, regret it
     """

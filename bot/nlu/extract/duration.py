@@ -67,6 +67,9 @@ _SINCE_AGE = re.compile(
 _AGE_NOW = re.compile(r"\b(?:i'm|i am|he's|she's|he is|she is|now|am) (?:now )?(\d{2})\b(?! ?/)")
 # "I said three weeks but it's been three months"
 _SAID_BEFORE = re.compile(r"\b(?:i|we) (?:said|put|wrote|typed|told you|thought)\b")
+_ALL_THAT_TIME = re.compile(
+    r"\b(?:in|for|over|through|during) (?:all|the whole of) (?:that|this) time\b"
+)
 _LETTER = re.compile(r"[a-z]")
 _WORSENED = re.compile(r"\b(?:worse|worsen\w*|better|bad again|flared?)\b")
 
@@ -143,7 +146,17 @@ def find_duration(
     ]
     if found:
         return min(found, key=lambda each: (*each[:2], each[2].clause, each[2].start))[2].days
-    return None if asked else when_it_happened(texts, times)
+    return None if asked else _all_that_time(texts, times) or when_it_happened(texts, times)
+
+
+def _all_that_time(texts: list[str], times: list[Time]) -> Days | None:
+    """The time that "all that time" takes up: "scanned four years ago. No change in all that time".
+
+    It is how long it has been there at the least.
+    """
+    place = next((n for n, text in enumerate(texts) if _ALL_THAT_TIME.search(text)), None)
+    told = [time.days for time in times if place is not None and time.clause <= place]
+    return told[-1] if told else None
 
 
 def _is_the_complaints(texts: list[str], time: Time) -> bool:

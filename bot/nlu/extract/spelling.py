@@ -21,6 +21,7 @@ from bot.nlu.extract.medicines import medicine_words
 from bot.nlu.extract.stems import stem
 from bot.nlu.extract.tokens import PASSED_OVER, Token, tokenise
 from bot.nlu.extract.well import well_words
+from knowledge.other_languages import load_languages
 from knowledge.search.settings import encoder_folder
 from knowledge.vocabulary import load_vocabulary
 
@@ -81,6 +82,10 @@ _REAL_WORDS = """
 # Stand in the vocabulary only as what something is likened to ("like a beach ball"), and are a slip
 # away from what matters: "can't catch my beath".
 _COMPARED_WITH = frozenset({"beach"})
+
+
+# Words of another language that are oftener a slip of the keys.
+_SLIPS = frozenset({"knie"})
 
 
 @dataclass(frozen=True)
@@ -176,8 +181,13 @@ def build_lexicon(words: Iterable[str], common: frozenset[str]) -> Lexicon:
     for word in sorted(ours) if common else ():
         targets.setdefault(word[0], []).append(word)
     frozen = {letter: tuple(found) for letter, found in targets.items()}
-    real = frozenset(_REAL_WORDS.split()) | cue_words() | well_words()
+    real = frozenset(_REAL_WORDS.split()) | cue_words() | well_words() | _foreign_words()
     return Lexicon(frozen, ours, common | real)
+
+
+def _foreign_words() -> frozenset[str]:
+    """The common words of other languages: "meine Mutter" tells of no "mine"."""
+    return frozenset().union(*(each.common for each in load_languages().values())) - _SLIPS
 
 
 def read_common_words(path: Path) -> frozenset[str]:

@@ -23,6 +23,8 @@ _TIES = word_set(
 )
 _JOINS = word_set("and or also mainly mostly the a , . going up down in to only just not on at")
 _LITTLE_ELSE = 1
+# "I can't do my buttons until 11": what comes before the time is a clause of its own.
+_UP_TO = frozenset(["until", "till", "til"])
 _DIFFICULT = word_set("hard difficult struggle struggling trouble unable")
 # Words that leave a fragment of an activity alone: "getting out of the car", "doing PE".
 _FILLERS = word_set(
@@ -215,6 +217,9 @@ def _is_tied(
         return True
     can_not = "not" in before and bool({"can", "could"} & set(before))
     if complains(own) or _DIFFICULT & set(before) or can_not:
+        return True
+    lead = set(words[same[0].start : mention.start])
+    if words[mention.start] in _UP_TO and "not" in lead and {"can", "could", "will"} & lead:
         return True
     scored = any(_score_at(own, place) > _MILD for place in range(len(own)))
     if any(_SCORES.get(word, 0) > _MILD for word in before[-2:]):

@@ -10,6 +10,7 @@ from bot.nlu.extract.addressed import how_to_speak_of
 from bot.nlu.extract.answers import read_answer
 from bot.nlu.extract.asked_of_me import denied_when_asked
 from bot.nlu.extract.assertion import Status, status_of
+from bot.nlu.extract.back_of_leg import is_in_thigh
 from bot.nlu.extract.calf import sore_calf
 from bot.nlu.extract.clauses import Clause, split
 from bot.nlu.extract.closing import closes_list
@@ -74,7 +75,7 @@ _ALSO_A_TRIGGER = frozenset(
 _KEEP_ITS_TRIGGER = frozenset({"night", "morning"})
 _SIDE_WORDS = word_set("the my it is left right both one side of them")
 _SIDE_ALONE = 2
-_CALF = ("calf",)
+_CALF, _THIGH = ("calf",), ("thigh",)
 _BESIDE = 5
 # Asked these, "not at night" is said of the pain.
 _OF_THE_PAIN = frozenset({SUMMARY, "severity", *MANY})
@@ -299,6 +300,8 @@ def _add_places(
         add(findings, "location", mention.values)
     if sore_calf(judged, tokens, clauses):
         add(findings, "location", _CALF)
+    if is_in_thigh(findings.get("location") or (), tokens):
+        add(findings, "location", _THIGH)
     wanted = asked == "triggers" or (asked is not None and lists_triggers(free, tokens))
     triggers = accept_triggers(free, tokens, clauses, wanted)
     for mention in triggers:

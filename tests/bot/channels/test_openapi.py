@@ -20,7 +20,7 @@ from bot.settings import Settings
 from knowledge.answers import Answers
 from knowledge.asking import describe_question
 from knowledge.assessment import assess_so_far
-from knowledge.questions import AGAIN, DOUBTED, PARTLY, SUSPECTED, load_questions
+from knowledge.questions import AGAIN, DOUBTED, PARTLY, SUSPECTED, WHICH, load_questions
 from tests.bot.standins import Bench
 
 SPEC = yaml.safe_load((Path(__file__).parents[3] / "docs" / "openapi.yml").read_text())
@@ -96,7 +96,7 @@ DOCUMENTED = (Path(__file__).parents[3] / "docs" / "api.md").read_text(encoding=
 
 
 @pytest.mark.parametrize("question_id", load_questions())
-@pytest.mark.parametrize("mark", [None, DOUBTED, AGAIN])
+@pytest.mark.parametrize("mark", [None, DOUBTED, WHICH, AGAIN])
 def test_every_part_of_a_question_is_described(question_id: str, mark: str | None) -> None:
     slots = {"asked": {question_id: mark}} if mark else {}
     question = describe_question(question_id, slots)
@@ -109,6 +109,8 @@ def test_what_changes_the_meaning_of_a_payload_is_told() -> None:
     assert doubted["about_doubt"] is True
     partly = describe_question("emergency_signs", {"asked": {"emergency_signs": PARTLY}})
     assert partly["about_rest"] is True
+    which = describe_question("emergency_signs", {"asked": {"emergency_signs": WHICH}})
+    assert which["about_which"] is True
     at_once = describe_question("onset", {"onset": "sudden"})
     assert at_once["about_injury"] is True
     assert set(at_once) <= set(SPEC["components"]["schemas"]["Question"]["properties"])

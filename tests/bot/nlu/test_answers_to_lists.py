@@ -111,12 +111,19 @@ def test_a_yes_with_a_sign_that_only_the_recogniser_hears_names_that_sign():
         ("some of those, I think", YES),
         ("by closing time yeah", YES),
         ("a bit, today, yes", YES),
+        ("sort of", YES),
+        ("most evenings", YES),
+        ("twice a week or so, it passes", YES),
+        ("a tad, started on the plane", YES),
+        ("I had one as a student", YES),
+        ("yes when I get out of a low seat it does that", YES),
         # Their own meaning comes first.
         ("one", VALUE),
         ("sometimes it swells", VALUE),
         ("a bit unsure", NOT_SURE),
         ("not really yeah", None),
         ("sometimes I go swimming", None),
+        ("yes, what does that mean for my holiday?", None),
         # That is unsure of something else.
         ("dunno when it started", None),
         ("I'm not sure how long", None),
@@ -125,4 +132,24 @@ def test_a_yes_with_a_sign_that_only_the_recogniser_hears_names_that_sign():
 )
 def test_something_of_a_list_without_saying_what_is_a_yes(text, outcome):
     findings = read_by_rules(text, "knee_signs").findings
+    assert (findings.get("answer") or {}).get("outcome") == outcome
+
+
+def test_some_of_a_list_of_one_is_that_one():
+    heard = read_by_rules("a bit", "emergency_signs", offered=["fever", "none", "not_sure"])
+    assert heard.findings["present"] == ["fever"]
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("the knee mainly", YES),
+        ("my leg really", YES),
+        ("inside of the knee", VALUE),
+        ("my knee is swollen", None),
+        ("why do you ask about the knee?", None),
+    ],
+)
+def test_a_limb_in_the_place_of_a_part_of_it_is_a_part_not_told(text, outcome):
+    findings = read_by_rules(text, "location").findings
     assert (findings.get("answer") or {}).get("outcome") == outcome
