@@ -39,6 +39,13 @@ _SHIN_BUMP = re.compile(
     r"beneath|underneath)(?: (?:the|my|his|her|your|each|both|left|right))* (?:knee|kneecap|"
     r"patella)s?\b"
 )
+# How far a hip bends, and how it is stretched: "it hurts when I bring my knee to my chest".
+_KNEE_TO_CHEST = re.compile(
+    r"\b(?:bring|brought|pull|draw|drew|lift|rais|hug|bend|flex|push|press|tuck|get|hold|mov|tak)"
+    r"\w*(?: (?!from|pain|ache|hurt)\w+){0,4}? (?:knees?|legs?|thighs?)"
+    r"(?: (?:right|all the way|up|back|in|over))*"
+    r" (?:to|towards?|into|onto|against|on)(?: (?:the|my|his|her|your|their))? chest\b"
+)
 _NOT_BEFORE = re.compile(
     r"\b(?:grow\w*|grew|bigger|larger|new|appear\w*|c(?:a|o)me up|not there|never there|"
     r"before|found|"
@@ -82,3 +89,15 @@ def is_shin_bump(mention: Mention, words: Sequence[str], clause: Clause) -> bool
         return False
     own = " ".join(words[clause.start : clause.end])
     return bool(_SHIN_BUMP.search(own)) and not _NOT_BEFORE.search(own)
+
+
+def is_knee_to_chest(mention: Mention, words: Sequence[str], clause: Clause) -> bool:
+    """Whether the chest is only where the knee is drawn to."""
+    if mention.values != ("chest_pain",):
+        return False
+    return draws_knee_to_chest(" ".join(words[clause.start : clause.end]))
+
+
+def draws_knee_to_chest(text: str) -> bool:
+    """Whether the only chest in a text is where a knee is drawn to."""
+    return _KNEE_TO_CHEST.search(text) is not None and text.count("chest") == 1

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from bot.nlu.extract.broken import broken_now
 from bot.nlu.extract.matcher import Mention
+from bot.nlu.extract.ordinary import draws_knee_to_chest
 from bot.nlu.extract.status import Status
 from bot.nlu.extract.tokens import Token
 
@@ -88,6 +89,9 @@ _INJECTED = re.compile(
     r"(?:took|taken|drew|drawn|removed|remove) (?:\w+ ){0,3}fluid)\b"
 )
 _POP = re.compile(r"\bpop\w*\b")
+_HEART_OR_BREATH = re.compile(
+    r"\b(?:heart|breath\w*|ribs?|breastbone|sternum|jaw|arms?|cough\w*|blood\w*|gasp\w*)\b"
+)
 _RED_PART = re.compile(
     r"\b(?:eyes?|face|cheeks?|nose|throat|ears?|hands?|arms?|fingers?)\b[^.;]{0,20}\b(?:red|hot|"
     r"flushed)\b|\b(?:red|bloodshot|flushed) (?:\w+ )?(?:eyes?|face|cheeks?|nose|throat|ears?|"
@@ -182,6 +186,8 @@ def settled(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozenset[str]
     # Not telling when one has to go is the bladder's, and looks like numbness to the recogniser.
     if "bladder_bowel_trouble" in present and not _OF_THE_SADDLE.search(text):
         ruled_out |= {"saddle_numbness"} - present
+    if draws_knee_to_chest(text) and not _HEART_OR_BREATH.search(text):
+        ruled_out |= {"chest_pain", "breathless", "coughing_blood"} - present
     if _RED_PART.search(text):
         if not _JOINT.search(text):
             ruled_out |= {"redness_heat"} - present

@@ -34,7 +34,12 @@ from bot.nlu.extract.matcher import Mention, find_mentions
 from bot.nlu.extract.normalise import normalise
 from bot.nlu.extract.not_yet import not_had_yet
 from bot.nlu.extract.operated import BOTH_JOINTS, told_by_joint
-from bot.nlu.extract.ordinary import is_redness_elsewhere, is_return, is_shin_bump
+from bot.nlu.extract.ordinary import (
+    is_knee_to_chest,
+    is_redness_elsewhere,
+    is_return,
+    is_shin_bump,
+)
 from bot.nlu.extract.outweighed import without_outweighed
 from bot.nlu.extract.overdose import (
     find_too_much,
@@ -235,6 +240,8 @@ def _judge(
         words = [token.text for token in tokens]
         own = clauses[clause_of(meant, clauses)]
         if is_redness_elsewhere(meant, words, own) or is_return(meant, words):
+            continue
+        if is_knee_to_chest(meant, words, own):
             continue
         mention = told_by_joint(meant, tokens)
         status = status_of(mention, tokens, clauses, clause_of(mention, clauses))

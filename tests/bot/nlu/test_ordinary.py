@@ -6,6 +6,8 @@ import pytest
 
 from bot.nlu.extract.message import pending_question
 from bot.nlu.extract.understanding import read_text
+from bot.nlu.reading import read_message
+from knowledge.red_flags import screen
 
 
 @pytest.mark.parametrize(
@@ -116,3 +118,40 @@ def test_a_foot_that_turns_out(text: str) -> None:
 )
 def test_the_outside_is_not_turned(text: str) -> None:
     assert "leg_shorter_or_turned" not in read_text(text).findings["present"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "groin pain bringing knee towards chest",
+        "hurts lifting the knee to my chest",
+        "it is sore when i hug my knees up to my chest",
+        "pain on pulling my left leg right up to the chest",
+    ],
+)
+def test_a_knee_that_is_drawn_to_the_chest_is_no_chest_pain(text: str) -> None:
+    assert "chest_pain" not in read_text(text).findings["present"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the pain goes from my leg to my chest",
+        "pain shoots up my leg to my chest",
+        "i lift my leg and get a pain in my chest",
+        "when i pull my knee to my chest my chest hurts",
+    ],
+)
+def test_a_chest_that_hurts_does(text: str) -> None:
+    assert "chest_pain" in read_text(text).findings["present"]
+
+
+def test_a_knee_drawn_to_the_chest_raises_no_alarm() -> None:
+    for text in ("groin pain bringing knee towards chest", "sore when i lift the knee to my chest"):
+        findings, words = read_message(text)
+        hit = screen(findings, words)
+        # What the hip may have is asked about; nobody is sent to an emergency.
+        assert hit is None or (hit.suspected and hit.level != "emergency"), text
+    findings, words = read_message("pain when i lift the knee to my chest, and i am out of breath")
+    hit = screen(findings, words)
+    assert hit is not None and hit.level == "emergency"
