@@ -24,6 +24,8 @@ def sqlite_engine(path: Path) -> Engine:
     engine = sa.create_engine(
         f"sqlite:///{path}",
         poolclass=NullPool,
+        # Each is used by one thread at a time, but may be thrown away by another one.
+        connect_args={"check_same_thread": False},
         # SQLAlchemy's errors quote the values of the failed statement otherwise.
         hide_parameters=True,
     )

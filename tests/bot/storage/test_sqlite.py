@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sqlite3
 import stat
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -135,3 +137,13 @@ def _in_time(holds: Callable[[], bool], seconds: float = 5.0) -> bool:
 
 def _found(word: bytes, folder: Path) -> bool:
     return any(word in file.read_bytes() for file in folder.iterdir())
+
+
+def test_a_database_may_be_thrown_away_by_another_thread(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    kept = [open_database(Settings(var=tmp_path))]
+    with ThreadPoolExecutor(1) as other:
+        other.submit(kept.clear).result()
+        other.submit(gc.collect).result()
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
