@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
+from bot.nlu.denials import denied_in_words
 from bot.nlu.extract.answers import answers
 from bot.nlu.extract.findings import Findings, Pending
 from bot.nlu.extract.foreign import with_told
@@ -58,7 +59,7 @@ def read_message(
 @lru_cache(maxsize=_REMEMBERED)
 def _recognised(text: str) -> Recognised:
     # The guard reads each message by itself, and then it is read as the answer to a question.
-    return recognise(text, load_recogniser())
+    return denied_in_words(recognise(text, load_recogniser()))
 
 
 def with_answer(findings: Findings, pending: Pending | None) -> Findings:

@@ -22,7 +22,10 @@ _YES = re.compile(
     rf"correct|that's right|that is right|"
     rf"right|true|"
     r"exactly|absolutely|definitely|"
-    r"(?:i do|i have|it does|it is|it has|i am)(?! (?:no|not|never)\b)|"
+    # "I am 72" and "it is worse on stairs" say no yes.
+    r"(?:i do|i have|it does|it is|it has|i am)(?= *(?:$|[.,;:!?]|(?:yes|yeah|yep|indeed|a bit|"
+    r"a little|sometimes|often|always|sadly|unfortunately|actually|really|afraid|too|now|quite|"
+    r"rather|very|so)\b))|"
     rf"indeed|affirmative|spot on|"
     rf"looks (?:right|good|fine)|all (?:correct|right|good)|certainly|of course|uh huh|ok|"
     rf"okay|👍)"

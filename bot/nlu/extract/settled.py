@@ -16,6 +16,7 @@ from bot.nlu.extract.matcher import Mention
 from bot.nlu.extract.ordinary import draws_knee_to_chest
 from bot.nlu.extract.status import Status
 from bot.nlu.extract.tokens import Token
+from bot.nlu.extract.urgent_signs import urgent_signs
 
 Judged = tuple[Mention, Status]
 
@@ -89,6 +90,11 @@ _INJECTED = re.compile(
     r"(?:took|taken|drew|drawn|removed|remove) (?:\w+ ){0,3}fluid)\b"
 )
 _POP = re.compile(r"\bpop\w*\b")
+# The whole of a message: to "How did it start?".
+_NO_FALL = re.compile(
+    r"^\W*(?:no|not|never|there was no|i had no|without)(?: (?:a|an|any|real|actual|had))*"
+    r" (?:falls?|fell|trips?|knocks?|blows?|bangs?|accidents?|injury|injuries)\W*$"
+)
 _HEART_OR_BREATH = re.compile(
     r"\b(?:heart|breath\w*|ribs?|breastbone|sternum|jaw|arms?|cough\w*|blood\w*|gasp\w*)\b"
 )
@@ -186,6 +192,8 @@ def settled(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozenset[str]
     # Not telling when one has to go is the bladder's, and looks like numbness to the recogniser.
     if "bladder_bowel_trouble" in present and not _OF_THE_SADDLE.search(text):
         ruled_out |= {"saddle_numbness"} - present
+    if _NO_FALL.search(text):
+        ruled_out |= urgent_signs() - present
     if draws_knee_to_chest(text) and not _HEART_OR_BREATH.search(text):
         ruled_out |= {"chest_pain", "breathless", "coughing_blood"} - present
     if _RED_PART.search(text):

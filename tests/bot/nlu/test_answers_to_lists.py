@@ -153,3 +153,21 @@ def test_some_of_a_list_of_one_is_that_one():
 def test_a_limb_in_the_place_of_a_part_of_it_is_a_part_not_told(text, outcome):
     findings = read_by_rules(text, "location").findings
     assert (findings.get("answer") or {}).get("outcome") == outcome
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["i am 72", "it is my left knee", "it is worse on stairs", "i have had it for 3 weeks",
+     "i have arthritis", "i do go running", "it has been weeks"],
+)  # fmt: skip
+def test_a_sentence_about_oneself_is_no_yes(text):
+    answer = read_by_rules(text, "emergency_signs").findings.get("answer") or {}
+    assert answer.get("outcome") != YES
+
+
+@pytest.mark.parametrize(
+    "text", ["i do", "it does a bit", "i am, yes", "it is.", "i have actually"]
+)
+def test_a_short_one_is(text):
+    answer = read_by_rules(text, "emergency_signs").findings["answer"]
+    assert answer["outcome"] == YES

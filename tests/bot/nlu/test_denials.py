@@ -1,0 +1,43 @@
+"""A sign that may mean an emergency is denied in words, or it is asked about."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.nlu.extract.urgent_signs import urgent_signs
+from bot.nlu.reading import read_message
+from knowledge.red_flags import screen
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("my breathing is a bit odd", "breathless"),
+        ("my breathing is strange", "breathless"),
+        ("breathing feels not quite right", "breathless"),
+        ("breathing is so so today", "breathless"),
+        ("my foot feels funny", "foot_numb"),
+        ("the scar looks funny", "wound_leak"),
+        ("the scar looks a bit off", "wound_leak"),
+    ],
+)
+def test_what_is_odd_is_not_denied(text: str, sign: str) -> None:
+    findings, _ = read_message(text)
+    assert sign in urgent_signs()
+    assert sign not in findings["absent"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["my breathing is fine", "no trouble breathing", "i can breathe ok", "i don't feel breathless"],
+)
+def test_what_is_denied_in_words_is(text: str) -> None:
+    findings, _ = read_message(text)
+    assert "breathless" in findings["absent"]
+
+
+@pytest.mark.parametrize("text", ["no fall", "no fall.", "there was no accident", "no knock"])
+def test_who_did_not_fall_raises_no_alarm(text: str) -> None:
+    findings, words = read_message(text)
+    assert screen(findings, words) is None
+    assert "injury" in findings["absent"] or findings.get("injury") is not True
