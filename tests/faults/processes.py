@@ -72,5 +72,12 @@ def open_files(processes: Iterable[psutil.Process]) -> int:
 
 
 def seconds_of_work(processes: Iterable[psutil.Process]) -> float:
-    """The time that the processes have kept a core busy so far."""
-    return sum(sum(process.cpu_times()[:2]) for process in processes)
+    """The time that the processes have kept a core busy so far.
+
+    Those that have ended count for nothing: PostgreSQL has some that come and go.
+    """
+    total = 0.0
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            total += sum(process.cpu_times()[:2])
+    return total
