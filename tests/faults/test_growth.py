@@ -20,7 +20,7 @@ from tests.faults.rigs import Cluster, Pair, Rig, running_whole
 
 PEOPLE = 8
 SECONDS = 40.0
-#: The cores are the limit where this share of them is busy.
+#: The cores are the limit of two of each where this share of them is busy.
 BUSY = 0.85
 STORED = (10, 1_000, 10_000)
 LENGTHS = (5, 25, 50, 100)
@@ -81,7 +81,8 @@ async def test_two_of_each(servers, record):
         title="2 + 2 servers, PostgreSQL and proxy beside one pair, on the same cores",
         wanted="≥ 1.6 times as many answers, unless the cores are the limit",
         measured=f"one pair {one.sentence}; 2 + 2 {two.sentence}: {ratio:.2f} times",
-        passed=ratio >= 1.6 or min(one.busy, two.busy) >= BUSY,
+        # One pair leaves some of the cores idle, so it is the larger set that has to fill them.
+        passed=ratio >= 1.6 or two.busy >= BUSY,
     )
 
 
