@@ -25,7 +25,7 @@ def show(page: Page, body: str, style: str = "") -> None:
         ("smallTargets", "<button class='button'>Yes</button>", "button { block-size: 40px }"),
         ("smallTargets", "<a href='#'>Source</a>", "a { display: block; block-size: 20px }"),
         ("smallTargets", "<label><input type=checkbox>One</label>", "label { display: block }"),
-        ("cutOff", "<button>A long label</button>", "button { inline-size: 40px; overflow: clip }"),
+        ("cutOff", "<button>Immeasurable</button>", "button { inline-size: 40px; overflow: clip }"),
         ("cutOff", "<p>Two<br>lines</p>", "p { block-size: 1em; overflow: hidden }"),
         ("moving", "<p>Moves</p>", "p::before { content: ''; animation: x 1s }"),
         ("moving", "<p>Would move</p>", "p { transition: opacity 1s }"),
