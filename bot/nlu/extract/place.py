@@ -76,6 +76,7 @@ _STOPS_AT = word_set("stops stopped stop sticks stuck catches locks jams halts h
 _POSSESSIVES = word_set("my his her me ma their your our")
 _TIGHT = word_set("tight stiff tightness stiffness seized solid")
 _SIT_ON = word_set("on with like off")
+_SPANS = word_set("day days week weeks month months year years fortnight while bit")
 # An accident or a crack in a part is where it hurts.
 _HURT_THERE = frozenset({"true", "popped", "cannot_bear_weight"})
 
@@ -321,10 +322,17 @@ def _is_between_signs(words: Sequence[str], mention: Mention) -> bool:
     return begins and (after == [] or after[0] in _SIGNS)
 
 
+def _is_ago(words: Sequence[str], place: int) -> bool:
+    """Whether "back" is a time and no part: "9 days back"."""
+    return words[place] == "back" and bool(_SPANS & set(words[max(0, place - 1) : place]))
+
+
 def _nearest_is_knee(words: Sequence[str], place: int) -> bool:
     parts = [
         (abs(index - place), word)
         for index, word in enumerate(words)
-        if (word in KNEE or (word in OTHER_PARTS and index < place)) and place - index < _FAR
+        if (word in KNEE or (word in OTHER_PARTS and index < place))
+        and place - index < _FAR
+        and not _is_ago(words, index)
     ]
     return bool(parts) and min(parts)[1] in KNEE

@@ -45,6 +45,7 @@ _GUESSES = word_set("think guess suppose reckon believe say")
 _NOT = word_set("not never hardly barely without no")
 _STOPS = frozenset(".,;!?()") | {"and", "but"}
 _COUNTED = word_set("first few four couple daily mid each every two three ten some small baby")
+_UNABLE = word_set("can't cannot not cannae unable impossible refuse refuses")
 _WAKING = word_set("wake wakes woke waking woken awake")
 _WHOSE_TURN = word_set("weather foot feet toes leg it skin things he she colour")
 _TURNED_TO = word_set(
@@ -86,6 +87,8 @@ def is_meant(words: Sequence[str], mention: Mention) -> bool:
         return False
     if mention.values[0] == "night":
         return _is_nights(words, mention)
+    if mention.values == ("lifting_leg",):
+        return _is_lifting(words, mention)
     checks = _CHECKS.get(mention.values[0])
     return checks is None or mention.length > 1 or checks(words, mention)
 
@@ -233,6 +236,12 @@ def _is_skipping(words: Sequence[str], mention: Mention) -> bool:
     return words[mention.start] not in ("skip", "skipped") and not (
         words[mention.start] == "landed" and "on" in _after(words, mention)
     )
+
+
+def _is_lifting(words: Sequence[str], mention: Mention) -> bool:
+    """Whether it is lifted and hurts; a leg that cannot be lifted off the bed is another sign."""
+    chest = "chest" in words[mention.start : mention.end]
+    return chest or not _before(words, mention, 4) & _UNABLE
 
 
 _CHECKS: dict[str, Callable[[Sequence[str], Mention], bool]] = {

@@ -80,6 +80,8 @@ _ALSO_A_TRIGGER = frozenset(
 _KEEP_ITS_TRIGGER = frozenset({"night", "morning"})
 _SIDE_WORDS = word_set("the my it is left right both one side of them")
 _SIDE_ALONE = 2
+# "The holes at the front are oozing" tells where, too.
+_LEAK = ("wound_leak",)
 _CALF, _THIGH = ("calf",), ("thigh",)
 _BESIDE = 5
 # Asked these, "not at night" is said of the pain.
@@ -300,7 +302,11 @@ def _add_places(
         or set(m.values) <= _KEEP_ITS_TRIGGER
         or m.values == _CALF  # it may hurt as well as be swollen
         or (m.group == "location" and _is_of_a_sore_lump(m, solid, tokens))
-        or not any(m.overlaps(each) and each.length >= m.length for each in solid)
+        or not any(
+            m.overlaps(each) and each.length >= m.length
+            for each in solid
+            if not (m.group == "location" and each.values == _LEAK)
+        )
     ]
     locations = accept_locations(free, tokens, clauses, asked, correcting, offered)
     for mention in locations:

@@ -134,3 +134,51 @@ def test_a_question_states_nothing(text: str) -> None:
 )
 def test_what_tells_of_pain_besides_is_taken_in(text: str, name: str, value: Any) -> None:
     assert read(text)[name] == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it hurts when I lift my leg",
+        "front of my hip twinges when i lift the knee",
+        "sore when i bring my knee to my chest",
+        "can't bring my knee to my chest, it hurts",
+        "worse when I raise my leg getting into the bath",
+        "high kicks in karate set it off",
+    ],
+)
+def test_lifting_the_leg_is_a_trigger(text: str) -> None:
+    found = read(text)
+    assert "lifting_leg" in found["triggers"]
+    assert "chest_pain" not in found["present"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I can't lift my leg off the bed",
+        "my leg cannot be lifted off the floor",
+        "when I lift weights my knee hurts",
+        "it hurts when i lift heavy boxes",
+        "physio gave me leg raises, the knee aches",
+    ],
+)
+def test_what_is_lifted_is_no_leg_or_cannot_be(text: str) -> None:
+    assert "lifting_leg" not in read(text).get("triggers", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (
+            "keyhole op on my right knee 9 days back. One of the wee holes at the front started "
+            "oozing last night",
+            "knee_front",
+        ),
+        ("knee op 3 weeks back, the cut on the inner side keeps weeping", "knee_inner"),
+    ],
+)
+def test_where_a_wound_leaks_is_told(text: str, place: str) -> None:
+    found = read(text)
+    assert found["location"] == [place]
+    assert "wound_leak" in found["present"]
