@@ -167,8 +167,7 @@ def _say_by_level(
     dispatcher: CollectingDispatcher, answers: Answers, found: Assessment | None
 ) -> None:
     if found is not None:
-        number = load_settings().emergency_number
-        who = found.as_dict(number, [])["who_to_see"]
+        who = found.who_to_see
         dispatcher.utter_message(response="utter_as_soon_as", when=_when(found), who_to_see=who)
         return
     if at_least(confirmed_level(answers), WITHIN_DAYS):

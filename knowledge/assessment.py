@@ -16,7 +16,7 @@ from knowledge.red_flags import RedFlag, fired, fired_emergencies, load_red_flag
 from knowledge.sources import load_sources
 from knowledge.summary import summarise
 from knowledge.triage import Reason, reasons, urgency
-from knowledge.urgency import EMERGENCY, ROUTINE, SELF_CARE, Cited, load_urgency
+from knowledge.urgency import EMERGENCY, ROUTINE, SELF_CARE, Cited, at_least, load_urgency
 
 
 class IncompleteInterview(ValueError):
@@ -64,9 +64,20 @@ class Assessment:
 
     def when(self, emergency_number: str) -> str:
         """What to do and how soon, in one or two sentences."""
-        do = self.red_flags[0].do if self.red_flags else None
+        flag = self.red_flags[0] if self.red_flags else None
+        # What only a doubt has made more urgent is told by the words of the level.
+        do = flag.do if flag is not None and at_least(flag.level, self.urgency) else None
         words = do or load_urgency().levels[self.urgency].when_for(self.address)
         return words.format(emergency_number=emergency_number, **forms(self.address))
+
+    @property
+    def who_to_see(self) -> str:
+        """Whom to see: those whom the level names, and before them whom a red flag asks for."""
+        otherwise = load_urgency().levels[self.urgency].who_to_see
+        first = next((flag.who for flag in self.red_flags if flag.who), None)
+        if first is None or self.urgency == EMERGENCY:
+            return otherwise
+        return load_urgency().first_of_all.format(first=first, otherwise=otherwise)
 
     def as_dict(
         self, emergency_number: str, passages: Sequence[Mapping[str, Any]]
@@ -86,7 +97,7 @@ class Assessment:
             "expect": [_advice(advice) for advice in self.ending.expect],
             "meanwhile": [_advice(advice) for advice in self.ending.meanwhile],
             "cautions": [_advice(advice) for advice in self.ending.cautions],
-            "who_to_see": level.who_to_see,
+            "who_to_see": self.who_to_see,
             "when": self.when(emergency_number),
             "urgency_source": load_sources()[level.source].as_dict(),
             "safety_net": [_cited(advice) for advice in load_urgency().safety_net],

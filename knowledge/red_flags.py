@@ -42,6 +42,7 @@ SCHEMA: dict[str, Any] = {
             "when": {},
             "say": _TEXT,
             "do": _TEXT,
+            "who": _TEXT,
             "source": _TEXT,
             "document": _TEXT,
         },
@@ -53,8 +54,9 @@ SCHEMA: dict[str, Any] = {
 class RedFlag:
     """One rule; ``if_unsure`` is the level that "not sure" leads to.
 
-    ``do`` replaces the words of the level where the flag calls for something else. ``ask_first``
-    is False for what is acted upon as soon as a message looks like it.
+    ``do`` replaces the words of the level where the flag calls for something else; ``who`` should
+    see it before those whom the level names. ``ask_first`` is False for what is acted upon as soon
+    as a message looks like it.
     """
 
     id: str
@@ -65,6 +67,7 @@ class RedFlag:
     document: str
     if_unsure: str
     do: str | None = None
+    who: str | None = None
     ask_first: bool = True
 
 
@@ -96,6 +99,8 @@ def load_red_flags() -> Mapping[str, RedFlag]:
             problems.append(lines.problem((number, "when"), "not in the vocabulary", name))
         for name in unknown_forms(row.get("do", ""), "emergency_number"):
             problems.append(lines.problem((number, "do"), "no such placeholder", name))
+        if "who" in row and row["level"] == EMERGENCY:
+            problems.append(lines.problem((number, "who"), "not of an emergency", row["who"]))
         if row["id"] in [earlier["id"] for earlier in rows[:number]]:
             problems.append(lines.problem((number, "id"), "stands there twice", row["id"]))
     if problems:

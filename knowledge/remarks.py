@@ -186,9 +186,10 @@ def in_emergency(
         saying = ambulance
     flag = standing[0]
     is_of_flag = saying.source == OF_THE_FLAG
-    words = flag.do if is_of_flag and flag.do else saying.to(address)
     # What only a doubt has lifted says of itself that today is soon enough.
-    why = flag.say if flag.level == EMERGENCY else ""
+    is_one = flag.level == EMERGENCY
+    words = flag.do if is_of_flag and is_one and flag.do else saying.to(address)
+    why = flag.say if is_one else ""
     filled = words.format(emergency_number=emergency_number, why=why, **forms(address))
     text = " ".join(filled.split())
     return Told(text, flag.source if is_of_flag else saying.source)

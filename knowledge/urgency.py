@@ -31,6 +31,7 @@ SCHEMA: dict[str, Any] = {
     "required": [
         "levels",
         "routine_when",
+        "first_of_all",
         "self_care_reason",
         "left_open_reason",
         "left_open_lifts",
@@ -71,6 +72,7 @@ SCHEMA: dict[str, Any] = {
                 "properties": {"when": {}, "text": _TEXT, "source": _TEXT},
             },
         },
+        "first_of_all": {"type": "string", "pattern": "\\{first\\}.*\\{otherwise\\}"},
         "self_care_reason": _CITED,
         "left_open_reason": {"type": "string", "pattern": "\\{names\\}"},
         "left_open_lifts": {"type": "string", "pattern": "\\{names\\}"},
@@ -125,6 +127,7 @@ class Urgency:
 
     levels: Mapping[str, Level]
     routine_when: tuple[Lift, ...]
+    first_of_all: str
     self_care_reason: Cited
     left_open_reason: str
     left_open_lifts: str
@@ -165,6 +168,7 @@ def load_urgency() -> Urgency:
         routine_when=tuple(
             Lift(row["when"], Cited(row["text"], row["source"])) for row in data["routine_when"]
         ),
+        first_of_all=data["first_of_all"],
         self_care_reason=Cited(**data["self_care_reason"]),
         left_open_reason=data["left_open_reason"],
         left_open_lifts=data["left_open_lifts"],

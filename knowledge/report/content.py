@@ -211,7 +211,7 @@ def _level(assessment: Assessment, emergency_number: str) -> Level:
         assessment.urgency,
         level.label,
         assessment.when(emergency_number),
-        level.who_to_see,
+        assessment.who_to_see,
         level.source,
     )
 

@@ -1,7 +1,13 @@
 import pytest
 
 from knowledge.answers import Answers
-from knowledge.assessment import IncompleteInterview, advise, assess, standing_emergency
+from knowledge.assessment import (
+    IncompleteInterview,
+    advise,
+    assess,
+    assess_so_far,
+    standing_emergency,
+)
 from knowledge.interview import Interview, hear
 from knowledge.red_flags import load_red_flags
 from knowledge.triage import reasons, urgency
@@ -148,3 +154,38 @@ def test_an_emergency_stands_also_where_a_doubt_made_it_one(complete):
     assert standing_emergency(complete) == []
     sign = Answers(findings={"saddle_numbness": "present"})
     assert [flag.id for flag in standing_emergency(sign)] == ["cauda_equina"]
+
+
+OPERATED = {"joint_replacement": "present", "recent_surgery": "present"}
+
+
+def test_after_an_operation_the_team_that_did_it_is_to_hear_of_it_first(complete):
+    leaks = complete.changed(findings={**complete.findings, "wound_leak": "present"})
+    team = load_red_flags()["replaced_joint"].who
+    assert team is not None
+    assert team not in assess(leaks).who_to_see
+
+    of_a_new_joint = assess(leaks.changed(history={**complete.history, **OPERATED}))
+    assert of_a_new_joint.urgency == "same_day"
+    assert of_a_new_joint.who_to_see.startswith(team)
+    # Where nobody answers there, the level says who else.
+    assert assess(leaks).who_to_see in of_a_new_joint.who_to_see
+    assert "team" in of_a_new_joint.when("112")
+
+    emergency = leaks.changed(
+        history={**complete.history, **OPERATED},
+        findings={**leaks.findings, "redness_heat": "present", "fever": "present"},
+    )
+    assert assess(emergency).urgency == "emergency"
+    assert team not in assess(emergency).who_to_see
+
+
+def test_a_doubt_that_makes_it_an_emergency_is_not_told_by_the_words_of_a_lesser_flag(complete):
+    operated = complete.changed(
+        history={**complete.history, **OPERATED},
+        findings={**complete.findings, "wound_leak": "present", "redness_heat": "uncertain"},
+    )
+    found = assess_so_far(operated)
+    assert found.urgency == "emergency"
+    assert found.red_flags[0].level == "same_day"
+    assert "112" in found.when("112")
