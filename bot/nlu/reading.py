@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -11,6 +12,8 @@ from bot.nlu.extract.answers import answers
 from bot.nlu.extract.findings import Findings, Pending
 from bot.nlu.extract.foreign import with_told
 from bot.nlu.extract.message import pending_question, read_by_rules, typed_payload
+from bot.nlu.extract.normalise import normalise
+from bot.nlu.extract.numbers import with_digits
 from bot.nlu.learned.fusion import fuse
 from bot.nlu.learned.recogniser import Recognised, load_recogniser, recognise
 from knowledge.questions import VALUE, YES
@@ -19,6 +22,11 @@ from knowledge.questions import VALUE, YES
 _LEAST_WORDS = 2
 _SHORT_ANSWER = 3
 _REMEMBERED = 32
+# What says how long and nothing else tells of no sign, though it sounds like those who tell of one.
+_HOW_LONG = re.compile(
+    r"(?:(?:for|about|around|roughly|over|nearly|almost|only|just|since|the|last|past|a|few|couple|of|"
+    r"or|to|so|ago|now|back|\d+(?:[.,-]\d+)?|hours?|days?|nights?|weeks?|months?|years?)\b[\s,.!-]*)+"
+)
 
 
 def read_message(
@@ -42,7 +50,7 @@ def read_message(
     is_chosen = payload is not None or typed_payload(text, pending) is not None
     if is_chosen:
         return reading.findings, reading.words
-    if _is_short(text, asked):
+    if _is_short(text, asked) or _HOW_LONG.fullmatch(with_digits(normalise(text))):
         return with_told(reading.findings, reading.words, text)
     recognised = _recognised(text)
     findings, words = fuse(

@@ -28,6 +28,25 @@ def told(kind: str, flag: str, address: Address = WRITER) -> str:
 
 
 IN_EMERGENCY = {
+    "passing": [
+        "it was nothing",
+        "It was nothing, I feel fine now",
+        "false alarm",
+        "I was just joking",
+        "just testing",
+        "I'm ok now",
+        "it's gone now",
+        "that has passed",
+        "she feels better",
+        "never mind",
+    ],
+    "unclear": [
+        "what do you mean",
+        "what?",
+        "I don't understand",
+        "huh",
+        "sorry, what do you mean by that?",
+    ],
     "waiting": [
         "Should I take her to A&E or wait for the GP on Monday?",
         "how long can I wait",

@@ -17,7 +17,8 @@ PARTS = word_set(
     glutes cheek side sides thighbone femur shinbone itb hipbone
     """
 )
-PLURALS = word_set("knees hips kneecaps thighs calves calfs shins legs groins buttocks")
+# "The buttocks" are the seat, whichever side of it hurts.
+PLURALS = word_set("knees hips kneecaps thighs calves calfs shins legs groins")
 _FOUR = word_set("knees hips kneecaps")
 _DETERMINERS = word_set("my me his her their our these those the two ma mi")
 # "on hands and knees", "between my knees", "above the hips": no word of both hurting.

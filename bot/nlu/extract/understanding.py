@@ -65,6 +65,7 @@ from bot.nlu.extract.temperature import (
 )
 from bot.nlu.extract.tokens import Token, tokenise
 from bot.nlu.extract.triggers import accept_triggers, lists_triggers
+from bot.nlu.extract.unspoken import unspoken_places
 from bot.nlu.extract.who import clause_of, find_who, is_someone_elses
 from bot.nlu.extract.words import word_set
 from knowledge.questions import NO, NOT_SURE, SUMMARY, VALUE, YES
@@ -197,6 +198,7 @@ def read_text(
     none |= asked_about(findings, [token.text for token in tokens], clauses)
     none |= (settled(judged, tokens) | no_fever(judged, tokens)) - set(findings["present"])
     none |= never_too_much(judged, tokens)
+    none |= unspoken_places(findings, [token.text for token in tokens])
     sure = measured_fever(judged) | beyond_doubt(judged, tokens) | chosen | surely_too_much(judged)
     sure |= felt_fever(judged, tokens, clauses) | plainly_now(judged, tokens, clauses)
     return Reading(findings, _words_of(judged, tokens), aside, none, sure)

@@ -41,3 +41,25 @@ def test_who_did_not_fall_raises_no_alarm(text: str) -> None:
     findings, words = read_message(text)
     assert screen(findings, words) is None
     assert "injury" in findings["absent"] or findings.get("injury") is not True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2 days",
+        "3 days ago",
+        "two days ago",
+        "about 6 weeks now",
+        "for a couple of months",
+        "since last week",
+    ],
+)
+def test_how_long_it_has_lasted_sounds_like_no_sign(text: str) -> None:
+    findings, _ = read_message(text)
+    assert findings.get("duration_days")
+    assert screen(findings) is None
+
+
+def test_a_time_beside_a_sign_is_heard_with_it() -> None:
+    findings, _ = read_message("2 days of fever")
+    assert "fever" in findings["present"]

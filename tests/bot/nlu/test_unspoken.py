@@ -1,0 +1,36 @@
+"""A part of the hip is that part: what sounds like it is not added."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.nlu.reading import read_message
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("my right hip hurts when i lift my leg, at the front of the hip", ["hip_groin"]),
+        ("pain at the front of my hip", ["hip_groin"]),
+        ("hip pain when i walk, front of the hip", ["hip_groin"]),
+        ("my hip hurts when i walk, mostly at the side of the hip", ["hip_side"]),
+        ("hip, front and side", ["hip_groin", "hip_side"]),
+        ("side of hip and groin", ["hip_side", "hip_groin"]),
+        ("sore at the front of the hip and front of the knee", ["hip_groin", "knee_front"]),
+    ],
+)
+def test_only_the_parts_that_are_told(text: str, places: list[str]) -> None:
+    findings, _ = read_message(text)
+    assert sorted(findings["location"]) == sorted(places)
+
+
+@pytest.mark.parametrize("text", ["the buttocks", "my buttocks hurt", "pain in the buttocks"])
+def test_the_seat_has_no_two_sides(text: str) -> None:
+    findings, _ = read_message(text, "hip_signs")
+    assert findings["location"] == ["buttock"]
+    assert "side" not in findings
+
+
+def test_both_buttocks_are_both_sides() -> None:
+    findings, _ = read_message("both buttocks")
+    assert findings["side"] == "both"
