@@ -15,6 +15,7 @@ from bot.nlu.commands import (
 )
 from bot.nlu.extract.complaint import PAIN
 from bot.nlu.extract.normalise import normalise
+from bot.nlu.extract.parts import KNEE
 from bot.nlu.extract.payload import read_payload
 from bot.nlu.extract.spelling import load_lexicon
 from bot.nlu.extract.words import word_set
@@ -87,6 +88,7 @@ _HELP = re.compile(
 )
 # "should he stop football?" does not stop the check.
 _OF_AN_ACTIVITY = re.compile(r"\b(?:should|must|need to|have to|he|she|they)\b")
+_LEG = KNEE | word_set("hip hips groin thigh thighs leg legs")
 # What is asked for without the form of a question: "exercises for knee pain".
 _TOPICS = word_set(
     """
@@ -201,7 +203,8 @@ def _decide(case: Case, threshold: float) -> Decision:
             top = "inform"
         return _with_findings(case.findings, top, confidence)
     if confidence < max(threshold, _NEEDS_MORE.get(top, 0.0)) or _is_gibberish(text):
-        return Decision((FALLBACK,), threshold)
+        # "So my son has a sore knee" is a beginning, however little it tells.
+        return Decision(("inform" if _names_complaint(text) else FALLBACK,), threshold)
     return Decision((top,), confidence)
 
 
@@ -233,6 +236,12 @@ def _complains(text: str, findings: Mapping[str, Any]) -> bool:
     """Whether it tells of a pain or a sign and asks for nothing: "knee pain after running"."""
     words = set(re.findall(r"[a-z]+", text))
     return not words & _TOPICS and bool(words & PAIN or findings["present"])
+
+
+def _names_complaint(text: str) -> bool:
+    """Whether it says that a leg hurts, and asks for nothing: "well, me knee's sore"."""
+    words = set(re.findall(r"[a-z]+", text))
+    return bool(words & PAIN and words & _LEG) and not words & _TOPICS
 
 
 def _move_of_payload(payload: str) -> str:

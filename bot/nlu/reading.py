@@ -22,10 +22,13 @@ from knowledge.questions import VALUE, YES
 _LEAST_WORDS = 2
 _SHORT_ANSWER = 3
 _REMEMBERED = 32
-# What says how long and nothing else tells of no sign, though it sounds like those who tell of one.
-_HOW_LONG = re.compile(
+# What says how long or how old and nothing else tells of no sign, though it sounds like those who
+# tell of one.
+_NUMBERS_ALONE = re.compile(
     r"(?:(?:for|about|around|roughly|over|nearly|almost|only|just|since|the|last|past|a|few|couple|of|"
-    r"or|to|so|ago|now|back|\d+(?:[.,-]\d+)?|hours?|days?|nights?|weeks?|months?|years?)\b[\s,.!-]*)+"
+    r"or|to|so|ago|now|back|\d+(?:[.,-]\d+)?|hours?|days?|nights?|weeks?|months?|years?|"
+    r"i|i'm|im|am|me|he|he's|hes|she|she's|shes|they|is|are|aged?|old|yo|yrs?|my|son|daughter|mum|"
+    r"mom|dad|male|female|man|woman|boy|girl)\b[\s,.!-]*)+"
 )
 
 
@@ -50,7 +53,7 @@ def read_message(
     is_chosen = payload is not None or typed_payload(text, pending) is not None
     if is_chosen:
         return reading.findings, reading.words
-    if _is_short(text, asked) or _HOW_LONG.fullmatch(with_digits(normalise(text))):
+    if _is_short(text, asked) or _NUMBERS_ALONE.fullmatch(with_digits(normalise(text))):
         return with_told(reading.findings, reading.words, text)
     recognised = _recognised(text)
     findings, words = fuse(

@@ -192,3 +192,17 @@ def test_who_asks_why_and_what_is_given_both(text, first):
 
 def test_who_asks_one_of_both_is_given_that_one():
     assert moves("why do you ask that?", "ask_why", 0.8, asked="age") == ("ask_why",)
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("so my son has a sore knee", True),
+        ("well, the hip is hurting", True),
+        ("so my tooth is sore", False),
+        ("any tips for a sore knee then", False),
+    ],
+)
+def test_who_says_that_a_leg_hurts_has_begun(text: str, begins: bool) -> None:
+    unsure = Case(text, ranking=(("greet", 0.2),), findings=read_by_rules(text).findings)
+    assert ("inform" in decide(unsure, 0.35).moves) is begins

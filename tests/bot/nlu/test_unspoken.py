@@ -34,3 +34,26 @@ def test_the_seat_has_no_two_sides(text: str) -> None:
 def test_both_buttocks_are_both_sides() -> None:
     findings, _ = read_message("both buttocks")
     assert findings["side"] == "both"
+
+
+@pytest.mark.parametrize("text", ["right", "Right.", "left"])
+def test_a_side_alone_is_no_yes_to_a_list_of_signs(text: str) -> None:
+    findings, _ = read_message(text, "emergency_signs")
+    assert findings["side"] == text.lower().rstrip(".")
+    assert "answer" not in findings
+
+
+def test_right_agrees_to_the_summary() -> None:
+    findings, _ = read_message("right", "summary_confirmed")
+    assert findings["answer"]["outcome"] == "yes"
+    assert "side" not in findings
+
+
+@pytest.mark.parametrize(
+    "text", ["he is 11", "she's 9 years old", "my son is 12", "i am 60 female"]
+)
+def test_an_age_tells_of_no_sign(text: str) -> None:
+    findings, _ = read_message(text)
+    assert findings["age"]
+    assert not findings["present"]
+    assert not findings.get("suspected")
