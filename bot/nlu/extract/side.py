@@ -80,6 +80,7 @@ _TREATED = word_set(
 _LENGTH = word_set("longer cm mm inch inches longest")
 _UNITS = word_set("cm mm inch inches")
 _SHORTER = word_set("short shorter shortened longer difference discrepancy taller than out off")
+_BROKEN = word_set("broke broken fractured fracture smashed shattered")
 # A leg that is "an inch shorter and rolled outward" is the broken one.
 _ROLLED = word_set("rolled rolls turned turns outward outwards twisted")
 _INJECTED = frozenset({"recent_joint_injection", "steroid_use"})
@@ -129,7 +130,9 @@ def find_sides(
         if _is_not_of_the_pain(words, place, clause, history, of_history):
             spared.append(side)
             own = words[clause.start : clause.end] if clause else words
-            if clause is None or not (_is_denied(words, clause, place) or _LENGTH & set(own)):
+            # The longer leg may be the one that hurts; one that is short since it broke is sore itself.
+            is_length = _LENGTH & set(own) and not _BROKEN & set(own)
+            if clause is None or not (_is_denied(words, clause, place) or is_length):
                 earlier.append(place)
         elif side not in [each for _, each in found]:
             found.append((place, side))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.nlu.extract.message import read_by_rules
 from bot.nlu.reading import read_message
 
 
@@ -57,3 +58,16 @@ def test_an_age_tells_of_no_sign(text: str) -> None:
     assert findings["age"]
     assert not findings["present"]
     assert not findings.get("suspected")
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("right leg's been half an inch short since I broke it. Hip's stiff and sore", "right"),
+        ("my right leg is half an inch shorter. my hip hurts", None),
+    ],
+)
+def test_a_leg_that_is_short_since_it_broke_is_the_one_that_hurts(
+    text: str, side: str | None
+) -> None:
+    assert read_by_rules(text).findings.get("side") == side
