@@ -130,7 +130,7 @@ def find_sides(
         if _is_not_of_the_pain(words, place, clause, history, of_history):
             spared.append(side)
             own = words[clause.start : clause.end] if clause else words
-            # The longer leg may be the one that hurts; one that is short since it broke is sore itself.
+            # The longer leg may be the one that hurts; not where it broke.
             is_length = _LENGTH & set(own) and not _BROKEN & set(own)
             if clause is None or not (_is_denied(words, clause, place) or is_length):
                 earlier.append(place)
