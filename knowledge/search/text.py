@@ -123,7 +123,9 @@ def _correct_word(word: str, known: Mapping[str, int]) -> str:
     if any(start in known for start in (word, word[:-1], word[:-2]) if len(start) > 3):
         return word
     near = [each for each in _one_slip(word) if len(each) > 3 and each in known]
-    return max(near, key=lambda each: known[each], default=word)
+    # Of words that are as frequent the longer one, as letters are left out more often than added,
+    # and then the first by letters: a set's own order is another one in every process.
+    return min(near, key=lambda each: (-known[each], -len(each), each), default=word)
 
 
 def _one_slip(word: str) -> set[str]:

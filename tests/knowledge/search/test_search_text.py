@@ -23,6 +23,19 @@ def test_only_one_slip_in_a_long_word_is_mended(text, expected):
     assert correct(text, KNOWN) == expected
 
 
+@pytest.mark.parametrize(
+    ("misspelt", "known", "read"),
+    [
+        ("dosnt", ("dont", "doesnt"), "doesnt"),
+        ("brase", ("brave", "brace", "braise", "phrase"), "braise"),
+        ("stabs", ("stars", "stays", "scabs", "slabs"), "scabs"),
+    ],
+)
+def test_of_words_that_are_as_frequent_every_process_reads_the_same(misspelt, known, read):
+    assert correct(misspelt, dict.fromkeys(known, 3)) == read
+    assert correct(misspelt, {**dict.fromkeys(known, 3), known[0]: 4}) == known[0]
+
+
 def test_words_are_plain():
     assert plain("  It’s\nMY   knee ") == "it's my knee"
     assert words("Perthes’s hip, x-ray!") == ["perthes", "hip", "x", "ray"]
