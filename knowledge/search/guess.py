@@ -8,6 +8,9 @@ fits them.
 What it is learned from is the embedding of a text, and where the encoder has them the states of its
 lower layers (`Encoder.probe`), which hold what the embedding hides: that something is asked,
 denied, told of a dog, or said to the machinery.
+
+A regression draws straight lines; a question much like a single one that is refused may lie on the
+other side of them. So those questions are kept too, and how near the nearest is is told as well.
 """
 
 from __future__ import annotations
@@ -46,10 +49,17 @@ REFUSED_SCHEMA: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Sounds:
-    """Number of a passage → how likely it is asked for, and the same of reasons to refuse."""
+    """What a question sounds like.
+
+    Attributes:
+        passages: number of a passage → how likely it is asked for.
+        reasons: the same of reasons to refuse.
+        near_refused: cosine of the nearest question that no document answers, -1 to 1.
+    """
 
     passages: Mapping[int, float]
     reasons: Mapping[str, float]
+    near_refused: float = -1.0
 
     def document(self, numbers: Iterable[int]) -> float:
         """Return how likely one of some passages is asked for."""
@@ -65,11 +75,13 @@ class Guess:
         weights: shape (dimension, labels), float32; where the lower layers were learned from, the
             dimension is that of the embedding and of them together.
         bias: shape (labels,), float32.
+        refused: embeddings of the questions that no document answers, shape (n, dimension).
     """
 
     labels: tuple[str, ...]
     weights: np.ndarray
     bias: np.ndarray
+    refused: np.ndarray
 
     def reads_more_than(self, vectors: np.ndarray) -> bool:
         """Return whether it was learned from the lower layers besides such embeddings."""
@@ -79,7 +91,7 @@ class Guess:
         """Return the probability of each label, the mean over the rows of vectors.
 
         Args:
-            vectors: embeddings, shape (n, dimension) or (dimension,).
+            vectors: embeddings, shape (n, dimension) or (dimension,), of the question as put first.
             probed: what the lower layers make of the text, shape (size,), where it reads them.
         """
         rows = np.atleast_2d(vectors)
@@ -93,6 +105,7 @@ class Guess:
         return Sounds(
             {number: told[column] for number, column in passages},
             {reason: told[column] for reason, column in reasons},
+            float((self.refused @ rows[0]).max(initial=-1.0)),
         )
 
     @cached_property
@@ -105,7 +118,9 @@ class Guess:
         """Return it as a file's content, for `from_bytes`."""
         stream = BytesIO()
         labels = np.array(self.labels)
-        np.savez(stream, labels=labels, weights=self.weights, bias=self.bias)
+        # Half the digits are plenty for a cosine.
+        refused = self.refused.astype(np.float16)
+        np.savez(stream, labels=labels, weights=self.weights, bias=self.bias, refused=refused)
         return stream.getvalue()
 
     @classmethod
@@ -113,7 +128,12 @@ class Guess:
         """Read what `to_bytes` wrote; raise `ValueError` where it is something else."""
         try:
             with np.load(BytesIO(content), allow_pickle=False) as read:
-                return cls(tuple(read["labels"].tolist()), read["weights"], read["bias"])
+                return cls(
+                    tuple(read["labels"].tolist()),
+                    read["weights"],
+                    read["bias"],
+                    read["refused"].astype(np.float32),
+                )
         except (BadZipFile, EOFError, KeyError, OSError) as error:
             raise ValueError("what a question sounds like is kept in a broken file") from error
 
@@ -169,6 +189,7 @@ def learn(
         tuple(str(each) for each in model.classes_),
         weights.astype(np.float32),
         bias.astype(np.float32),
+        np.asarray(vectors[[is_reason(each) for each in labels]], dtype=np.float32),
     )
 
 

@@ -73,26 +73,35 @@ class Features:
 
 #: What is measured of every question, and what besides where it is known what it sounds like.
 PLAIN = ("nearest", "in_context", "overlap", "unknown", "words", "lead")
-SOUNDS = ("like_best", "surest", "spread", *(f"like_{reason}" for reason in REASONS))
+SOUNDS = (
+    "like_best",
+    "surest",
+    "spread",
+    "nearer_refused",
+    *(f"like_{reason}" for reason in REASONS),
+)
 _LEAST_SHARE = 1e-4
 
 
-def as_features(sounds: Sounds, best: Iterable[int]) -> dict[str, float]:
+def as_features(sounds: Sounds, best: Iterable[int], near_asked: float) -> dict[str, float]:
     """Return what a question sounds like, as features.
 
     Args:
         sounds: how likely each passage is asked for, and each reason to refuse.
         best: the numbers of the passages of the best passage's document.
+        near_asked: cosine of the nearest passage, or way of asking for any of them.
 
     Returns:
         The logarithms of the probabilities of the best document and of each reason, the greatest
-        probability of a passage, and the entropy over the passages, in nats.
+        probability of a passage, the entropy over the passages, in nats, and by how much the
+        nearest question that no document answers is nearer than all that one does.
     """
     shares = [share for share in sounds.passages.values() if share > 0]
     told = {
         "like_best": _log(sounds.document(best)),
         "surest": max(shares, default=0.0),
         "spread": -sum(share * math.log(share) for share in shares),
+        "nearer_refused": sounds.near_refused - near_asked,
     }
     return told | {f"like_{reason}": _log(sounds.reasons.get(reason, 0.0)) for reason in REASONS}
 

@@ -256,10 +256,14 @@ class Search:
             words=float(len(question.said.split())),
             lead=best.fused - self._best_elsewhere(ranked),
             # What nobody asked for before does not sound like itself either.
-            sounds=as_features(sounds, self._siblings(best.passage))
+            sounds=as_features(sounds, self._siblings(best.passage), self._nearest(as_put))
             if sounds and self._is_asked_for(document)
             else {},
         )
+
+    def _nearest(self, as_put: np.ndarray) -> float:
+        """Return the cosine of a question to the nearest of all units."""
+        return max((each.score for each in self.store.nearest(as_put, 1)), default=-1.0)
 
     def _best_elsewhere(self, ranked: Sequence[_Candidate]) -> float:
         """Return the best score of a passage of another document than the best one's."""

@@ -9,18 +9,31 @@ import numpy as np
 
 from knowledge.search.documents import Document
 from knowledge.search.index import build
+from knowledge.search.refuse import Calibration
 from knowledge.search.retrieve import Encodes, Search
 from knowledge.search.store import load_store
 from knowledge.search.text import Terms
 
 
 def search_over(
-    documents: Sequence[Document], folder: Path, encoder: Encodes, terms: Terms | None = None
+    documents: Sequence[Document],
+    folder: Path,
+    encoder: Encodes,
+    terms: Terms | None = None,
+    calibration: Calibration | None = None,
 ) -> Search:
-    """Return a search over some documents alone, whose index is built into an empty folder."""
+    """Return a search over some documents alone, whose index is built into an empty folder.
+
+    Args:
+        documents: what is searched.
+        folder: where the index is built; empty.
+        encoder: see `Search`.
+        terms: see `Search`.
+        calibration: see `Search`.
+    """
 
     def embed(texts: Sequence[str], are_questions: bool) -> np.ndarray:
         return encoder.encode(texts, "query" if are_questions else "document")
 
     build(documents, folder, "apart", embed, lambda line: None, probe=encoder.probe)
-    return Search(load_store(folder), encoder, terms=terms)
+    return Search(load_store(folder), encoder, calibration, terms)

@@ -33,6 +33,20 @@ def test_the_shares_are_of_one_whole(guess):
     assert sum(sounds.passages.values()) + sum(sounds.reasons.values()) == pytest.approx(1)
 
 
+def test_how_near_the_nearest_refused_question_is_is_told(guess):
+    assert guess.refused.shape == (2, 2)
+    west = np.array(WEST, dtype=np.float32)
+    assert guess.of(west).near_refused == pytest.approx(1)
+    # What counts is the question as it was put, which comes first.
+    assert guess.of(np.stack([-west, west])).near_refused == pytest.approx(-1)
+    assert Guess.from_bytes(guess.to_bytes()).of(west).near_refused == pytest.approx(1, abs=1e-3)
+
+
+def test_where_nothing_is_refused_nothing_refused_is_near():
+    found = learn(np.array([EAST, NORTH], dtype=np.float32), ["0", "1"])
+    assert found is not None and found.of(np.array(EAST)).near_refused == -1
+
+
 def test_two_kinds_are_told_apart_too():
     found = learn(np.array([EAST, WEST], dtype=np.float32), ["0", "!privacy"])
     assert found.of(np.array(EAST)).passages[0] > found.of(np.array(WEST)).passages[0]

@@ -77,11 +77,12 @@ def test_what_is_surely_about_a_medicine_is_a_pharmacists_however_near_a_passage
 
 
 def test_what_a_question_sounds_like_is_measured():
-    told = as_features(Sounds({0: 0.6, 1: 0.1}, {"privacy": 0.3}), [0, 1])
+    told = as_features(Sounds({0: 0.6, 1: 0.1}, {"privacy": 0.3}, 0.75), [0, 1], near_asked=0.5)
     assert set(told) == set(SOUNDS)
     assert told["surest"] == 0.6
+    assert told["nearer_refused"] == 0.25
     assert told["like_best"] > told["like_privacy"] > told["like_emergency"]
-    unsure = as_features(Sounds({0: 0.35, 1: 0.35}, {"privacy": 0.3}), [0, 1])
+    unsure = as_features(Sounds({0: 0.35, 1: 0.35}, {"privacy": 0.3}), [0, 1], near_asked=0.5)
     assert unsure["spread"] > told["spread"]
 
 

@@ -6,7 +6,9 @@ import pytest
 
 from knowledge.search.calibrate import without_ways
 from knowledge.search.documents import load_documents
+from knowledge.search.guess import load_refused
 from knowledge.search.index import build
+from knowledge.search.refuse import refused_by_rule
 from knowledge.search.results import passage_as_dict
 from knowledge.search.retrieve import MOST_PER_DOCUMENT, Search
 from knowledge.search.store import load_store
@@ -72,6 +74,12 @@ def test_documents_that_nobody_asked_for_yet_are_decided_on_without_what_it_soun
     assert found.passages[0].passage.document_id == "clear-scan"
     assert small.search(question).features.sounds
     assert unasked.search("what is the capital of peru").answerable is False
+
+
+def test_what_is_worded_like_a_refused_question_is_nearer_to_it_than_to_any_passage(small: Search):
+    worded = next(q for q in load_refused()["not_covered"] if refused_by_rule(q) is None)
+    assert small.search(worded).features.sounds["nearer_refused"] > 0
+    assert small.search("is it my bum muscles").features.sounds["nearer_refused"] < 0
 
 
 def test_no_more_than_asked_for(small: Search):
