@@ -13,6 +13,7 @@ from knowledge.answers import ABSENT, Answers
 from knowledge.conditions import Condition, holds, names_in, undecided, unknown_names
 from knowledge.facts import with_facts
 from knowledge.loading import ContentError, load_yaml_with_lines
+from knowledge.needed import Fact, known, needed
 from knowledge.sources import missing_source
 from knowledge.urgency import (
     EMERGENCY,
@@ -118,8 +119,22 @@ def fired(answers: Answers) -> list[RedFlag]:
     """
     # Every level of urgency is told by it, so that a message asks for it a dozen times.
     if "fired" not in answers.found_out:
-        answers.found_out["fired"] = tuple(f for f in _by_urgency() if _is_there(f, answers))
+        facts = known(answers)
+        answers.found_out["fired"] = tuple(
+            flag
+            for flag, facts_needed in _with_needed()
+            if facts_needed is None
+            or not facts_needed.isdisjoint(facts)
+            or flag.id in answers.suspected
+            if _is_there(flag, answers)
+        )
     return list(answers.found_out["fired"])
+
+
+@lru_cache(maxsize=1)
+def _with_needed() -> tuple[tuple[RedFlag, frozenset[Fact] | None], ...]:
+    """Every red flag, most urgent first, with the facts of which one at least makes it fire."""
+    return tuple((flag, needed(flag.when)) for flag in _by_urgency())
 
 
 @lru_cache(maxsize=1)
