@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from copy import deepcopy
 from datetime import date
 from functools import lru_cache
 
@@ -48,6 +49,26 @@ def read_message(
         today: the day that "since Monday" is counted from; by default the real one.
         offered: what the pending question offered, in the order shown; all of it where not told.
     """
+    if asked is None and payload is None:
+        findings, words = _read_alone(text, today or date.today())
+        # Whoever reads it makes more of it.
+        return deepcopy(findings), dict(words)
+    return _read(text, asked, payload, today, offered)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read_alone(text: str, today: date) -> tuple[Findings, dict[str, str]]:
+    # Where nothing is asked, the guard and the dialogue read the very same.
+    return _read(text, None, None, today, ())
+
+
+def _read(
+    text: str,
+    asked: str | None,
+    payload: str | None,
+    today: date | None,
+    offered: Sequence[str],
+) -> tuple[Findings, dict[str, str]]:
     pending = pending_question(asked, offered)
     reading = read_by_rules(text, asked, payload, today, offered)
     is_chosen = payload is not None or typed_payload(text, pending) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _UNITS = {
     word: value
@@ -80,6 +81,8 @@ _REWRITES = [
 ]
 
 
+# The same clauses are looked through for ages, scores and times, and that twice in a turn.
+@lru_cache(maxsize=256)
 def with_digits(text: str) -> str:
     """Return a normalised text with its number words as digits."""
     text = _RUN.sub(lambda match: _value(match[0]), text)

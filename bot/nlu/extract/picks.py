@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.nlu.extract.findings import Findings, Pending
 from bot.nlu.extract.normalise import normalise
@@ -86,8 +87,10 @@ def pick(text: str, pending: Pending) -> list[str]:
 def by_label(text: str, pending: Pending) -> list[str]:
     """Return the options of which a message repeats the labels, and says nothing else."""
     rest, found = f" {normalise(text)} ", set()
-    labels = {normalise(pending.choice(value).label): value for value in pending.options}
+    labels = {_plain_label(pending.choice(value).label): value for value in pending.options}
     for label in sorted(labels, key=len, reverse=True):
+        if label not in rest:
+            continue
         said = re.compile(rf"(?<![\w']){re.escape(label)}(?![\w'])")
         if said.search(rest):
             rest = said.sub(" ", rest)
@@ -95,6 +98,11 @@ def by_label(text: str, pending: Pending) -> list[str]:
     if _BETWEEN_LABELS.sub("", rest):
         return []
     return [value for value in pending.options if value in found]
+
+
+@lru_cache(maxsize=1024)
+def _plain_label(label: str) -> str:
+    return normalise(label)
 
 
 def picks_in_doubt(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from bot.nlu.extract.age import find_age
 from bot.nlu.extract.assertion import Status
@@ -19,6 +20,7 @@ from bot.nlu.extract.taken_back import last_said, place_after
 from bot.nlu.extract.temperature import without_readings
 from bot.nlu.extract.tokens import Token
 
+_REMEMBERED = 64
 _OF_ONESELF = frozenset({"my", "i", "our", "me", "been", "he", "she", "his", "her", "this"})
 
 
@@ -45,17 +47,29 @@ def add_scalars(
     after = [c for c in told if c.end > place_after(tokens) > 0]
     tail = with_digits(without_readings(_words(tokens, after, place_after(tokens))))
     who = findings.get("who")
-    age = last_said(lambda said: find_age(said, asked == "age", today, who), digits, tail)
+    age = last_said(lambda said: _age(said, asked == "age", today, who), digits, tail)
     if age is not None:
         findings["age"] = age
-    severity = last_said(lambda said: find_severity(said, asked == "severity"), digits, tail)
+    severity = last_said(lambda said: _severity(said, asked == "severity"), digits, tail)
     if severity is not None:
-        findings["severity"] = severity
+        findings["severity"] = list(severity) if isinstance(severity, tuple) else severity
     days = _days(tokens, told, after, asked, today, age)
     answered = age if asked == "age" else severity if asked == "severity" else None
     if days is not None and (asked not in ("age", "severity") or tells_how_long(digits, answered)):
         findings["duration_days"] = days
     add_onset(findings, judged, tokens, clauses)
+
+
+# A turn reads its message twice, by itself and as an answer, and mostly finds the same in it.
+@lru_cache(maxsize=_REMEMBERED)
+def _age(said: str, asked: bool, today: date, who: str | None) -> int | None:
+    return find_age(said, asked, today, who)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _severity(said: str, asked: bool) -> float | tuple[float, ...] | None:
+    found = find_severity(said, asked)
+    return tuple(found) if isinstance(found, list) else found
 
 
 def _days(
