@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,11 +24,10 @@ class Catalogue:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = tuple(entries)
-        self._firsts = [each.first for each in self.entries]
 
     def document(self, passage: int) -> Entry:
         """Return the document that a passage is of."""
-        return self.entries[bisect_right(self._firsts, passage) - 1]
+        return self._by_passage[passage]
 
     def numbers(self, document_id: str) -> range:
         """Return the numbers of a document's passages; none if there is no such document."""
@@ -41,6 +39,11 @@ class Catalogue:
         shared = Counter(n for topic in set(topics) for n in self._by_topic.get(topic, ()))
         ordered = sorted(shared, key=lambda number: (-shared[number], number))
         return [self.entries[number] for number in ordered[:count]]
+
+    @cached_property
+    def _by_passage(self) -> list[Entry]:
+        # A question asks it of some hundred passages several times.
+        return [each for each in self.entries for _ in range(each.count)]
 
     @cached_property
     def _by_id(self) -> dict[str, Entry]:
