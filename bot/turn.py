@@ -278,7 +278,7 @@ class Turn:
                 await held.enter_async_context(lock)
             with stage("store_read"):
                 sender_id, message_id = incoming.sender_id, incoming.message_id
-                before, draft = await self.aside(self._found, sender_id, message_id)
+                before, draft = await self.aside(self._store.open_for, sender_id, message_id)
                 is_too_long = await self._is_too_long(draft)
             if before is not None:
                 return Reply(before.reply, outcome="seen_before")
@@ -321,10 +321,6 @@ class Turn:
             with stage("store_write"):
                 await self.aside(self._store.commit, draft, stored)
         return Reply(reply, how_it_came_about(answer, reply, asked) if incoming.debug else None)
-
-    def _found(self, sender_id: str, message_id: str) -> tuple[StoredTurn | None, Draft]:
-        """The turn that this message has led to already, and the conversation as it stands."""
-        return self._store.find(sender_id, message_id), self._store.open(sender_id)
 
     async def _is_too_long(self, draft: Draft) -> bool:
         """Whether a conversation has come to the end of its turns."""

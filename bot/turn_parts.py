@@ -38,7 +38,9 @@ class Store(Protocol):
     They wait for the database, so a turn has them called aside, in threads.
     """
 
-    def find(self, sender_id: str, message_id: str) -> StoredTurn | None: ...  # noqa: D102
+    def open_for(  # noqa: D102
+        self, sender_id: str, message_id: str
+    ) -> tuple[StoredTurn | None, Draft]: ...
     def open(self, sender_id: str) -> Draft: ...  # noqa: D102
     def open_whole(self, sender_id: str) -> Draft: ...  # noqa: D102
     def commit(self, draft: Draft, turn: StoredTurn) -> None: ...  # noqa: D102

@@ -13,8 +13,9 @@ from typing import Any
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.trackers import DialogueStateTracker
 
-#: So many turns are read with all their events. No rule in data/ looks further back than two.
-WINDOW = 6
+#: So many turns are read with all their events. No rule in data/ looks further back: each is
+#: about a single message (`tests/bot/test_quick_rasa.py`).
+WINDOW = 2
 
 
 def state_of(tracker: DialogueStateTracker) -> dict[str, Any]:

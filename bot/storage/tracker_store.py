@@ -81,14 +81,6 @@ class StrictTrackerStore(TrackerStore):
         if kept is not None:
             self.database.unseal(kept)
 
-    def find(self, sender_id: str, message_id: str) -> StoredTurn | None:
-        """The turn that this message has led to, if it has been through."""
-        with self.database.transaction() as connection:
-            row = connection.execute(
-                _turns_of(sender_id).where(turns.c.message_id == message_id)
-            ).first()
-        return self._stored_turn(row) if row else None
-
     def turns_since_restart(self, sender_id: str) -> int:
         """How many turns a conversation has had since it was last started over."""
         restarted = sa.select(sa.func.max(events.c.turn)).where(
@@ -97,29 +89,42 @@ class StrictTrackerStore(TrackerStore):
         with self.database.transaction() as connection:
             return _last_number(connection, sender_id) - (connection.scalar(restarted) or 0)
 
+    def open_for(self, sender_id: str, message_id: str) -> tuple[StoredTurn | None, Draft]:
+        """The turn that a message has led to already, if it has, and the conversation for one."""
+        with self.database.transaction() as connection:
+            row = connection.execute(_TURN_OF, _of(sender_id, message=message_id)).first()
+            draft = self._opened(connection, sender_id)
+        return (self._stored_turn(row) if row else None), draft
+
     def open(self, sender_id: str) -> Draft:
         """Read a conversation for a turn, as far as a turn needs it; a new one is empty."""
         with self.database.transaction() as connection:
-            last = connection.execute(_last_turns(sender_id).limit(1)).first()
-            if last is None:
-                return Draft(sender_id=sender_id, tracker=self.init_tracker(sender_id))
-            first = last.number - WINDOW
-            recent = connection.execute(_events_after(sender_id, first)).scalars().all()
-            before = connection.execute(_turn_number(sender_id, first)).first()
+            return self._opened(connection, sender_id)
+
+    def _opened(self, connection: Connection, sender_id: str) -> Draft:
+        last = connection.execute(_LAST_TURN, _of(sender_id)).first()
+        if last is None:
+            return Draft(sender_id=sender_id, tracker=self.init_tracker(sender_id))
+        since = _of(sender_id, number=last.number - WINDOW)
+        recent = connection.execute(_EVENTS_AFTER, since).scalars().all()
+        before = connection.execute(_STATE_AFTER, since).first()
         carried = carried_on(
             self.database.unseal(before.state) if before and before.state else None,
             [self.database.unseal(data) for data in recent],
             before.created if before else 0.0,
         )
         if carried is None:
-            return self.open_whole(sender_id)
+            return self._opened_whole(connection, sender_id, last)
         return self._draft(sender_id, last, carried)
 
     def open_whole(self, sender_id: str) -> Draft:
         """Read a conversation from the beginning of its session."""
         with self.database.transaction() as connection:
-            last = connection.execute(_last_turns(sender_id).limit(1)).first()
-            stored = connection.execute(_session_events(sender_id)).scalars().all()
+            last = connection.execute(_LAST_TURN, _of(sender_id)).first()
+            return self._opened_whole(connection, sender_id, last)
+
+    def _opened_whole(self, connection: Connection, sender_id: str, last: Any) -> Draft:
+        stored = connection.execute(_session_events(sender_id)).scalars().all()
         return self._draft(sender_id, last, [self.database.unseal(data) for data in stored])
 
     def _draft(self, sender_id: str, last: Any, events: Sequence[Mapping[str, Any]]) -> Draft:
@@ -166,9 +171,9 @@ class StrictTrackerStore(TrackerStore):
         with self.database.transaction(True, draft.sender_id) as connection:
             if _last_number(connection, draft.sender_id) != draft.turns:
                 abort("conflict")
-            connection.execute(turns.insert(), row)
+            connection.execute(_INSERT_TURN, row)
             if rows:
-                connection.execute(events.insert(), rows)
+                connection.execute(_INSERT_EVENTS, rows)
 
     def delete(self, sender_id: str) -> None:
         """Erase a conversation; the caller holds its lock."""
@@ -254,22 +259,6 @@ def _turns_of(sender_id: str) -> sa.sql.Select:
     return sa.select(turns).where(turns.c.sender_id == sender_id)
 
 
-def _last_turns(sender_id: str) -> sa.sql.Select:
-    return _turns_of(sender_id).order_by(turns.c.number.desc())
-
-
-def _turn_number(sender_id: str, number: int) -> sa.sql.Select:
-    return _turns_of(sender_id).where(turns.c.number == number)
-
-
-def _events_after(sender_id: str, turn: int) -> sa.sql.Select:
-    return (
-        sa.select(events.c.data)
-        .where(events.c.sender_id == sender_id, events.c.turn > turn)
-        .order_by(events.c.id)
-    )
-
-
 def _session_events(sender_id: str) -> sa.sql.Select:
     # By row, not by time as in Rasa: a clock that is set back would hide events.
     start = (
@@ -285,5 +274,32 @@ def _session_events(sender_id: str) -> sa.sql.Select:
 
 
 def _last_number(connection: Connection, sender_id: str) -> int:
-    query = sa.select(sa.func.max(turns.c.number)).where(turns.c.sender_id == sender_id)
-    return connection.execute(query).scalar() or 0
+    return connection.execute(_LAST_NUMBER, _of(sender_id)).scalar() or 0
+
+
+def _of(sender_id: str, **values: object) -> dict[str, object]:
+    """The values of the statements below."""
+    return {"sender": sender_id, **values}
+
+
+# What each turn asks, put together once: SQLAlchemy takes longer for that than SQLite to answer.
+_SENDER, _NUMBER = sa.bindparam("sender"), sa.bindparam("number")
+_TURN_OF = sa.select(turns).where(
+    turns.c.sender_id == _SENDER, turns.c.message_id == sa.bindparam("message")
+)
+_LAST_TURN = (
+    sa.select(turns.c.number, turns.c.reply)
+    .where(turns.c.sender_id == _SENDER)
+    .order_by(turns.c.number.desc())
+    .limit(1)
+)
+_STATE_AFTER = sa.select(turns.c.state, turns.c.created).where(
+    turns.c.sender_id == _SENDER, turns.c.number == _NUMBER
+)
+_EVENTS_AFTER = (
+    sa.select(events.c.data)
+    .where(events.c.sender_id == _SENDER, events.c.turn > _NUMBER)
+    .order_by(events.c.id)
+)
+_LAST_NUMBER = sa.select(sa.func.max(turns.c.number)).where(turns.c.sender_id == _SENDER)
+_INSERT_TURN, _INSERT_EVENTS = turns.insert(), events.insert()

@@ -96,10 +96,10 @@ class FakeStore:
         if self.broken is not None and step == self.breaks_on:
             raise self.broken
 
-    def find(self, sender_id: str, message_id: str) -> StoredTurn | None:
-        self._fail("find")
+    def open_for(self, sender_id: str, message_id: str) -> tuple[StoredTurn | None, Draft]:
         turns = self.kept.get(sender_id, [])
-        return next((turn for turn in turns if turn.message_id == message_id), None)
+        found = next((turn for turn in turns if turn.message_id == message_id), None)
+        return found, self.open(sender_id)
 
     def open(self, sender_id: str) -> Draft:
         self._fail("open")

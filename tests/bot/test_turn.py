@@ -56,7 +56,7 @@ async def test_a_reply_that_is_none_fails_the_turn(bench: Bench, responses: list
     assert bench.store.kept == {}
 
 
-@pytest.mark.parametrize("step", ["find", "open", "commit"])
+@pytest.mark.parametrize("step", ["open", "commit"])
 async def test_a_broken_store_fails_the_turn(bench: Bench, step: str) -> None:
     bench.store.broken, bench.store.breaks_on = OSError("disk full"), step
     assert notices(await bench.say("my knee hurts")) == ["not_processed"]
@@ -216,7 +216,7 @@ async def test_a_red_flag_is_answered_when_the_turn_fails(
 
 
 async def test_a_red_flag_is_found_when_the_store_is_down(bench: Bench) -> None:
-    bench.store.broken, bench.store.breaks_on = OSError("gone"), "find"
+    bench.store.broken, bench.store.breaks_on = OSError("gone"), "open"
     assert (await bench.say("I can't breathe"))[0]["text"] == "Get help: clot"
 
 

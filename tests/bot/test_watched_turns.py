@@ -66,7 +66,7 @@ async def test_the_outcome_of_a_turn(watched: Bench, ended: list[EndedTurn]) -> 
     assert await outcome(watched, ended, "my knee", "2") == ("not_processed", "actions_timeout")
     watched.dialogue.reply = KeyError("side")
     assert await outcome(watched, ended, "my knee", "2") == ("not_processed", "error")
-    watched.store.broken, watched.store.breaks_on = StoreError("gone"), "find"
+    watched.store.broken, watched.store.breaks_on = StoreError("gone"), "open"
     assert await outcome(watched, ended, "my knee", "2") == ("not_processed", "store")
     watched.store.broken = None
     await watched.tap("erase=yes", "3")

@@ -66,7 +66,7 @@ async def test_a_turn_is_there_after_a_restart(
     assert draft.tracker.get_slot("side") == "left"
     assert draft.turns == 1
     assert draft.offered == [{"text": "re hello"}]
-    assert again.find(SENDER, "1") == turn("1")
+    assert again.open_for(SENDER, "1")[0] == turn("1")
     assert again.history(SENDER) == [turn("1")]
 
 
@@ -174,7 +174,7 @@ async def test_deleting_leaves_nothing_behind(store: StrictTrackerStore) -> None
         await stage(store, store.open("web:two"), *BEGINNING), turn("1", "from somebody else")
     )
     store.delete(SENDER)
-    assert store.find(SENDER, "1") is None
+    assert store.open_for(SENDER, "1")[0] is None
     assert store.export(SENDER) == {"sender_id": SENDER, "conversation": [], "events": []}
     assert list(await store.keys()) == ["web:two"]
 
