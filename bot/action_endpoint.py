@@ -32,8 +32,7 @@ class StrictActionEndpoint(EndpointConfig):
     """
 
     def __init__(self, url: str, seconds: float, secret: str | None = None) -> None:
-        # Else Rasa makes a dictionary of it for each call, of which nothing is sent (`slimmed`).
-        super().__init__(url=url, enable_selective_domain=True)
+        super().__init__(url=url)
         self._seconds = seconds
         self._secret = secret
         self._connections = KeptConnections()
@@ -42,7 +41,7 @@ class StrictActionEndpoint(EndpointConfig):
         self, method: str = "post", json: Mapping[str, Any] | None = None, **_: Any
     ) -> Any:
         """Run the action that the request body `json` names and return what it answers."""
-        call = slimmed(json or {})
+        call = json or {}
         action = str(call.get("next_action"))
         with stage("actions"):
             status, answer = await self._call(method, call, action)
@@ -129,20 +128,6 @@ def headers_for(secret: str | None) -> dict[str, str]:
         **({"Authorization": f"Bearer {secret}"} if secret else {}),
         **({TURN_HEADER: course.turn} if course else {}),
     }
-
-
-def slimmed(call: Mapping[str, Any]) -> dict[str, Any]:
-    """The request without the domain and the events before the last message.
-
-    Actions work on slots, the latest message and what happened since. Sending the whole
-    conversation each time would cost more with every turn, and the domain is longer than the rest.
-    """
-    tracker = call.get("tracker") or {}
-    events = list(tracker.get("events") or ())
-    started = [place for place, event in enumerate(events) if event.get("event") == "user"]
-    recent = events[started[-1] :] if started else events
-    # rasa-sdk takes a call without any domain for one that names a domain it should know.
-    return {**call, "domain": {}, "tracker": {**tracker, "events": recent}}
 
 
 def _is_rejection(answer: Any) -> bool:

@@ -16,10 +16,8 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.exceptions import RasaException
 
-from bot.action_answers import check_with_one_validator
 from bot.action_endpoint import StrictActionEndpoint
 from bot.dialogue import PlacedResponses, RasaDialogue, StrictProcessor
-from bot.event_types import look_up_types_once
 from bot.failure import whereabouts
 from bot.guard import Guard
 from bot.metrics import Metrics
@@ -28,10 +26,10 @@ from bot.nlu.fingerprint import model_fingerprint
 from bot.one_thread import OneThread
 from bot.own_loop import OwnLoop
 from bot.pulse import Pulse
+from bot.quick_rasa import OtherRasa, make_rasa_quick
 from bot.readiness import make_readiness
 from bot.reports import ActionServerReports
 from bot.settings import ROOT, Settings
-from bot.slot_copies import copy_slots_quickly
 from bot.storage.contacts import Contacts
 from bot.storage.database import Database, StoreError
 from bot.storage.failure import InUse
@@ -196,10 +194,8 @@ def load_processor(
     Raises:
         CannotStart: if the model cannot be loaded.
     """
-    check_with_one_validator()
-    look_up_types_once()
-    copy_slots_quickly()
     try:
+        make_rasa_quick()
         processor = StrictProcessor(
             model_path=model,
             tracker_store=store,
@@ -208,6 +204,8 @@ def load_processor(
             action_endpoint=actions,
             think=think,
         )
+    except OtherRasa as problem:
+        raise CannotStart(str(problem)) from None
     except Exception as error:
         log.error("model not loaded: %s", whereabouts(error))
         raise CannotStart(

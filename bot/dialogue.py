@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import Mapping
 from typing import Any
 
 from rasa.core.actions.action import Action, ActionExecutionRejection
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.nlg import NaturalLanguageGenerator, TemplatedNaturalLanguageGenerator
+from rasa.core.nlg.generator import ResponseVariationFilter
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
+from rasa.engine.runner.interface import GraphRunner
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
-from rasa.shared.core.constants import REQUESTED_SLOT
+from rasa.shared.core.constants import (
+    ACTION_VALIDATE_SLOT_MAPPINGS,
+    DEFAULT_SLOT_NAMES,
+    REQUESTED_SLOT,
+)
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, Restarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -24,6 +31,7 @@ from bot.own_loop import OwnLoop
 from bot.reports import FinishedCheck
 from bot.storage.draft import Draft, drafting
 from bot.storage.locks import Aside
+from bot.straight_graph import StraightRunner
 from knowledge.address import forms_for
 from serving.course import current_course, stage
 
@@ -67,6 +75,17 @@ class PlacedResponses(TemplatedNaturalLanguageGenerator):
         values = {**self._place, **forms_for(tracker.current_slot_values()), **kwargs}
         return await super().generate(utter_action, tracker, output_channel, **values)
 
+    def _random_response_for(
+        self, utter_action: str, output_channel: str, filled_slots: dict[str, Any]
+    ) -> dict[str, Any] | None:
+        """One of the wordings that suit, by chance; Rasa makes an array of them for that."""
+        if utter_action not in self.responses:
+            return None
+        found = ResponseVariationFilter(self.responses).responses_for_utter_action(
+            utter_action, output_channel, filled_slots
+        )
+        return random.choice(found) if found else None
+
 
 class WatchedAction(Action):
     """An action whose failure aborts the turn, where Rasa would count it as carried out."""
@@ -106,7 +125,9 @@ class StrictProcessor(MessageProcessor):
 
     def __init__(self, *args: Any, think: Aside = asyncio.to_thread, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.graph_runner: GraphRunner = StraightRunner.of(self.graph_runner)
         self._think = think
+        self._extracts = _extracts_slots(self.domain)
         self.on_circuit_break = lambda *_: abort("circuit_breaker")
 
     async def parse_message(
@@ -125,6 +146,21 @@ class StrictProcessor(MessageProcessor):
             course.understood = intent.get("name") != DEFAULT_NLU_FALLBACK_INTENT_NAME
         return parsed
 
+    async def run_action_extract_slots(
+        self, output_channel: OutputChannel, tracker: DialogueStateTracker
+    ) -> DialogueStateTracker:
+        """Fill slots from the message, where the domain has one that is filled in this way."""
+        if not self._extracts:
+            return tracker
+        return await super().run_action_extract_slots(output_channel, tracker)
+
+    def _check_for_unseen_features(self, parse_data: dict[str, Any]) -> None:
+        """Leave out a warning for developers, for which Rasa makes an empty domain each time."""
+
+    @staticmethod
+    def _log_slots(tracker: DialogueStateTracker) -> None:
+        """Leave out what no log of ours has in it: all slots in words, after each action."""
+
     async def _run_action(
         self,
         action: Action,
@@ -136,6 +172,22 @@ class StrictProcessor(MessageProcessor):
         return await super()._run_action(
             WatchedAction(action), tracker, output_channel, nlg, prediction
         )
+
+
+def _extracts_slots(domain: Domain) -> bool:
+    """Whether Rasa itself fills a slot of this domain from a message, or has an action do so.
+
+    Ours are filled by the form's own action alone.
+    """
+    mappings = [
+        mapping
+        for slot in domain.slots
+        if slot.name not in DEFAULT_SLOT_NAMES
+        for mapping in slot.mappings
+    ]
+    return ACTION_VALIDATE_SLOT_MAPPINGS in domain.user_actions or any(
+        mapping.get("type") != "custom" or mapping.get("action") for mapping in mappings
+    )
 
 
 class RasaDialogue:
