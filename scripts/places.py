@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from serving.blas import name_the_processor
+
 ROOT = Path(__file__).resolve().parents[1]
 
 #: What every program of the project is started with, whoever starts it: no telemetry leaves
@@ -63,4 +65,6 @@ def places(env: Mapping[str, str] | None = None) -> Places:
 
 def child_env(**settings: str | int | Path) -> dict[str, str]:
     """The environment for a program that we start: ours, quiet, with `settings` on top."""
-    return {**os.environ, **QUIET, **{name: str(value) for name, value in settings.items()}}
+    env = {**os.environ, **QUIET, **{name: str(value) for name, value in settings.items()}}
+    name_the_processor(env)
+    return env
