@@ -31,6 +31,10 @@ from serving import checksums
 #: Settings that change what comes out, beside the files.
 SETTINGS = ("PATELLA_EMBEDDING_MODEL", "PATELLA_ENCODER_INT8")
 
+#: Steps share the cores. A thread that waits for another gives its core away: by default it keeps
+#: the core busy, for which the two that something else runs on are the reason to wait.
+_PATIENT = {"OMP_WAIT_POLICY": "PASSIVE"}
+
 
 @dataclass(frozen=True)
 class Step:
@@ -192,7 +196,7 @@ def _start(step: Step, at: Places, sink: IO[bytes]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         step.command,
         cwd=at.root,
-        env=child_env(PATELLA_BUILD=at.build, **step.env),
+        env=child_env(PATELLA_BUILD=at.build, **_PATIENT, **step.env),
         stdin=subprocess.DEVNULL,
         stdout=sink,
         stderr=subprocess.STDOUT,

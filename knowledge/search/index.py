@@ -21,7 +21,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -56,6 +55,8 @@ _CODE = (
     "text.py",
 )
 _ABANDONED_AFTER = 3600  # seconds
+# What models call their prompts for either, as sentence-transformers looks for them.
+_QUESTION, _DOCUMENT = ("query",), ("document", "passage", "corpus")
 
 
 @dataclass(frozen=True)
@@ -233,17 +234,21 @@ def exported() -> Encode:
 
 
 def sentence_embedder() -> Embed:
-    """Return the embedder of the index: sentence-transformers, loaded when first called."""
-    loaded: list[Any] = []
+    """Return the embedder of the index: the exported model, loaded when first called.
+
+    Never its 8-bit copy, whose vectors of a text depend on the others in its batch. The export
+    was held against sentence-transformers when it was made; it takes a fourth of their time beside
+    other training, and queries are embedded by it too.
+    """
+    loaded: list[Encoder] = []
 
     def embed(texts: Sequence[str], are_questions: bool) -> np.ndarray:
-        from knowledge.search.export import load_sentence_transformer
-
         if not loaded:
-            loaded.append(load_sentence_transformer(settings.embedding_model()))
-        model = loaded[0]
-        encode = model.encode_query if are_questions else model.encode_document
-        return np.asarray(encode(list(texts), normalize_embeddings=True), dtype=np.float32)
+            threads = settings.encoder_threads()
+            loaded.append(Encoder(settings.encoder_folder(), threads=threads))
+        names = _QUESTION if are_questions else _DOCUMENT
+        prompt = next((name for name in names if name in loaded[0].prompts), "")
+        return loaded[0].encode(texts, prompt)
 
     return embed
 
