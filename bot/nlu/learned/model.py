@@ -15,7 +15,6 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-from sklearn.kernel_approximation import Nystroem
 
 from bot.nlu.learned.features import features, features_of, prepared
 from bot.nlu.learned.ngrams import Ngrams, fit_ngrams
@@ -26,6 +25,10 @@ from knowledge.search.encoder import load_probes
 _LANDMARKS = 1500
 _WIDTH = 0.6
 _LANDMARK_WEIGHT = 1.5
+_SEED = 42
+# The direction in which two landmarks of the same text differ is nothing but noise.
+_LEAST_SIZE = 1e-6
+_ROWS = 256
 
 
 class ModelUnusableError(RuntimeError):
@@ -127,24 +130,51 @@ def fit(
     plain = [prepared(text) for text in texts]
     ngrams, counted = fit_ngrams(plain)
     layers = encode(plain)
-    kernel = Nystroem(gamma=_WIDTH, n_components=min(_LANDMARKS, len(texts)), random_state=42).fit(
-        layers
-    )
-    landmarks = kernel.components_
-    near = _gaussian(layers, landmarks, _sizes(landmarks)) @ kernel.normalization_.T
-    both = np.hstack([layers, _LANDMARK_WEIGHT * near]).astype(np.float32)
+    landmarks, whitening = _chosen(layers)
+    both = _beside_likeness(layers, landmarks, _LANDMARK_WEIGHT * whitening)
     dense, weights, bias = fit_ridge(both, counted, targets.astype(np.float32))
     size = layers.shape[1]
     return TextModel(
         labels=tuple(labels),
         dense=dense[:size],
         landmarks=landmarks,
-        likeness=_LANDMARK_WEIGHT * kernel.normalization_.T @ dense[size:],
+        likeness=_LANDMARK_WEIGHT * whitening @ dense[size:],
         ngrams=weights,
         bias=bias,
         counted=ngrams,
         encoder=load_probes().fingerprint,
     )
+
+
+def _chosen(layers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return landmarks, shape (m, d), and what makes likenesses to them features, (m, m).
+
+    Products of those features are the kernel itself, as near as the landmarks tell it (Nyström).
+    """
+    drawn = np.random.RandomState(_SEED).permutation(len(layers))[:_LANDMARKS]
+    landmarks = layers[drawn]
+    exact = landmarks.astype(np.float64)
+    sizes, axes = np.linalg.eigh(_gaussian(exact, exact, _sizes(exact)))
+    whitening = (axes / np.sqrt(np.maximum(sizes, _LEAST_SIZE))) @ axes.T
+    return landmarks, whitening.astype(np.float32)
+
+
+def _beside_likeness(
+    layers: np.ndarray, landmarks: np.ndarray, whitening: np.ndarray
+) -> np.ndarray:
+    """Return the layers and their likeness to the landmarks, whitened, shape (n, d + m).
+
+    It is made a block of rows at a time: all likenesses at once would go through the memory half a
+    dozen times.
+    """
+    size = layers.shape[1]
+    both = np.empty((len(layers), size + len(landmarks)), dtype=np.float32)
+    both[:, :size] = layers
+    sizes = _sizes(landmarks)
+    for start in range(0, len(layers), _ROWS):
+        rows = layers[start : start + _ROWS]
+        both[start : start + _ROWS, size:] = _gaussian(rows, landmarks, sizes) @ whitening
+    return both
 
 
 def _gaussian(layers: np.ndarray, landmarks: np.ndarray, sizes: np.ndarray) -> np.ndarray:

@@ -11,9 +11,11 @@ from scipy import sparse
 
 from bot.nlu.extract.findings import empty
 from bot.nlu.extract.understanding import read_text
+from bot.nlu.learned import ridge
 from bot.nlu.learned.examples import load_examples, load_moves
 from bot.nlu.learned.fusion import fuse
 from bot.nlu.learned.layers import encode_kept
+from bot.nlu.learned.model import _WIDTH, _beside_likeness, _chosen
 from bot.nlu.learned.recogniser import is_urgent, read_scores
 from bot.nlu.learned.ridge import fit_ridge
 from bot.nlu.learned.urgency import Evidence, lone_signs, weigh
@@ -38,6 +40,37 @@ def test_ridge_agrees_with_the_closed_form() -> None:
     exact = np.linalg.solve(both.T @ both + 0.7 * np.eye(9), both.T @ wanted)
     assert np.allclose(np.vstack([upper, lower]), exact, atol=1e-3)
     assert np.allclose(bias, targets.mean(axis=0) - dense.mean(axis=0) @ upper, atol=1e-4)
+
+
+@pytest.mark.parametrize("rows", [4, 11, 512])
+def test_ridge_comes_to_the_closed_form_however_many_features_are_worked_on_at_a_time(
+    monkeypatch: pytest.MonkeyPatch, rows: int
+) -> None:
+    monkeypatch.setattr(ridge, "_ROWS", rows)
+    monkeypatch.setattr(ridge, "_STEPS", 20)
+    rng = np.random.default_rng(3)
+    dense = rng.normal(size=(60, 4)).astype(np.float32)
+    counted = sparse.csr_matrix(rng.integers(0, 2, size=(60, 11)).astype(np.float32))
+    targets = rng.integers(-1, 2, size=(60, 3)).astype(np.float32)
+    upper, lower, _ = fit_ridge(dense, counted, targets)
+    both = np.hstack([dense - dense.mean(axis=0), counted.toarray()])
+    for label, of_label in enumerate(targets.T):
+        known = of_label != 0
+        wanted = both[known].T @ (of_label[known] - of_label[known].mean())
+        exact = np.linalg.solve(both[known].T @ both[known] + 0.7 * np.eye(15), wanted)
+        assert np.allclose(np.concatenate([upper[:, label], lower[:, label]]), exact, atol=1e-4)
+
+
+def test_features_of_likeness_have_the_kernel_as_their_product() -> None:
+    rng = np.random.default_rng(4)
+    rows = rng.normal(size=(300, 5)).astype(np.float32)
+    # A text that stands there twice is two landmarks with nothing between them.
+    layers = np.vstack([rows, rows[:1]])
+    landmarks, whitening = _chosen(layers)
+    both = _beside_likeness(layers, landmarks, whitening)
+    assert np.array_equal(both[:, :5], layers)
+    apart = ((layers[:, None] - layers) ** 2).sum(axis=2)
+    assert np.allclose(both[:, 5:] @ both[:, 5:].T, np.exp(-_WIDTH * apart), atol=1e-3)
 
 
 def test_what_is_not_known_teaches_nothing() -> None:
