@@ -1,4 +1,4 @@
-"""Keeps TensorFlow out of the server: no component of the model uses it.
+"""Keeps TensorFlow out of the server and of training: no component of the model uses it.
 
 Rasa imports it for components that others have, which costs 450 MB and two seconds at each start.
 """
@@ -45,7 +45,7 @@ def _stand_in(name: str, last: str) -> _StandIn:
 
 def _refuse(self: object, *_: Any, **__: Any) -> None:
     raise TensorFlowKeptOutError(
-        f"{type(self).__name__} was called, but TensorFlow is kept out of the server"
+        f"{type(self).__name__} was called, but TensorFlow is kept out"
         " (bot/no_tensorflow.py). A component in config.yml seems to need it."
     )
 

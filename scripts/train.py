@@ -34,6 +34,9 @@ SETTINGS = ("PATELLA_EMBEDDING_MODEL", "PATELLA_ENCODER_INT8")
 #: Steps share the cores. A thread that waits for another gives its core away: by default it keeps
 #: the core busy, for which the two that something else runs on are the reason to wait.
 _PATIENT = {"OMP_WAIT_POLICY": "PASSIVE"}
+#: For what ends sooner than the recogniser, beside which it is made: two threads that share a core
+#: with a third take twice the time of one for each product of matrices, most of it waiting.
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,7 @@ def steps(at: Places) -> list[Step]:
             inputs=("knowledge/**/*", "requirements/actions.txt"),
             output=at.build / "index",
             after=("encoder",),
+            env=dict(_ONE_THREAD),
             elsewhere=os.environ.get("PATELLA_DATABASE_URL", "").startswith("postgres"),
         ),
         Step(
@@ -95,7 +99,7 @@ def steps(at: Places) -> list[Step]:
             name="model",
             title="Training the dialogue model",
             command=[
-                str(at.dialogue_python), "-m", "rasa", "train",
+                str(at.dialogue_python), "-m", "bot.training",
                 "--domain", "domain.yml", "--config", "config.yml", "--data", "data",
                 "--out", str(fresh), "--fixed-model-name", "patella", "--force",
                 # `make validate` does it, and the tests do; here it would cost a third of the time.
@@ -110,6 +114,7 @@ def steps(at: Places) -> list[Step]:
             after=("encoder",),
             # Rasa's own cache does not see a change in our components' helpers.
             env={
+                **_ONE_THREAD,
                 "RASA_MAX_CACHE_SIZE": "0",
                 "RASA_CACHE_DIRECTORY": str(at.build / "rasa-cache"),
                 "PATELLA_ENCODER_THREADS": "2",
@@ -211,7 +216,7 @@ def _end(child: subprocess.Popen[bytes]) -> None:
 
 
 def _is_there(step: Step) -> bool:
-    """Whether a step left its output: `rasa train` ends with 0 also where it made nothing."""
+    """Whether a step left its output: Rasa's training ends with 0 also where it made nothing."""
     return (step.made_in or step.output).exists()
 
 

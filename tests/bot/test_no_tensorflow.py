@@ -1,4 +1,4 @@
-"""The server works without TensorFlow, and says so to what would need it."""
+"""Server and training work without TensorFlow, and say so to what would need it."""
 
 from __future__ import annotations
 
@@ -49,3 +49,21 @@ def test_the_program_keeps_it_out_before_rasa_comes_in() -> None:
         [sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, timeout=120
     )
     assert done.stdout == "False\n", done.stderr
+
+
+def test_training_keeps_it_out_and_is_what_rasa_does() -> None:
+    code = (
+        "import sys, rasa.__main__ as rasa;"
+        "rasa.main = lambda: print(sys.argv, 'tensorflow.python.ops' in sys.modules);"
+    )
+    kept_out = "from bot.no_tensorflow import keep_tensorflow_out as keep; keep();"
+    done = subprocess.run(
+        [
+            *(sys.executable, "-W", "ignore", "-c"),
+            f"{kept_out}{code}from bot.training import main; main(['--data', 'data'])",
+        ],
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.stdout == "['rasa', 'train', '--data', 'data'] False\n", done.stderr
