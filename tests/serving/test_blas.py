@@ -29,9 +29,9 @@ def named(path: Path, flags: str) -> str | None:
 
 @pytest.mark.parametrize(
     ("flags", "kind"),
-    [(_AVX512, "SKYLAKEX"), (_AVX2, "HASWELL"), (f"{_AVX2} avx512f", "HASWELL"), ("sse2", None)],
+    [(_AVX2, "HASWELL"), (_AVX512, "HASWELL"), ("fpu sse2 avx avx2", None), ("sse2", None)],
 )
-def test_the_best_kind_whose_work_it_can_do(told: Path, flags: str, kind: str | None) -> None:
+def test_the_kind_whose_work_it_can_do(told: Path, flags: str, kind: str | None) -> None:
     assert named(told, flags) == kind
 
 
