@@ -28,6 +28,15 @@ from knowledge.vocabulary import load_vocabulary
 
 #: Said where a message states nothing but what is known.
 KNOWN_ALREADY = "utter_known_already"
+#: Said the first time that an answer is not clear: what about it is not.
+_UNCLEAR = {
+    "age": "utter_unclear_age",
+    "duration_days": "utter_unclear_duration_days",
+    "severity": "utter_unclear_severity",
+    "location": "utter_unclear_location",
+    "side": "utter_unclear_side",
+    "onset": "utter_unclear_onset",
+}
 #: Said the second time that a question with nothing to choose from was not answered.
 _CHOICES = {
     "age": "utter_choose_age",
@@ -38,6 +47,8 @@ _CHOICES = {
 
 def not_understood(misses: int, pending: str | None) -> Notice:
     """What to say to so many messages in a row that answered nothing: each time otherwise."""
+    if misses == 1 and pending in _UNCLEAR:
+        return Notice(_UNCLEAR[pending])
     if misses == 2 and pending in _CHOICES:
         return Notice(_CHOICES[pending])
     return Notice(f"utter_not_understood_{min(misses, 3)}")
@@ -57,6 +68,9 @@ def notices(interview: Interview, after: Answers, heard: Heard) -> tuple[Notice,
     said_yes = question is not None and answer_to(question, heard) == YES
     if question and question.kind == "multi" and said_yes and after == before:
         return (Notice("utter_which_of_them"),)
+    if pending in _UNCLEAR and heard.moves[:1] == ("affirm",) and after == before:
+        # A "yes" to "how bad?" asks for nothing and answers nothing.
+        return (Notice(_UNCLEAR[pending]),)
     is_repeated = after == before and not heard.is_aside
     known = known_already(before, heard.findings) if is_repeated else []
     return (Notice(KNOWN_ALREADY, {"known": "; ".join(known)}),) if known else ()

@@ -649,8 +649,23 @@ def test_a_question_without_options_gets_choices_the_second_time(question):
     interview = Interview(Answers(), question)
     step = hear(interview, said("nlu_fallback"))
     again = hear(replace(interview, misses=1), said("nlu_fallback"))
-    assert step.notices[0].response == "utter_not_understood_1"
+    assert step.notices[0].response == f"utter_unclear_{question}"
     assert again.notices[0].response == f"utter_choose_{question}"
+
+
+@pytest.mark.parametrize(
+    "question", ["age", "duration_days", "severity", "location", "side", "onset"]
+)
+def test_a_yes_that_answers_nothing_is_told_what_is_not_clear(question):
+    interview = Interview(Answers(), question)
+    step = hear(interview, said("affirm"))
+    assert step.question is not None
+    assert [notice.response for notice in step.notices] == [f"utter_unclear_{question}"]
+
+
+def test_a_yes_beside_an_answer_is_no_riddle():
+    step = hear(Interview(Answers(), "side"), said("affirm", side="left"))
+    assert not [n for n in step.notices if n.response.startswith("utter_unclear")]
 
 
 @pytest.mark.parametrize(

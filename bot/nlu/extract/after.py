@@ -65,6 +65,18 @@ _STILL = word_set(
 )
 _NEAR = 8
 _SOON = 8
+# "The fever is maybe", "numb: yes"
+_BEFORE_ITEM = word_set("the my a an any some his her")
+_LEADS_TO_ANSWER = word_set(": - is = / are a")
+_ITEM_ANSWERS = tuple(
+    (phrase, status)
+    for said, status in (
+        ("not sure, dunno, do not know, maybe, possibly, perhaps, unsure", Status.UNCERTAIN),
+        ("yes, yeah, yep, yup, definitely, big yes, yes definitely", Status.PRESENT),
+        ("no, nope, nah, none, not at all, not really, never, negative", Status.ABSENT),
+    )
+    for phrase in phrases(said)
+)
 _WELCOME = frozenset({"strength", "feeling", "colour", "color", "sensation"})
 _NOT_THERE = phrases("not there, not present, no dey")
 _QUITE = word_set("right completely totally pretty much well way mostly")
@@ -163,6 +175,27 @@ def is_answered_no(words: Sequence[str]) -> bool:
     answer = find_phrase(words[place : place + 3], cues.NOT_AT_ALL)
     asked = place > 0 and answer is not None and answer[0] == 0
     return asked and set(words[place + 2 :]) <= cues.AFTER_ANSWER
+
+
+def own_answer(before: Sequence[str], after: Sequence[str]) -> Status | None:
+    """What a list says of one of its items: "numb maybe, swelling no, fever no".
+
+    Args:
+        before: the words of the clause before the item.
+        after: the words after it.
+    """
+    lead = list(before)
+    while lead and lead[-1] in _BEFORE_ITEM:
+        lead.pop()
+    if lead and lead[-1] not in (*_SIGNS, "and", "but", "then"):
+        return None
+    place = next((n for n, word in enumerate(after) if word not in _LEADS_TO_ANSWER), len(after))
+    for words, status in _ITEM_ANSWERS:
+        rest = after[place + len(words) : place + len(words) + 1]
+        is_whole = not rest or rest[0] in (*_SIGNS, "and", "but")
+        if tuple(after[place : place + len(words)]) == words and is_whole:
+            return status
+    return None
 
 
 def answer_to(words: Sequence[str]) -> Status | None:

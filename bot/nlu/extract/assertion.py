@@ -17,6 +17,7 @@ from bot.nlu.extract.after import (
     denial_next,
     from_after,
     is_affirmed_next,
+    own_answer,
     tells_of_then,
     words_after,
 )
@@ -105,6 +106,10 @@ def status_of(
     inside = [token.text for token in tokens[mention.start : mention.end]]
     if "point" in inside and "self_harm" in mention.values:
         return Status.PRESENT  # "what is the point of living" asks nothing
+    says_no = mention.says_no or bool(_NO_INSIDE & set(inside))
+    listed = None if clause.question or says_no else own_answer(before, after)
+    if listed is not None:
+        return listed
     found = _stated(mention, before, inside, tokens, clauses, number)
     if clause.question == "?":
         told = answer_to(after)
@@ -130,7 +135,6 @@ def status_of(
         return Status.PRESENT if after[1:2] in ([], [","]) else found
     if found in (Status.PRESENT, Status.PAST):
         hedged = bool(cues.HEDGES & {*before, *inside, *after[:2]})
-        says_no = mention.says_no or bool(_NO_INSIDE & set(inside))
         found = from_after(after, found, replace(mention, says_no=says_no), hedged)
     if (
         found is Status.PRESENT

@@ -105,6 +105,12 @@ def _lists_more(between: Sequence[str]) -> bool:
     return joined and between[0] not in _PARTS and not _OWN_STATEMENT & set(between)
 
 
+_PLAIN_NO = frozenset({"no", "not", "without"})
+_NOT_KNOWN = word_set(
+    "sure certain know idea clue convinced clear remember tell think really quite"
+)
+
+
 def from_before(words: Sequence[str], group: str) -> Status:
     """Return what the words of its clause before a mention make of it."""
     state = Status.PRESENT
@@ -118,6 +124,8 @@ def from_before(words: Sequence[str], group: str) -> Status:
             if state is Status.ABSENT and (subject or _ends_here(words, place, group, unable)):
                 state = Status.PRESENT
             if state is Status.PAST and _comes_to_now(words, place):
+                state = Status.PRESENT
+            if state is Status.UNCERTAIN and _denies_the_next(words, place):
                 state = Status.PRESENT
         elif cue is Cue.NO:
             state = _negated(words, place, length, group, state)
@@ -133,6 +141,13 @@ def from_before(words: Sequence[str], group: str) -> Status:
             state = Status.PRESENT
         place += length
     return state
+
+
+def _denies_the_next(words: Sequence[str], place: int) -> bool:
+    """Whether a doubt ends at a comma with a "no": "maybe a fever, no swelling"."""
+    if words[place] not in (",", "and", "but") or not set(words[place + 1 : place + 2]) & _PLAIN_NO:
+        return False
+    return _NOT_KNOWN.isdisjoint(words[place + 2 : place + 4])
 
 
 def _comes_to_now(words: Sequence[str], place: int) -> bool:

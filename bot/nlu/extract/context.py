@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.nlu.extract.accidents import accident
 from bot.nlu.extract.clauses import Clause
+from bot.nlu.extract.constant import CONSTANT_PAIN, is_of_something_else
 from bot.nlu.extract.matcher import BARE, NORMAL, Mention
 from bot.nlu.extract.numbers import with_digits
 from bot.nlu.extract.tokens import Token
@@ -89,7 +90,7 @@ def in_context(
         return None  # "my hips are done for"
     if "previous_knee_injury" in values and _is_seen_on_scan(words, mention, clause):
         return replace(mention, values=("imaging_abnormal",))
-    if values == {"constant_pain"} and _is_how_often(inside, words, clause):
+    if values == {CONSTANT_PAIN} and is_of_something_else(mention, tokens, clause):
         return None
     if values == {"leg_shorter_or_turned"} or values == {"leg_length_difference"}:
         return _short_leg(mention, words)
@@ -102,7 +103,9 @@ def in_context(
     if values == {"recent_surgery"} and not _is_recent(sentence):
         return None
     if values == {"redness_heat"} and any(w.startswith("warm") for w in inside):
-        return None if _is_of_an_end(words, mention) else mention
+        warms_up = inside[-1:] == ["warm"] and words[mention.end : mention.end + 1] == ["up"]
+        is_stiff = warms_up and words[mention.end - 2 : mention.end - 1] == ["to"]
+        return None if is_stiff or _is_of_an_end(words, mention) else mention
     if "night_pain" in values and not _is_pain_at_night(sentence):
         return None
     if values == {"painkillers_tried"} and _NOT_ALLOWED.search(
@@ -158,7 +161,8 @@ _PARTING = frozenset(",.;:!?()") | {"and", "or", "but"}
 _SAYS_LITTLE = word_set(
     """
     just only the my a an bit little is it it's 's mine yes yeah maybe think i mainly mostly very
-    no not slightly quite really he she his her them that this one have has got feels seems
+    as well too also even no not slightly quite really he she his her them that this one have has
+    got feels seems
     """
 )
 
@@ -190,18 +194,6 @@ def _of_both_joints(mention: Mention, words: Sequence[str]) -> Mention:
     return mention
 
 
-# What is said all the time, of whatever it may be.
-_HOW_OFTEN = re.compile(
-    r"\b(?:all (?:the|of the) time|always|constantly|non ?stop|day and night|night and day|"
-    r"never stops|every day|24/7)\b"
-)
-_NOT_PAIN = re.compile(
-    r"\b(?:click|crack|grind|creak|lock|catch|g[ai]v[ei]|buckl|pop|stick|trip|fall|fell|itch|"
-    r"swel|tingl|numb|bleed|rain|accident|wobbl|shak|clunk|worr)\w*"
-)
-_PAIN_ITSELF = re.compile(
-    r"\b(?:pain|ach|hurt|sore|agony|throb|burn|tender|gnaw|stab|nag|there)\w*"
-)
 _SCAN = word_set("mri scan scans xray ray rays ultrasound ct imaging shows showed says found")
 _SCAN_FAR = 6
 _MEASURED = re.compile(
@@ -212,15 +204,6 @@ _FELL = re.compile(
     r"\b(?:fell|fall|fallen|falls|slipped|tripped|tumble|accident|crash|crashed|landed|hit|since|"
     r"broke|broken|suddenly|now|dislocated)\b"
 )
-
-
-def _is_how_often(inside: Sequence[str], words: Sequence[str], clause: Clause) -> bool:
-    """Whether it tells how often something else comes: "it gives way all the time"."""
-    text = " ".join(inside)
-    if not _HOW_OFTEN.fullmatch(text):
-        return False
-    own = " ".join(words[clause.start : clause.end])
-    return bool(_NOT_PAIN.search(own)) and not _PAIN_ITSELF.search(own)
 
 
 def _is_seen_on_scan(words: Sequence[str], mention: Mention, clause: Clause) -> bool:

@@ -30,7 +30,10 @@ _VAGUE_DAYS: dict[str, Days] = {
     "donkey's years": 1825,
     "donkeys years": 1825,
     "yonks": 365,
+    "aeons": 365,
+    "eons": 365,
 }
+_LONG_STANDING = 365
 _VAGUE_ALONE = re.compile(
     r"\W*(?:oh |about |some |many |for |a few )*(years|months|weeks|days|ages|yonks|donkeys|"
     r"donkey's years|donkeys years|decades)\b.*"
@@ -50,9 +53,37 @@ _ALL_DAYS: dict[str, Days] = {
     "year": 365,
     "weekend": 3,
 }
+# "On and off for ages", "it's been bad for a long time": long-standing, without a number.
+_AGES = re.compile(
+    r"\b(?:(?:for|been|in|since|it's|it|had|having|hurting|aching|sore|literally|"
+    r"absolute|absolutely|bloody|on and off|off and on|quite|like|so|some|now)"
+    r"(?: (?:like|literally|absolute|absolutely|bloody|about|absolutely) ?)* (ages|yonks|aeons|"
+    r"eons|"
+    r"donkeys|donkey's(?! years)|donkeys'?(?: years| yrs)|donkey'?s?'?(?: years| yrs)))\b"
+    r"(?! (?:ago|between|of|\d|and))"
+)
+_LONG_WHILE = (
+    r"(?:(?:a|an|very|really|awfully|quite|such|good|fair|bloody|so|too|pretty|damn) )*"
+    r"(?:long (?:time|while|long time|old while)|(?:good|fair|quite a|good old|fair old|"
+    r"fair auld|quite the) while)"
+)
+_FOR_LONG = re.compile(
+    rf"\b(?:for|been|hurting|had (?:it|this)|having (?:it|this)|since|over)(?: been)? (?:like )?"
+    rf"{_LONG_WHILE}\b(?! (?:ago|before|since|until|on|in|at))|"
+    r"\b(?:as|so) long as i (?:can|could) remember\b|\b(?:for|been|hurt\w*|ached?)(?: "
+    r"(?!not\b)\w+){0,3}? forever\b"
+)
+# "Hurts when I sit for a long time": so long lasts what sets it off, or something else.
+_IS_SPENT = re.compile(
+    r"\b(?:when|if|whenever|after|once|while|sit\w*|sat|st[ao][no]d\w*|walk\w*|driv\w*|drove|"
+    r"run\w*|"
+    r"ran|kneel\w*|knelt|travel\w*|wait\w*|ly(?:ing|e)|lie|lay|work\w*|play\w*(?! (?:me |him |her "
+    r")?up)|cycl\w*|rid\w+|"
+    r"rode|tak\w+|took)\b(?: (?!and|but)[\w']+){0,3} ?$"
+)
 _LONG = re.compile(
-    r"\b(?:a long time|a very long time|as long as i can remember|forever|all my life|so long|"
-    r"a good while|quite a while|long while|for a long|donkeys years)\b"
+    rf"\b(?:{_LONG_WHILE}|as long as i can remember|forever|all my life|so long|too long|"
+    r"a while back now|long ago|ages|yonks|for a long|donkeys years)\b"
 )
 _NOT_SURE = re.compile(r"\b(?:not know|not sure|no idea|not remember)\b")
 _CHILDHOOD = re.compile(
@@ -252,7 +283,12 @@ def _vague(text: str, asked: bool) -> Iterator[Told]:
         match = _VAGUE_ALONE.fullmatch(text)
     if match:
         yield Told(match.start(), match.end(), _VAGUE_DAYS.get(match[1], 1825), False)
+    elif (long := _AGES.search(text)) and not _IS_SPENT.search(text[: long.start()]):
+        ages = long[1] if long[1] in _VAGUE_DAYS else "donkeys years"
+        yield Told(long.start(), long.end(), _VAGUE_DAYS[ages], False)
+    elif (long := _FOR_LONG.search(text)) and not _IS_SPENT.search(text[: long.start()]):
+        yield Told(long.start(), long.end(), _LONG_STANDING, False)
     elif asked and _CHILDHOOD.search(text):
         yield Told(0, len(text), _SINCE_CHILDHOOD, False)
     elif asked and (long := _LONG.search(text)) and not _NOT_SURE.search(text):
-        yield Told(long.start(), long.end(), 365, False)
+        yield Told(long.start(), long.end(), _LONG_STANDING, False)

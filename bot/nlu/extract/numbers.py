@@ -61,10 +61,15 @@ _SCALES = {"hundred": 100, "thousand": 1000}
 _NUMBER = {**_UNITS, **_TENS}
 _WORDS = "|".join(sorted((*_NUMBER, *_SCALES), key=len, reverse=True))
 _RUN = re.compile(rf"\b(?:{_WORDS})(?:(?: and)? (?:{_WORDS}))*\b")
+# "The left one" is no number.
+_A_THING = re.compile(
+    r"\b(?:left|right|other|bad|sore|dodgy|gammy|good|wrong|same|this|that|which|every|little) $"
+)
 UNIT = (
     r"(?:hours?|hrs?|days?|weeks?|wks?|months?|mths?|mnths?|mos?|years?|yrs?|decades?|minutes?|"
     r"mins?|nights?)"
 )
+_COUNTED = re.compile(rf" {UNIT}\b|/| ?out of\b")
 _REWRITES = [
     (re.compile(rf"\b(?:an?|1|one) ({UNIT}) and (?:a )?half\b"), r"1.5 \1"),
     (re.compile(rf"\b(\d+) ({UNIT}) and (?:a )?half\b"), r"\1.5 \2"),
@@ -85,10 +90,16 @@ _REWRITES = [
 @lru_cache(maxsize=256)
 def with_digits(text: str) -> str:
     """Return a normalised text with its number words as digits."""
-    text = _RUN.sub(lambda match: _value(match[0]), text)
+    text = _RUN.sub(_digits, text)
     for pattern, replacement in _REWRITES:
         text = pattern.sub(replacement, text)
     return text
+
+
+def _digits(match: re.Match[str]) -> str:
+    names_thing = match[0] == "one" and _A_THING.search(match.string, 0, match.start())
+    counts = _COUNTED.match(match.string, match.end())
+    return match[0] if names_thing and not counts else _value(match[0])
 
 
 def ordinal(word: str) -> int | None:

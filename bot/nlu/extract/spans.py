@@ -139,6 +139,16 @@ _AFTER_INJURY = re.compile(
     r"bang\w*|knock\w*|hit|tackle|turn\w*|land\w*|crash|skiing|gym|hike|hiking|walk\w*|work\w*|"
     r"lift\w*|dancing|tennis|squat\w*|basketball|rugby|hockey|netball)\b"
 )
+# "It's been aching for a month after gardening", unlike "it aches for a day after gardening".
+_HAS_HURT_FOR = re.compile(
+    r"\b(?:been|have had|has had|'ve had|'s had|has hurt|has ached|have hurt)(?: [\w']+){0,5}? for "
+    r"(?:about |around |over |nearly |almost |just |the last |the past |at least )*$"
+)
+_AFTER_DOING = re.compile(
+    r"^ ?,? ?after (?!(?:(?:my|the|his|her|a|an|having|replacement|hip|knee) )*(?:op|ops|"
+    r"operation|surgery|injections?|replacement|scope|keyhole|arthroscopy|diagnosis|scan|birth|"
+    r"baby|pregnancy|physio|jab|one|two|\d))"
+)
 _YEARS_ON = re.compile(r"^ ?on\b(?! and off| off)")
 # "10 hr shifts", "a 6 week course": the stretch belongs to the noun.
 _ATTRIBUTE = re.compile(
@@ -223,7 +233,8 @@ def _is_of_something_else(match: re.Match[str], before: str, after: str, one: fl
     number, unit = match[2], match[4]
     within = before.endswith(_WITHIN_LAST) or _LESS.search(before) or _NOT_IN.search(before)
     since_then = _SINCE_FOR.search(before) and _AFTER_INJURY.match(after)
-    not_after = _NOT_AFTER.match(after) and not since_then
+    hurts_since = _HAS_HURT_FOR.search(before) and _AFTER_DOING.match(after)
+    not_after = _NOT_AFTER.match(after) and not (since_then or hurts_since)
     ago = _AGO.match(after) and _COUNTED_BACK.search(before)
     if not_after or (_NOT_BEFORE.search(before) and not within and not ago):
         return True

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.nlu.extract.findings import Findings
+
 #: The sign of a list that is told by a length of time.
 STIFFNESS = "morning_stiffness_long"
 
@@ -23,3 +25,10 @@ _ONLY_A_TIME = re.compile(
 def tells_stiff_time(text: str) -> bool:
     """Whether an answer is a length of time of half an hour or more, and nothing besides."""
     return _ONLY_A_TIME.match(text) is not None
+
+
+def is_stiff_for_a_time(findings: Findings) -> bool:
+    """Whether a joint was said to be stiff in the morning, and not for how long."""
+    judged = {*findings["present"], *findings["absent"], *findings["uncertain"]}
+    is_stiff = "stiffness" in findings["present"] and STIFFNESS not in judged
+    return is_stiff and "morning" in findings.get("triggers", ())

@@ -16,6 +16,7 @@ from bot.nlu.extract.clauses import Clause, split
 from bot.nlu.extract.closing import closes_list
 from bot.nlu.extract.come_true import come_true, plainly_now
 from bot.nlu.extract.complaint import hurts
+from bot.nlu.extract.constant import find_constant_pain, only_sounds_constant, surely_constant
 from bot.nlu.extract.context import (
     fits_as_answer,
     in_context,
@@ -54,6 +55,7 @@ from bot.nlu.extract.scalars import add_scalars
 from bot.nlu.extract.settled import beyond_doubt, settled, sorted_out
 from bot.nlu.extract.side import find_sides, one_side
 from bot.nlu.extract.spelling import mend
+from bot.nlu.extract.stiff_time import STIFFNESS, is_stiff_for_a_time
 from bot.nlu.extract.strangers import told_of_strangers
 from bot.nlu.extract.taken_back import keep_last, place_after
 from bot.nlu.extract.temperature import (
@@ -156,7 +158,12 @@ def read_text(
     clauses = split(tokens)
     if not clauses:
         return Reading(findings)
-    mentions = [*find_mentions(tokens), *find_many_joints(tokens), *find_too_much(tokens)]
+    mentions = [
+        *find_mentions(tokens),
+        *find_many_joints(tokens),
+        *find_too_much(tokens),
+        *find_constant_pain(tokens),
+    ]
     concerned = find_who(tokens, mentions, clauses, asked)
     who = concerned.who
     offered = frozenset(pending.options) if pending is not None else frozenset()
@@ -198,9 +205,10 @@ def read_text(
     aside |= passed_lately(judged)
     none |= asked_about(findings, [token.text for token in tokens], clauses)
     none |= (settled(judged, tokens) | no_fever(judged, tokens)) - set(findings["present"])
-    none |= never_too_much(judged, tokens)
+    none |= never_too_much(judged, tokens) | only_sounds_constant(mentions, judged)
     none |= unspoken_places(findings, [token.text for token in tokens])
     sure = measured_fever(judged) | beyond_doubt(judged, tokens) | chosen | surely_too_much(judged)
+    sure |= surely_constant(judged)
     sure |= felt_fever(judged, tokens, clauses) | plainly_now(judged, tokens, clauses)
     return Reading(findings, _words_of(judged, tokens), aside, none, sure)
 
@@ -385,6 +393,10 @@ def _add_answer(findings: Findings, text: str, pending: Pending) -> frozenset[st
         add(findings, "uncertain", picked)
     elif picked:
         choose(findings, pending, picked)
+    if outcome in (None, YES) and STIFFNESS in pending.shown and is_stiff_for_a_time(findings):
+        # For how long was not said: it is in doubt, and nobody is asked again what was told.
+        add(findings, "uncertain", [STIFFNESS])
+        outcome = VALUE
     if outcome is not None:
         findings["answer"] = {"question": pending.id, "outcome": outcome}
     if outcome == VALUE and pending.kind == "multi" and closes_list(text):

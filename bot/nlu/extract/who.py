@@ -53,6 +53,15 @@ _SENTENCE_ENDS: tuple[list[str], ...] = (
 )
 _FAMILY = (("in", "my", "family"), ("in", "the", "family"), ("family", "history"), ("runs", "in"))
 _HAVE = word_set("i mine")
+_PUTS_RIGHT = word_set("not meant mean instead rather sorry actually oops typo wrong")
+_MYSELF = word_set("me myself")
+_BESIDE_THE_PERSON = word_set(
+    """
+    no wait i it it's 's is this that was be should have said say about for my our the her his of
+    than but and to hang on asking you put wrote am im i'm , . ; : - ! ( ) mate please person child
+    one
+    """
+)
 _GROWN_UP = 18
 _TELLING = ("findings", "history", "injury", "location")
 _AGE_UNITS = word_set("year yr yo y years month months mth")
@@ -96,6 +105,9 @@ def find_who(
     if asked == "who" and named:
         bare = [m for m in named if m.values != (SELF,) and not _is_ruled_out(words, m)]
         return _is(meant or bare or [m for m in named if m.values == (SELF,)] or named)
+    put_right = _put_right(words, others, meant)
+    if put_right is not None:
+        return put_right
     health = [m for m in mentions if m.group not in ("who",) and m.kind != NORMAL]
     of_self = complains(words, clauses, health, others)
     for person in meant:
@@ -119,6 +131,20 @@ def find_who(
     if told.who is None and not others:
         return Concerned(_self_or_child(words, health, asked))
     return told
+
+
+def _put_right(
+    words: Sequence[str], people: Sequence[Mention], meant: Sequence[Mention]
+) -> Concerned | None:
+    """Whom a message is about that does nothing but put that right: "my son, not my daughter"."""
+    if not people or not _PUTS_RIGHT & set(words):
+        return None
+    named = {place for person in people for place in range(person.start, person.end)}
+    rest = {word for place, word in enumerate(words) if place not in named}
+    if meant and rest <= _PUTS_RIGHT | _BESIDE_THE_PERSON:
+        return _is(meant[-1:])
+    is_writer = not meant and _MYSELF & rest and rest <= _PUTS_RIGHT | _BESIDE_THE_PERSON | _MYSELF
+    return Concerned(SELF) if is_writer else None
 
 
 def _is(people: Sequence[Mention]) -> Concerned:

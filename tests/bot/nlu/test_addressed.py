@@ -148,3 +148,22 @@ def test_the_evaluation_does_not_count_it():
     assert found["pronoun"] == "she"
     assert pairs(found) == pairs(expected)
     assert difference(Reading("", None, expected, found)) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "relation", "pronoun"),
+    [
+        ("my son, not my daughter", "child", "son", "he"),
+        ("not my daughter, my son", "child", "son", "he"),
+        ("son not daughter", "child", "son", "he"),
+        ("sorry I meant my son", "child", "son", "he"),
+        ("no not me, my wife", "partner", "wife", "she"),
+        ("it's not my son, it's me", "self", None, None),
+        # Nothing is put right here.
+        ("not my knee, my hip", "self", None, None),
+        ("I am sorry, my son has no fever", "child", "son", "he"),
+    ],
+)
+def test_whom_it_is_about_is_put_right(text, who, relation, pronoun):
+    found = understand(text, "age", pending_question("age"), TODAY)
+    assert (found["who"], found.get("relation"), found.get("pronoun")) == (who, relation, pronoun)

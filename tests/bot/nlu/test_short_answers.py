@@ -1,0 +1,112 @@
+"""Short answers as people type them: an item and its answer, "the left one", "R>L"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.nlu.extract.message import read_by_rules
+
+
+def read(text: str, asked: str | None = None) -> dict[str, Any]:
+    return read_by_rules(text, asked).findings
+
+
+@pytest.mark.parametrize(
+    ("text", "present", "absent", "uncertain"),
+    [
+        ("the fever is maybe", [], [], ["fever"]),
+        ("numb maybe, swelling no, fever no", [], ["swelling", "fever"], ["numbness"]),
+        ("swelling yes, fever maybe, numbness no", ["swelling"], ["numbness"], ["fever"]),
+        ("numb yes fever no", ["numbness"], ["fever"], []),
+        ("swelling: yes. locking: no. clicking: not sure", ["swelling"], ["locking"], ["clicking"]),
+        ("swelling no but fever yes", ["fever"], ["swelling"], []),
+        ("maybe a fever, no swelling", [], ["swelling"], ["fever"]),
+        ("maybe numb, not swollen", [], ["swelling"], ["numbness"]),
+        # A doubt that goes on is none that ends.
+        ("not sure if it's swollen, not even sure it's red", [], [], ["swelling", "redness_heat"]),
+        ("no swelling, redness or fever", [], ["swelling", "redness_heat", "fever"], []),
+    ],
+)
+def test_each_item_has_its_own_answer(
+    text: str, present: list[str], absent: list[str], uncertain: list[str]
+) -> None:
+    found = read(text)
+    assert (found["present"], found["absent"]) == (present, absent)
+    assert found["uncertain"] == uncertain
+
+
+def test_triggers_with_their_answers() -> None:
+    found = read("stairs yes, walking no, running maybe", "triggers")
+    assert found["triggers"] == ["stairs_up", "stairs_down", "running"]
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("it was the left one mate", "left"),
+        ("both tbh but R>L", "both"),
+        ("lt knee", "left"),
+        ("rt", "right"),
+        ("LHS", "left"),
+        ("b/l", "both"),
+        ("bilat", "both"),
+    ],
+)
+def test_sides_in_short(text: str, side: str) -> None:
+    assert read(text, "side")["side"] == side
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [("it was the left one mate", "age"), ("the right one", "severity"), ("this one", "age")],
+)
+def test_the_one_is_no_number(text: str, asked: str) -> None:
+    assert asked not in read(text, asked)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "value"),
+    [
+        ("one", "severity", 1),
+        ("this one week", "duration_days", 7),
+        ("one out of ten", "severity", 1),
+    ],
+)
+def test_one_that_counts_is_a_number(text: str, asked: str, value: int) -> None:
+    assert read(text, asked)[asked] == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it hurts when I bring my knee to my chest",
+        "hurts when pulling my knee up to my chest",
+        "knee hurts lifting my knee up",
+    ],
+)
+def test_what_bends_the_hip_sets_it_off(text: str) -> None:
+    found = read(text)
+    assert found["triggers"] == ["hip_flexion"]
+    assert found["present"] == []
+
+
+def test_a_chest_that_hurts_is_no_trigger() -> None:
+    found = read("my chest hurts when I bring my knee up")
+    assert found["present"] == ["chest_pain"]
+
+
+@pytest.mark.parametrize("text", ["yes, stiff in the morning", "stiff in the mornings"])
+def test_stiffness_without_its_time_is_in_doubt_and_not_asked_for_again(text: str) -> None:
+    found = read(text, "knee_signs")
+    assert found["present"] == ["stiffness"]
+    assert found["uncertain"] == ["morning_stiffness_long"]
+    assert found["answer"]["outcome"] == "value"
+
+
+def test_stiffness_with_its_time_is_told() -> None:
+    found = read("yes, stiff in the morning for an hour", "knee_signs")
+    assert "morning_stiffness_long" in found["present"]
+    brief = read("stiff in the morning for five minutes", "knee_signs")
+    assert "morning_stiffness_long" not in brief["present"]
