@@ -27,9 +27,13 @@ from knowledge.sources import load_sources
 from knowledge.urgency import SAME_DAY, WITHIN_DAYS, at_least
 
 #: What has one answer, whatever is known already.
-PLAIN = {"name": "utter_about", "asked_already": "utter_asked_already"}
+PLAIN = {
+    "name": "utter_about",
+    "asked_already": "utter_asked_already",
+    "how_are_you": "utter_how_are_you",
+}
 #: What can be said beside an answer without taking its place.
-BESIDE_AN_ANSWER = frozenset({"report", "questions_left", "name", "asked_already"})
+BESIDE_AN_ANSWER = frozenset({"report", "questions_left", "name", "asked_already", "how_are_you"})
 #: Going to be seen is easier with the report in hand.
 WITH_REPORT = frozenset({"going", "help_is_coming", "taking"})
 

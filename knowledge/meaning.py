@@ -10,7 +10,8 @@ from knowledge.asking import offered
 from knowledge.questions import load_questions
 from knowledge.vocabulary import Term, load_vocabulary
 
-_ENDINGS = re.compile(r"(ing|es|ed|s|e)$")
+# Of a short word too little would be left: "be" is no "bed".
+_ENDINGS = re.compile(r"(?<=[a-z]{3})(ing|es|ed|s|e)$")
 # Words that stand in many labels and so do not tell which one is meant.
 _FILLERS = frozenset(
     {"a", "an", "the", "of", "in", "on", "or", "and", "to", "is", "my", "it", "at", "for"}

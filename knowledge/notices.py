@@ -166,13 +166,15 @@ def less_urgent(before: Answers, after: Answers, corrects: Iterable[str]) -> tup
 
 def now_about_another(before: Answers, after: Answers) -> tuple[Notice, ...]:
     """Say whom it is about from now on, what stays, and what is asked anew for them."""
-    if before.who in (None, after.who):
+    is_another = before.relation is not None and before.relation != after.relation
+    if before.who is None or (before.who == after.who and not is_another):
         return ()
     whom = {"whom": forms(address_of(after))["person_object"]}
     if any(is_put_again(after.asked.get(name)) for name in OF_A_PERSON):
         return (Notice("utter_now_about_again", whom),)
     # Anybody else than the writer is named among the changes.
-    return (Notice("utter_now_about", whom),) if after.is_about_self else ()
+    is_told = after.is_about_self or before.who == after.who
+    return (Notice("utter_now_about", whom),) if is_told else ()
 
 
 def _lines_of_changes(

@@ -16,7 +16,9 @@ from bot.nlu.commands import (
 from bot.nlu.extract.complaint import PAIN
 from bot.nlu.extract.normalise import normalise
 from bot.nlu.extract.parts import KNEE
+from bot.nlu.extract.numbers import with_digits
 from bot.nlu.extract.payload import read_payload
+from bot.nlu.extract.severity import asks_of_scale
 from bot.nlu.extract.spelling import load_lexicon
 from bot.nlu.extract.words import word_set
 from knowledge.answers import ADDRESS
@@ -275,6 +277,8 @@ def _asking(text: str, case: Case) -> str | None:
 
     Where the classifier is sure, it knows better altogether: "how are you" asks nothing.
     """
+    if case.asked == "severity" and asks_of_scale(with_digits(text)):
+        return "ask_meaning"
     asking = question_move(text)
     top, sure = case.ranking[0] if case.ranking else (FALLBACK, 0.0)
     if asking is not None and sure >= _SURE and not _goes_on_with_the_activity(top, text):

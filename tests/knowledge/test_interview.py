@@ -663,6 +663,17 @@ def test_a_yes_that_answers_nothing_is_told_what_is_not_clear(question):
     assert [notice.response for notice in step.notices] == [f"utter_unclear_{question}"]
 
 
+def test_another_child_is_told_and_the_answers_stay():
+    first = hear(Interview(), said(who="child", relation="daughter", pronoun="she", age=9))
+    findings = {"who": "child", "relation": "son", "pronoun": "he", "corrects": ["who"]}
+    step = hear(first.interview, Heard(("change_answer",), findings))
+    assert [(n.response, n.values) for n in step.notices] == [
+        ("utter_now_about", {"whom": "your son"})
+    ]
+    answers = step.interview.answers
+    assert (answers.pronoun, answers.relation, answers.age) == ("he", "son", 9)
+
+
 def test_a_yes_beside_an_answer_is_no_riddle():
     step = hear(Interview(Answers(), "side"), said("affirm", side="left"))
     assert not [n for n in step.notices if n.response.startswith("utter_unclear")]

@@ -2,6 +2,7 @@ import pytest
 
 from knowledge.answers import Answers
 from knowledge.meaning import meanings
+from knowledge.questions import load_questions
 from knowledge.summary import duration_in_words, line_for, summarise, summarise_briefly
 from knowledge.vocabulary import load_vocabulary
 
@@ -49,6 +50,11 @@ def test_an_unknown_answer_has_no_line():
 def test_a_word_is_explained(text, pending, named):
     found = meanings(text, pending, Answers())
     assert any(line.startswith(load_vocabulary().label(named)) for line in found)
+
+
+def test_a_short_word_names_no_option_by_its_ending():
+    found = meanings("6. What would 10 be?", "severity", Answers())
+    assert found == [load_questions()["severity"].meaning]
 
 
 def test_without_a_word_every_option_is_explained():

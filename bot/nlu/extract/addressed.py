@@ -31,6 +31,15 @@ _DECLARED = re.compile(
     r"\bpronouns? (?:is|are|=|:) (?P<told>she|he|they)\b|"
     r"\b(?:uses?|goes by|go by|prefers?) (?:the pronouns? )?(?P<used>she|he|they)\b"
 )
+# "She's a he", "it's a boy, not a girl"
+_IS_A = re.compile(
+    r"\b(?:s?he|they|it|this)(?: is| 's) (?:actually |really |in fact )?an? "
+    r"(?P<is>he|she|boy|girl|lad|lass|man|woman)\b"
+)
+_SEX = {
+    **dict.fromkeys(("he", "boy", "lad", "man"), HE),
+    **dict.fromkeys(("she", "girl", "lass", "woman"), SHE),
+}
 # Who is spoken of beside the one who hurts, and may be the one who "said he would ring back".
 _PROFESSIONS = word_set(
     """
@@ -103,7 +112,11 @@ def _goes_with_your(words: Sequence[str], named: Mention | None) -> bool:
 
 def _declared(words: Sequence[str]) -> str | None:
     """The pronoun that somebody is said to use."""
-    match = _DECLARED.search(" ".join(words))
+    said = " ".join(words)
+    is_a = _IS_A.search(said)
+    if is_a:
+        return _SEX[is_a["is"]]
+    match = _DECLARED.search(said)
     return match["pair"] or match["told"] or match["used"] if match else None
 
 

@@ -193,6 +193,22 @@ _WORDS_IF_ASKED = (
 )
 
 
+# "What would a 10 be?", "whats 10 like": the number is asked about, and tells nothing.
+_OF_THE_SCALE = re.compile(
+    r"(?:\b(?:but|and|so) )?\b(?:what|whats|what's|how (?:bad|much|painful))"
+    r"(?: ?(?:'s|is|was|would|does|do|counts? as|you call|exactly|then|even|on this|be|for you|"
+    r"means? by))*"
+    r"(?: (?:an?|the|your))*"
+    r" (?:10|\d)(?:/10| out of 10)?\b(?: (?:be|mean|feel|feels|like|look|looks|stand|for|then|"
+    r"exactly|supposed|meant|to))*[\s?!.]*(?=$|[.;])"
+)
+
+
+def asks_of_scale(text: str) -> bool:
+    """Whether a text, its numbers as digits, asks what a number of the scale means."""
+    return _OF_THE_SCALE.search(text) is not None
+
+
 def find_severity(text: str, asked: bool = False) -> Score | None:
     """Return the pain score that a normalised text, its numbers as digits, tells.
 
@@ -200,6 +216,7 @@ def find_severity(text: str, asked: bool = False) -> Score | None:
         text: the whole message.
         asked: whether the score is what was asked, so that a bare "7" or "quite bad" will do.
     """
+    text = _OF_THE_SCALE.sub(" . ", text)
     was_now = _WAS_NOW.search(text)
     if was_now:
         return as_number(was_now[2])

@@ -40,6 +40,7 @@ _SIDES = {
     "bilaterally": BOTH,
 }
 _LETTERS = {"l": LEFT, "r": RIGHT}
+_BETWEEN_LETTERS = word_set("> < & + / =")
 _OTHER_SIDE = {LEFT: RIGHT, RIGHT: LEFT}
 _LEADS_TO_PART = word_set(
     "medial lateral inner outer lower upper front back hand bum butt bad sore"
@@ -175,11 +176,22 @@ def _of_letter(words: Sequence[str], place: int, asked: bool) -> str | None:
     before = words[place - 1] if place else "."
     after = words[place + 1] if place + 1 < len(words) else "."
     side = _LETTERS[words[place]]
+    if _is_beside_the_other(words, place):
+        return side
     if after in PARTS or after in _PRONOUNS or (asked and len(words) <= 3):
         return side
     # "(L)", "buttock R, knee R.", "knee pain. L."
     closed = after in (")", ".", ",", ";", "/")
     return side if closed and before in (*PARTS, "(", ",", ".", ";", ":") else None
+
+
+def _is_beside_the_other(words: Sequence[str], place: int) -> bool:
+    """Whether both letters stand together: "R>L", "l & r"."""
+    other = "l" if words[place] == "r" else "r"
+    # Of "R>L" nothing stands between them by now.
+    after = [word for word in words[place + 1 : place + 3] if word not in _BETWEEN_LETTERS]
+    before = [word for word in words[max(0, place - 2) : place] if word not in _BETWEEN_LETTERS]
+    return after[:1] == [other] or before[-1:] == [other]
 
 
 def _means_a_side(words: Sequence[str], place: int, asked: bool) -> bool:

@@ -195,7 +195,7 @@ def read_text(
     elif asked in ("age", "severity", "duration_days", "side") and asked in findings:
         findings["answer"] = {"question": asked, "outcome": "value"}
     _add_removed(findings, judged, tokens, clauses, correcting or asked in _OF_THE_PAIN)
-    corrects = corrected(mended, findings, asked)
+    corrects = ["who"] if concerned.is_put_right else corrected(mended, findings, asked)
     if corrects:
         findings["corrects"] = corrects
     findings.update(how_to_speak_of(tokens, mentions, concerned))
@@ -203,6 +203,8 @@ def read_text(
     none |= set(findings.get("removed", ())) | never_shown(judged)
     aside = set_aside(judged, [token.text for token in tokens], clauses) - none
     aside |= passed_lately(judged)
+    if (findings.get("answer") or {}).get("outcome") == NOT_SURE:
+        none |= {"vague"}  # "hard to say really": of what was asked, not what the pain is like
     none |= asked_about(findings, [token.text for token in tokens], clauses)
     none |= (settled(judged, tokens) | no_fever(judged, tokens)) - set(findings["present"])
     none |= never_too_much(judged, tokens) | only_sounds_constant(mentions, judged)

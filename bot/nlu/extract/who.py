@@ -74,10 +74,13 @@ class Concerned:
     Attributes:
         who: a value of the vocabulary, ``None`` where the message does not say.
         named: the words that name them, where there are such.
+        is_put_right: whether the message does nothing but say that it is about them and not about
+            another.
     """
 
     who: str | None = None
     named: Mention | None = None
+    is_put_right: bool = False
 
 
 NOBODY = Concerned()
@@ -142,9 +145,9 @@ def _put_right(
     named = {place for person in people for place in range(person.start, person.end)}
     rest = {word for place, word in enumerate(words) if place not in named}
     if meant and rest <= _PUTS_RIGHT | _BESIDE_THE_PERSON:
-        return _is(meant[-1:])
+        return Concerned(meant[-1].values[0], meant[-1], is_put_right=True)
     is_writer = not meant and _MYSELF & rest and rest <= _PUTS_RIGHT | _BESIDE_THE_PERSON | _MYSELF
-    return Concerned(SELF) if is_writer else None
+    return Concerned(SELF, is_put_right=True) if is_writer else None
 
 
 def _is(people: Sequence[Mention]) -> Concerned:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from bot.nlu.arbitration import Case, decide
 from bot.nlu.extract.message import read_by_rules
 
 
@@ -110,3 +112,38 @@ def test_stiffness_with_its_time_is_told() -> None:
     assert "morning_stiffness_long" in found["present"]
     brief = read("stiff in the morning for five minutes", "knee_signs")
     assert "morning_stiffness_long" not in brief["present"]
+
+
+@pytest.mark.parametrize("text", ["both tbh but R>L", "R>L", "L & R"])
+def test_letters_of_both_sides_are_read_whatever_is_asked(text: str) -> None:
+    assert read(text, "duration_days")["side"] == "both"
+
+
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [
+        ("6. What would 10 be?", 6),
+        ("6, whats 10 like?", 6),
+        ("I'd say a 6 but what is 10", 6),
+        ("what would a 10 be?", None),
+        ("how bad is a 10?", None),
+        ("what hurts most is a 7", 7),
+        ("is 10 childbirth?", 10),
+    ],
+)
+def test_a_number_that_is_asked_about_is_no_score(text: str, score: int | None) -> None:
+    assert read(text, "severity").get("severity") == score
+
+
+@pytest.mark.parametrize(
+    "text", ["6. What would 10 be?", "what would a 10 be?", "6, whats 10 like"]
+)
+def test_what_the_scale_means_is_asked(text: str) -> None:
+    case = Case(text, ranking=(("ask_question", 0.9),), findings=read(text, "severity"))
+    assert decide(replace(case, asked="severity"), 0.3).moves[0] == "ask_meaning"
+    assert decide(case, 0.3).moves[0] != "ask_meaning"
+
+
+def test_what_is_hard_to_say_is_not_what_the_pain_is_like() -> None:
+    assert "vague" in read_by_rules("hard to say really", "history").ruled_out
+    assert read("the pain is hard to describe")["quality"] == ["vague"]
