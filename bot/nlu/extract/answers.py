@@ -75,7 +75,8 @@ _NONE = re.compile(
     r"\bnothing (?:from|off|in|on) (?:this|that|the|your) (?:list|lot)\b|"
     r"^nothing (?:really |in particular )?(?:makes?|sets?|brings?|triggers?|seems)\b|"
     r"^nothing in particular\b|"
-    r"^\W*(?:it's |they're |that's )?(?:all|everything(?:'s| is)?) (?:clear|fine|good|normal|ok|"
+    r"^\W*(?:(?:no+|na|nah|nope)\W+)?(?:it's |they're |that's )?(?:all|everything(?:'s| is)?) "
+    r"(?:clear|fine|good|normal|ok|"
     r"okay|"
     r"grand)\W*$|"
     r"^\W*(?:no+|nope|nah)\W+(?:my |the )?(?:hips?|knees?|legs?|joints?|nerves|health|it|all|"
@@ -92,7 +93,12 @@ _NONE = re.compile(
 )
 _NOT_SURE = re.compile(
     r"\b(?:do|did|does|could) not (?:really |actually |honestly )?(?:know|remember|recall|"
-    r"have a clue)\b|\bnot (?:really |too |that |"
+    # who does not know about computers, or how to type, is not asked for that
+    r"have a clue)\b(?! (?:(?:much|anything|a lot) )?(?:about )?(?:these |the |this |my "
+    r")?(?:comput|"
+    r"internet|tech|gadget|machine|phone|tablets? thing|how to (?:use|type|do|work)|how (?:this|"
+    r"it) "
+    r"works))|\bnot (?:really |too |that |"
     r"very |entirely |100% |completely )?(?:sure|certain)\b|\bunsure\b|\bno idea\b|"
     r"\bhard to (?:say|tell)\b|"
     r"\b(?:can|could) not (?:really |honestly |rightly |even )?(?:say|tell|remember|recall|swear|"

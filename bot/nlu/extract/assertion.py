@@ -27,6 +27,7 @@ from bot.nlu.extract.findings import MANY
 from bot.nlu.extract.matcher import MEASURED_NORMAL, NORMAL, PATTERN, Mention
 from bot.nlu.extract.phrases import first_phrase, has_phrase, phrases
 from bot.nlu.extract.put_right import is_called_wrong, is_said_instead, is_taken_out
+from bot.nlu.extract.reasons import ASKS_REASON
 from bot.nlu.extract.status import Status
 from bot.nlu.extract.tokens import Token
 from bot.nlu.extract.words import word_set
@@ -106,6 +107,8 @@ def status_of(
     inside = [token.text for token in tokens[mention.start : mention.end]]
     if "point" in inside and "self_harm" in mention.values:
         return Status.PRESENT  # "what is the point of living" asks nothing
+    if ASKS_REASON.search(" ".join([*before, *inside, *after])):
+        return Status.ASKED
     says_no = mention.says_no or bool(_NO_INSIDE & set(inside))
     listed = None if clause.question or says_no else own_answer(before, after)
     if listed is not None:

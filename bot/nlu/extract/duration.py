@@ -38,6 +38,10 @@ _VAGUE_ALONE = re.compile(
     r"\W*(?:oh |about |some |many |for |a few )*(years|months|weeks|days|ages|yonks|donkeys|"
     r"donkey's years|donkeys years|decades)\b.*"
 )
+_AGES_ALONE = re.compile(
+    r"\W*(?:oh |well |for |about |like )*(ages|yonks|donkey's years|donkeys years)"
+    r"(?: now| mate| love| dear| really)*\W*"
+)
 _AGAIN_AND_AGAIN = re.compile(r"\b(years) (?:and years|now|on end)\b")
 # "This week", "the last month" are how long it goes on, where it is put so.
 _ALL_ALONG = re.compile(
@@ -279,8 +283,8 @@ def _vague(text: str, asked: bool) -> Iterator[Told]:
     if every:
         yield Told(every.start(), every.end(), _ALL_DAYS[every[1]], False)
     match = _VAGUE.search(text) or _AGAIN_AND_AGAIN.search(text)
-    if asked and not match:
-        match = _VAGUE_ALONE.fullmatch(text)
+    if not match:
+        match = (_VAGUE_ALONE if asked else _AGES_ALONE).fullmatch(text)
     if match:
         yield Told(match.start(), match.end(), _VAGUE_DAYS.get(match[1], 1825), False)
     elif (long := _AGES.search(text)) and not _IS_SPENT.search(text[: long.start()]):

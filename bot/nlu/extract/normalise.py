@@ -69,6 +69,7 @@ _NOT_WITHOUT_APOSTROPHE = {
     "nowt": "nothing",
     "owt": "anything",
     "ur": "your",
+    "u": "you",
     "dun": "done",
     "idk": "do not know",
     "innit": "",
@@ -138,9 +139,11 @@ _MY_BODY = re.compile(
 )
 # "kneelin", "gettin": the verbs of a complaint as people say them.
 _DROPPED_G = re.compile(
-    r"\b(?:gett|sitt|runn|walk|stand|kneel|twist|turn|climb|squatt|crouch|bend|ly|lay|driv|cycl|rid|"
+    r"\b(?:gett|sitt|runn|walk|stand|kneel|twist|turn|climb|squatt|crouch|bend|ly|lay|driv|cycl|"
+    r"rid|"
     r"play|do|com|tak|ach|hurt|kill|burn|throbb|stabb|swell|limp|click|grind|lock|catch|giv|buckl|"
-    r"sleep|wak|press|lift|mov|stepp|work|noth|someth|anyth|morn|even|jump|hopp|land|jogg|train|cry|"
+    r"sleep|wak|press|lift|mov|stepp|work|noth|someth|anyth|morn|even|jump|hopp|land|jogg|train|"
+    r"cry|"
     r"feel|shoot|scream|leak|weep|tingl|shak|swimm|scrubb|pedall|pivot|spinn|stretch)in\b"
 )
 # "2 weak": a time, and no weakness, unless something weak is counted.

@@ -109,6 +109,17 @@ _MORE_THAN_RED = re.compile(
     r"wheez\w*|droop\w*|slur\w*|weak\w*|numb\w*|blue|faint\w*|respon\w+|wak\w+|collaps\w*)\b"
 )
 
+# "He points at the thigh" shows where it hurts, and no foot that points outwards.
+_SHOWS_WHERE = re.compile(
+    r"\b(?:point(?:s|ing|ed)?|show(?:s|ing|ed)?(?: me| us)?) (?:at|to|towards?) (?:the |his |her |"
+    r"my |their |its )?(?:\w+ )?(?:knee|knees|thigh|hip|groin|leg|shin|kneecap|calf|bum|buttock|"
+    r"side|front|inside|outside|same|spot|place)\b"
+)
+_TURNED_LEG = re.compile(
+    r"\b(?:foot|feet|toes?|turn\w*|rotat\w*|roll\w*|twist\w*|short\w*|longer|outward\w*|"
+    r"inward\w*)\b"
+)
+
 # What tells of feeling or of the part itself; not to feel when one has to go is the bladder's.
 _OF_THE_SADDLE = re.compile(
     r"\b(?:numb\w*|feel(?:ing|ings|s)?(?! (?:when|if|that|whether|the (?:need|urge)))|felt|"
@@ -192,6 +203,8 @@ def settled(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozenset[str]
     # Not telling when one has to go is the bladder's, and looks like numbness to the recogniser.
     if "bladder_bowel_trouble" in present and not _OF_THE_SADDLE.search(text):
         ruled_out |= {"saddle_numbness"} - present
+    if _SHOWS_WHERE.search(text) and not _TURNED_LEG.search(text):
+        ruled_out |= {"leg_shorter_or_turned"} - present
     if _NO_FALL.search(text):
         ruled_out |= urgent_signs() - present
     if draws_knee_to_chest(text) and not _HEART_OR_BREATH.search(text):

@@ -204,6 +204,11 @@ _OF_THE_SCALE = re.compile(
 )
 
 
+# "6/7" is from six to seven where the score is asked, and at its worst in any case.
+_FROM_TO = re.compile(r"^\D*\b(\d)/(\d)\b(?!/)\D*$")
+_FROM_TO_WHEN = re.compile(r"\b(\d)/(\d)\b (?:when|on a bad|at (?:its|the) worst|if it)\b")
+
+
 def asks_of_scale(text: str) -> bool:
     """Whether a text, its numbers as digits, asks what a number of the scale means."""
     return _OF_THE_SCALE.search(text) is not None
@@ -220,6 +225,9 @@ def find_severity(text: str, asked: bool = False) -> Score | None:
     was_now = _WAS_NOW.search(text)
     if was_now:
         return as_number(was_now[2])
+    from_to = _FROM_TO_WHEN.search(text) or (_FROM_TO.match(text) if asked else None)
+    if from_to and from_to[1] < from_to[2]:
+        return _score(from_to)
     text = re.sub(r" +", " ", _NO_SCORE.sub(" ", text))
     times = [
         m

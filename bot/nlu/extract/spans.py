@@ -49,7 +49,14 @@ _REWRITES = [
     (re.compile(rf"\b(?:a )?half (?:a )?12 (?={UNIT})"), "6 "),
     (re.compile(r"(?<![\d/] )(?<![\d/])\b(1\d|\d)/52\b"), r"\1 weeks"),
     (re.compile(r"(?<![\d/] )(?<![\d/])\b(1\d|\d)/12\b"), r"\1 months"),
-    (re.compile(r"(?<![\d/] )(?<![\d/])\b([1-9])/7\b"), r"\1 days"),
+    # "6/7 when it's bad" is a score.
+    (
+        re.compile(
+            r"(?<![\d/] )(?<![\d/])\b([1-9])/7\b(?! (?:when|on a|at (?:its|the|it's)|if|in pain|"
+            r"bad))"
+        ),
+        r"\1 days",
+    ),
     # "day 3" and "week 2" count from the beginning.
     (
         re.compile(

@@ -18,6 +18,7 @@ from bot.nlu.extract.people import (
     SELF,
     THIRD_PERSON,
     clause_of,
+    determiner,
     is_cared_for,
     people_in,
     start_of,
@@ -54,6 +55,7 @@ _SENTENCE_ENDS: tuple[list[str], ...] = (
 _FAMILY = (("in", "my", "family"), ("in", "the", "family"), ("family", "history"), ("runs", "in"))
 _HAVE = word_set("i mine")
 _PUTS_RIGHT = word_set("not meant mean instead rather sorry actually oops typo wrong")
+_OF_THE_PATIENT = word_set("his her their")
 _MYSELF = word_set("me myself")
 _BESIDE_THE_PERSON = word_set(
     """
@@ -105,6 +107,9 @@ def find_who(
     named = [m for m in mentions if m.group == "who"]
     others = people_in(words, mentions)
     meant = [each for each in others if not _is_ruled_out(words, each)]
+    if asked not in (None, "who"):
+        # "His mum had a bad hip" is told of the one it is about.
+        meant = [each for each in meant if determiner(words, each) not in _OF_THE_PATIENT]
     if asked == "who" and named:
         bare = [m for m in named if m.values != (SELF,) and not _is_ruled_out(words, m)]
         return _is(meant or bare or [m for m in named if m.values == (SELF,)] or named)

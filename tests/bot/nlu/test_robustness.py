@@ -194,7 +194,7 @@ def test_without_known_words_nothing_is_mended() -> None:
         ("3-4 weeks", "3-4 weeks"),
         ("x-ray", "x ray"),
         ("soooooo sore", "soo sore"),
-        ("y do u ask that?", "why do u ask that?"),
+        ("y do u ask that?", "why do you ask that?"),
         ("y is that", "why is that"),
         ("y", "y"),
         ("y it hurts", "y it hurts"),

@@ -147,3 +147,59 @@ def test_what_the_scale_means_is_asked(text: str) -> None:
 def test_what_is_hard_to_say_is_not_what_the_pain_is_like() -> None:
     assert "vague" in read_by_rules("hard to say really", "history").ruled_out
     assert read("the pain is hard to describe")["quality"] == ["vague"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "why u asking about weight loss??",
+        "why are you asking about weight loss?",
+        "what u mean by weight loss",
+        "why is weight loss relevant",
+        "what has weight loss got to do with it",
+    ],
+)
+def test_what_is_asked_about_a_question_tells_nothing(text: str) -> None:
+    reading = read_by_rules(text, "general_signs")
+    assert reading.findings["present"] == []
+    assert "weight_loss" in reading.set_aside
+
+
+def test_why_it_is_so_takes_it_for_granted() -> None:
+    assert read("why does my knee swell?")["present"] == ["swelling"]
+    assert read("I see why you ask, I have a fever", "emergency_signs")["present"] == ["fever"]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "outcome"),
+    [
+        ("na all good", "emergency_signs", "none"),
+        ("nah everything's fine", "emergency_signs", "none"),
+        ("I don't know about computers", "emergency_signs", None),
+        ("I don't know how to use this phone", "history", None),
+        ("I don't know", "emergency_signs", "not_sure"),
+    ],
+)
+def test_an_answer_is_told_from_what_is_said_by_the_way(
+    text: str, asked: str, outcome: str | None
+) -> None:
+    assert (read(text, asked).get("answer") or {}).get("outcome") == outcome
+
+
+def test_six_to_seven_is_a_score_where_it_is_bad_and_days_where_that_is_asked() -> None:
+    assert read("like 6/7 when it's bad", "onset")["severity"] == [6, 7]
+    assert read("6/7", "severity")["severity"] == [6, 7]
+    assert read("6/7", "duration_days")["duration_days"] == 6
+
+
+def test_who_points_at_the_thigh_shows_where_it_hurts() -> None:
+    shown = read_by_rules("front i think, he points at the thigh sometimes", "location")
+    assert shown.findings["location"] == ["knee_front", "thigh"]
+    assert "leg_shorter_or_turned" in shown.ruled_out
+    turned = read_by_rules("his foot points to the side, away from the other leg")
+    assert "leg_shorter_or_turned" not in turned.ruled_out
+
+
+def test_a_childs_mother_is_told_of_the_child() -> None:
+    assert "who" not in read("his mum had a hip thing as a baby", "child_signs")
+    assert read("it's about my mum", "child_signs")["who"] == "parent"
