@@ -55,6 +55,8 @@ _NO_MORE = re.compile(
     r"^\W*(?:(?:no|nope|nah|na|just|only)\W+)*(?:(?:i think |i guess )?that(?:'s| is|s) "
     r"(?:it|all|the lot|everything|about it)|"
     r"(?:just|only) (?:that|this|the one|those|them)(?: one)?|"
+    r"no (?:to|for) (?:all )?(?:of )?(?:the |everything )?(?:rest|others?|else)|others? no|"
+    r"(?:the )?(?:rest|others?) (?:is|are|all|'s) (?:a |all )?no|"
     r"nothing (?:else|more)|no (?:others?|more)|not the others?|none of the (?:others?|rest)|"
     r"the (?:others?|rest) (?:no|not))\b"
     r"(?:\W+(?:really|thanks|thank you|mate|love|for me|i think|i have|at all))*\W*$"
@@ -161,6 +163,11 @@ _NO_TO_WHOM = re.compile(
 _FEW_WORDS = 9
 # What is shown of how it began once it is known to have come on all at once.
 _WITH_OR_WITHOUT = frozenset({"injury", "sudden"})
+# "Is ok", "that's all fine": of what was read out, and no yes to a list of signs.
+_IS_ALL_RIGHT = re.compile(
+    rf"{_LEAD}(?:it is|it's|is|that's|all is|all|they are) (?:all )?(?:ok|okay|good|fine|alright|"
+    r"all right)(?: (?:for me|with me|thanks|thank you|like that|so|dear|mate|doctor))*\W*$"
+)
 # What is wrong in what was read out.
 _WRONG = re.compile(
     r"\b(?:got|have got|is|'s|are|was|something|bit|one thing) (?:that |it |this |me |a bit |"
@@ -269,7 +276,7 @@ def _yes_or_no(text: str) -> str | None:
         return NO  # "all correct except the stairs"
     if _WRONG.search(text):
         return NO
-    if _YES.match(text):
+    if _YES.match(text) or _IS_ALL_RIGHT.match(text):
         return YES
     return NOT_SURE if _NOT_SURE.search(text) or _SOFTENED.search(text) else None
 

@@ -120,6 +120,16 @@ _TURNED_LEG = re.compile(
     r"inward\w*)\b"
 )
 
+# "The right foot", "left calf": where or which, and nothing of how it is there.
+_ONLY_A_PART = re.compile(
+    r"^\W*(?:(?:the|my|his|her|their|me|on|in|at|of|just|only|it's|it|is|'s|its|mostly|mainly|left|"
+    r"right|both|other|one|front|back|inner|outer|inside|outside|side|top|bottom|part|and|or|to|"
+    r"down|think|i|yes|yeah|no|mate|dear|please|lt|rt|l|r|upper|lower|whole|sides|two)\b\W*)*"
+    r"(?:(?:foot|feet|leg|legs|knee|knees|hip|hips|calf|calves|calfs|thigh|thighs|shin|shins|groin|"
+    r"buttock|buttocks|bum|kneecap|kneecaps|ankle|ankles|joint|joints|heel|heels|toe|toes|back|"
+    r"side|left|right|both|mostly|mainly|only|one|ones|i|think|and|the|my|in|of|please|mate)\b\W*)+$"
+)
+
 # What tells of feeling or of the part itself; not to feel when one has to go is the bladder's.
 _OF_THE_SADDLE = re.compile(
     r"\b(?:numb\w*|feel(?:ing|ings|s)?(?! (?:when|if|that|whether|the (?:need|urge)))|felt|"
@@ -223,6 +233,11 @@ def settled(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozenset[str]
     ):
         ruled_out.add("popped")
     return frozenset(ruled_out)
+
+
+def names_only_a_part(tokens: Sequence[Token]) -> bool:
+    """Whether a message is the name of a part of the body, and tells no sign: "the right foot"."""
+    return _ONLY_A_PART.match(_text(tokens)) is not None
 
 
 def beyond_doubt(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozenset[str]:

@@ -42,6 +42,7 @@ _STAIRS = word_set("stair stairs staircase steps")
 # "My wife has started doing my laces"
 _TAKES_TO = word_set("doing using avoiding helping needing having")
 _MOST = word_set("worse worst especially particularly mostly mainly more")
+_IS_FOR = word_set("day days week weeks month months year years long ages weekend")
 _BEGAN_HURTING = word_set("hurting aching paining hurt ache to")
 _ONE_DAY = word_set(
     """
@@ -260,6 +261,12 @@ def _tells_when_it_began(before: Sequence[str], own: Sequence[str]) -> bool:
     if _HABIT & set(own) or "now" in own:
         return False
     began = next((n for n, word in enumerate(before) if word in _BEGAN), None)
+    if (
+        began is not None
+        and before[began] == "since"
+        and _IS_FOR & set(before[began + 1 : began + 4])
+    ):
+        began = None  # "since two months, when I am walking it is worse"
     if began is not None and not _goes_on(before[began], before[began + 1 :]):
         return True
     return bool(_ONE_DAY & set(own)) and not (PAIN & set(own) or hurts(own))

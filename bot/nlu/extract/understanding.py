@@ -52,7 +52,12 @@ from bot.nlu.extract.owned import is_disowned
 from bot.nlu.extract.passed import asked_again, passed_lately
 from bot.nlu.extract.place import accept_locations
 from bot.nlu.extract.scalars import add_scalars
-from bot.nlu.extract.settled import beyond_doubt, settled, sorted_out
+from bot.nlu.extract.settled import (
+    beyond_doubt,
+    names_only_a_part,
+    settled,
+    sorted_out,
+)
 from bot.nlu.extract.side import find_sides, one_side
 from bot.nlu.extract.spelling import mend
 from bot.nlu.extract.stiff_time import STIFFNESS, is_stiff_for_a_time
@@ -68,6 +73,7 @@ from bot.nlu.extract.temperature import (
 from bot.nlu.extract.tokens import Token, tokenise
 from bot.nlu.extract.triggers import accept_triggers, lists_triggers
 from bot.nlu.extract.unspoken import unspoken_places
+from bot.nlu.extract.urgent_signs import urgent_signs
 from bot.nlu.extract.who import clause_of, find_who, is_someone_elses
 from bot.nlu.extract.words import word_set
 from knowledge.questions import NO, NOT_SURE, SUMMARY, VALUE, YES
@@ -207,6 +213,8 @@ def read_text(
         none |= {"vague"}  # "hard to say really": of what was asked, not what the pain is like
     none |= asked_about(findings, [token.text for token in tokens], clauses)
     none |= (settled(judged, tokens) | no_fever(judged, tokens)) - set(findings["present"])
+    if names_only_a_part(tokens) and offered.isdisjoint(urgent_signs()):
+        none |= urgent_signs() - set(findings["present"])
     none |= never_too_much(judged, tokens) | only_sounds_constant(mentions, judged)
     none |= unspoken_places(findings, [token.text for token in tokens])
     sure = measured_fever(judged) | beyond_doubt(judged, tokens) | chosen | surely_too_much(judged)

@@ -9,6 +9,7 @@ import pytest
 
 from bot.nlu.arbitration import Case, decide
 from bot.nlu.extract.message import read_by_rules
+from bot.nlu.extract.urgent_signs import urgent_signs
 
 
 def read(text: str, asked: str | None = None) -> dict[str, Any]:
@@ -203,3 +204,46 @@ def test_who_points_at_the_thigh_shows_where_it_hurts() -> None:
 def test_a_childs_mother_is_told_of_the_child() -> None:
     assert "who" not in read("his mum had a hip thing as a baby", "child_signs")
     assert read("it's about my mum", "child_signs")["who"] == "parent"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["the right foot", "my left foot", "left calf", "on the right calf mostly", "the left leg"],
+)
+def test_the_name_of_a_part_is_no_sign(text: str) -> None:
+    assert urgent_signs() <= read_by_rules(text, "side").ruled_out
+    assert urgent_signs() <= read_by_rules(text).ruled_out
+
+
+def test_a_part_with_what_ails_it_is_left_to_be_looked_at() -> None:
+    assert "foot_cold_or_pale" not in read_by_rules("the right foot is cold").ruled_out
+    assert "calf_swelling" not in read_by_rules("left calf", "emergency_signs").ruled_out
+
+
+@pytest.mark.parametrize("text", ["is ok", "it's all fine", "that's ok thank you"])
+def test_what_was_read_out_is_all_right(text: str) -> None:
+    assert read(text, "summary_confirmed")["summary_confirmed"] is True
+    assert (read(text, "general_signs").get("answer") or {}).get("outcome") != "yes"
+
+
+@pytest.mark.parametrize("text", ["no to the rest", "rest is no", "others no", "no for the rest"])
+def test_no_to_the_rest_closes_a_list(text: str) -> None:
+    assert read(text, "emergency_signs")["answer"]["outcome"] == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "triggers"),
+    [
+        ("pain in knee since two month, when i am walking is more worse", ["walking"]),
+        ("up and down the ladder, since two weeks it hurts", ["stairs_up", "stairs_down"]),
+        ("it started in may after a long walk", []),
+    ],
+)
+def test_since_a_time_is_no_occasion(text: str, triggers: list[str]) -> None:
+    assert read(text).get("triggers", []) == triggers
+
+
+def test_words_of_other_tongues_and_kitchens() -> None:
+    assert read("he make krack krack", "knee_signs")["present"] == ["clicking"]
+    assert read("i take tablet for sugar", "history")["history"] == ["diabetes"]
+    assert read("the knee is thick")["present"] == ["swelling"]
