@@ -95,6 +95,10 @@ _WHY = re.compile(
     r"^\W*(?:but )?why\W*$|"
     r"\bwhat(?:'s| is| has|'s that| has that)? .{0,20}(?:got )?to do with\b|\bhow is (?:that|"
     r"this) relevant\b|"
+    r"\bwhat (?:do|would) (?:you|u) (?:want|need) (?:to know )?(?:that|this|it|to "
+    r"know)\b.{0,12}\bfor\b|"
+    r"\bhow come (?:you|u) (?:need|want|ask)\w*\b|\bdo you (?:really )?need to (?:know|ask)\b|"
+    r"\bwhat's it to you\b|"
     r"\bwhat's the (?:reason|point)\b|\bwhat difference does (?:that|it|this) make\b"
 )
 _NAMED_ALONE = re.compile(r"\bwhat'?s? (?:is|'s)? ?(?:a |an )\w+\W*$")

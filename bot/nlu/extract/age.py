@@ -101,14 +101,16 @@ def _candidates(text: str, who: str | None) -> Iterator[Candidate]:
                 continue
             if words.OLD_THING.match(text[match.end(1) :]):
                 continue
-            coming = "turned" not in match[0] and words.TO_COME.match(text[match.end(1) :])
+            is_past = "turned" in match[0] or _WAS.search(text[: match.start(1)])
+            coming = not is_past and words.TO_COME.match(text[match.end(1) :])
             before = words.NOT_YET.search(text[: match.start(1)])
             foreign = who is not None and owner is not None and (owner == SELF) != (who == SELF)
             yield Candidate(foreign, rank, match.start(), years - bool(coming or before))
     for match in _compiled(_MONTHS_OLD).finditer(text):
         yield Candidate(False, 0, match.start(), int(match[1] or match[2]) // 12)
     for match in _parted_numbers(text):
-        coming = words.TO_COME.match(text[match.end(1) :])
+        is_past = _WAS.search(text[: match.start(1)])
+        coming = not is_past and words.TO_COME.match(text[match.end(1) :])
         yield Candidate(False, 99, match.start(), int(match[1]) - bool(coming))
 
 
@@ -220,6 +222,8 @@ _RULES: tuple[tuple[str, int, str | None], ...] = (
     (rf"{TRADES} ?,? ?{_N}\b{_ALONE}{_ENDS}", _ADULT, None),
     (rf"{_PARTED} ?{_N} ?y\b{_ENDS}", _ADULT, None),
 )
+# "He was 10 in august" has been so since.
+_WAS = re.compile(r"\b(?:was|were) (?:just |only )?$")
 _MONTHS_OLD = (
     rf"\b(\d{{1,2}})(?:\.\d)? ?(?:{words.MONTHS})(?: old\b| (?:<child>)\b)|"
     rf"\b(?:<child>|little guy|little man|wee man) ?(?:is |'s |[,(]) ?(\d{{1,2}})(?:\.\d)? ?"

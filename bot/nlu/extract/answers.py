@@ -91,7 +91,12 @@ _NONE = re.compile(
     r"^nothing(?: really| much| at all| in particular| special| specific|"
     r" that i (?:know|can think|am aware|'m aware)(?: of)?)?\W*$|"
     r"\bno nothing\b|"
+    r"^\W*(?:no\W+)?(?:no|not|without)(?: \w+){1,3} or anything (?:like that|else|of the sort)\W*$|"
     r"\bnot (?:have|had|got) any\W*$"
+)
+# "No swelling or anything": enough where no sign is one that has to be known.
+_OR_ANYTHING = re.compile(
+    r"^\W*(?:no\W+)?(?:no|not|without)(?: \w+){1,3} or anything(?: really)?\W*$"
 )
 _NOT_SURE = re.compile(
     r"\b(?:do|did|does|could) not (?:really |actually |honestly )?(?:know|remember|recall|"
@@ -109,6 +114,10 @@ _NOT_SURE = re.compile(
     r"(?:number|finger|figure|date)|give (?:you )?(?:a|an exact) (?:number|figure|date))\b|"
     r"\bdepends\b|\bit varies\b|^\W*varies\b|\bchanges (?:every|from) day\b|"
     r"\bnot (?:really )?(?:looked|checked|paid attention|thought about it|tried)\b|"
+    # "he won't tell me a number"
+    r"\b(?:he|she|they) (?:will|would|can|could|does|do) not (?:really |quite )?(?:say|tell(?: me|"
+    r" us)?"
+    r"(?= an?\b| the\b| how\b|\W*$)|give (?:me |us )?(?:an?|any) (?:number|figure|answer))\b|"
     r"\bno clue\b|\bclueless\b|\bnot a clue\b|"
     r"\bhaven't a clue\b|"
     r"\bwho knows\b|^\W*\?+\W*$|\bdifficult to say\b|\bbeats me\b|\bhave not a clue\b"
@@ -217,6 +226,7 @@ def read_answer(text: str, pending: Pending, findings: Findings) -> tuple[str | 
         return NOT_SURE, []
     if pending.kind in ("multi", "zones") and (
         _NONE.search(text)
+        or (not pending.mandatory and _OR_ANYTHING.match(text))
         or _NO_MORE.match(text)
         or _is_plain_no(text)
         or _is_no_and_more(text, pending, findings)

@@ -70,6 +70,12 @@ _PLAIN_MOVEMENT = re.compile(
     r"roll(?:ed|ing) over in bed|putting (?:my|his|her) (?:socks?|shoes?|tights) on|"
     r"was (?:squatting|crouching|kneeling))\b"
 )
+# "Over a couple of runs": one after the other, and not all at once.
+_OVER_SEVERAL = re.compile(
+    r"\b(?:over|across|during) (?:an? |the )?(?:last |past )?"
+    r"(?:few|couple(?: of)?|several|two|three|four) (?:long |short |training |different )?"
+    r"(?:runs|walks|sessions|games|matches|rides|classes|workouts)\b"
+)
 _HAPPENED = re.compile(
     r"\b(?:went (?:clunk|click|pop|bang|crack|snap|ping|twang|crunch)|"
     r"(?:there was|heard|felt|gave) an? (?:\w+ )?(?:clunk|click|pop|bang|crack|snap|ping|twang|"
@@ -156,6 +162,8 @@ def add_onset(
     text = " ".join(words).replace(" '", "'")
     if "onset" not in findings and _of_a_moment(text):
         findings["onset"] = "sudden"
+    if "onset" not in findings and _OVER_SEVERAL.search(text):
+        findings["onset"] = "gradual"
     if findings.get("injury") is not True and _of_a_plain_movement(text):
         findings.setdefault("onset", "sudden")
         findings["injury"] = False

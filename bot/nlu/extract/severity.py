@@ -274,8 +274,9 @@ def _in_words(text: str, asked: bool) -> Score | None:
         if any(not _NOT_NOW.search(text[: match.start()]) for match in pattern.finditer(text)):
             return value
     for pattern, value in _WORDS_IF_ASKED if asked else ():
-        if pattern.search(text):
-            return value
+        match = pattern.search(text)
+        if match and not text[: match.start()].endswith("how "):
+            return value  # and not "he can't say how bad"
     painless = _PAINLESS.search(text)
     if painless and _NOISE.search(text) and not _NOT_NOW.search(text[: painless.start()]):
         rest = f"{text[: painless.start()]} {text[painless.end() :]}"

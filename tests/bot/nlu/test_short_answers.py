@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from bot.nlu.arbitration import Case, decide
+from bot.nlu.commands import question_move
 from bot.nlu.extract.message import read_by_rules
+from bot.nlu.extract.normalise import normalise
 from bot.nlu.extract.urgent_signs import urgent_signs
 
 
@@ -247,3 +250,56 @@ def test_words_of_other_tongues_and_kitchens() -> None:
     assert read("he make krack krack", "knee_signs")["present"] == ["clicking"]
     assert read("i take tablet for sugar", "history")["history"] == ["diabetes"]
     assert read("the knee is thick")["present"] == ["swelling"]
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("he was 10 in august actually", 10),
+        ("she was 81 in june", 81),
+        ("81 in june", 80),
+        ("I'll be 81 in june", 80),
+    ],
+)
+def test_who_was_ten_in_august_is_ten(text: str, age: int) -> None:
+    assert read_by_rules(text, "age", today=date(2026, 11, 20)).findings["age"] == age
+
+
+@pytest.mark.parametrize(
+    "text", ["he won't tell me a number", "he can't say how bad", "she cannot say"]
+)
+def test_who_cannot_be_asked_is_not_asked_twice(text: str) -> None:
+    found = read(text, "severity")
+    assert found["answer"]["outcome"] == "not_sure"
+    assert "severity" not in found
+
+
+def test_over_a_couple_of_runs_is_bit_by_bit() -> None:
+    assert read("over a couple runs i spose", "onset")["onset"] == "gradual"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "outcome"),
+    [
+        ("no swelling or anything", "knee_signs", "none"),
+        ("no fever or anything like that", "emergency_signs", "none"),
+        # Of what has to be known one thing denied says nothing of the others.
+        ("not hot or anything", "emergency_signs", None),
+        ("no fever", "emergency_signs", None),
+    ],
+)
+def test_or_anything_is_none_of_them(text: str, asked: str, outcome: str | None) -> None:
+    assert (read(text, asked).get("answer") or {}).get("outcome") == outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "move"),
+    [
+        ("what do you want to know that for", "ask_why"),
+        ("how come you need my age", "ask_why"),
+        ("do you need to know?", "ask_why"),
+        ("what should I use it for?", "ask_question"),
+    ],
+)
+def test_why_is_asked_in_other_words(text: str, move: str) -> None:
+    assert question_move(normalise(text)) == move
