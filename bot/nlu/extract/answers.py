@@ -40,7 +40,8 @@ _YES_AND_ASKS = re.compile(
 )
 _NO = re.compile(
     rf"{_LEAD}(?:no|nope|nah|naw|na|n|nay|nae|nee|nein|nada|nil|zilch|never|negative|not really|"
-    r"not at all|not that i (?:'ve |have |can |could |'m |am )?(?:know|aware|noticed|see|seen|feel|"
+    r"not at all|not that i ?(?:'ve |have |can |could |'m |am )?(?:know|aware|noticed|see|seen|"
+    r"feel|"
     r"felt|"
     r"tell|recall|remember|think|found)(?: of)?|"
     r"i do not(?: think so)?|i have not|it does not|it is not|it has not|do not think so|not one|"

@@ -105,6 +105,8 @@ def _lists_more(between: Sequence[str]) -> bool:
     return joined and between[0] not in _PARTS and not _OWN_STATEMENT & set(between)
 
 
+_SCORES = frozenset(map(str, range(1, 11)))
+_AFTER_SCORE = word_set("on at when going walking climbing during after with in if")
 _PLAIN_NO = frozenset({"no", "not", "without"})
 _NOT_KNOWN = word_set(
     "sure certain know idea clue convinced clear remember tell think really quite"
@@ -194,12 +196,19 @@ def _is_verb(words: Sequence[str], place: int) -> bool:
 
 def _ends_here(words: Sequence[str], place: int, group: str, unable: bool) -> bool:
     """Whether the reach of a "no" ends at a word."""
+    if _is_score(words, place):
+        return True  # "zero at rest, 8 on stairs"
     if group != "triggers" and words[place] in cues.NO_ENDS:
         return True
     # "can't get my breath, and a sore calf": what one cannot do is one thing, the next another.
     if unable and group != "triggers" and words[place] in (",", "and", *_FOR_IT):
         return True
     return _begins_anew(words, place)
+
+
+def _is_score(words: Sequence[str], place: int) -> bool:
+    following = words[place + 1 : place + 2]
+    return words[place] in _SCORES and bool(_AFTER_SCORE & set(following))
 
 
 def _tells_inability(words: Sequence[str], place: int) -> bool:

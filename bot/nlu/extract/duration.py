@@ -42,6 +42,11 @@ _AGES_ALONE = re.compile(
     r"\W*(?:oh |well |for |about |like )*(ages|yonks|donkey's years|donkeys years)"
     r"(?: now| mate| love| dear| really)*\W*"
 )
+# "It was 2019", as in "since 2019": about the middle of it.
+_YEAR_ALONE = re.compile(
+    r"\W*(?:(?:it|that|was|it's|around|about|i|think|maybe|back|like|sometime|some time|in) )*"
+    r"(19[5-9]\d|20\d\d)(?: (?:i|think|or|so|maybe|ish))*\W*"
+)
 _AGAIN_AND_AGAIN = re.compile(r"\b(years) (?:and years|now|on end)\b")
 # "This week", "the last month" are how long it goes on, where it is put so.
 _ALL_ALONG = re.compile(
@@ -275,6 +280,9 @@ def _times(
     for day in find_dates(text, today):
         lasts = day.since or _ALL_ALONG.search(text[: day.end])
         yield Told(day.start, day.end, day.days, not lasts)
+    if asked and (year := _YEAR_ALONE.fullmatch(text)) and int(year[1]) <= today.year:
+        days = max((today - date(int(year[1]), 7, 1)).days, 30)
+        yield Told(year.start(1), year.end(1), days, False)
     yield from _vague(text, asked)
 
 

@@ -71,7 +71,7 @@ UNIT = (
 )
 _COUNTED = re.compile(rf" {UNIT}\b|/| ?out of\b")
 _REWRITES = [
-    (re.compile(rf"\b(?:an?|1|one) ({UNIT}) and (?:a )?half\b"), r"1.5 \1"),
+    (re.compile(rf"\b(?:an?|1|one) ({UNIT}) (?:and|n|&) (?:a )?half\b"), r"1.5 \1"),
     (re.compile(rf"\b(\d+) ({UNIT}) and (?:a )?half\b"), r"\1.5 \2"),
     (re.compile(r"\b(\d+) and (?:a )?half\b(?! (?:an?|the|of|my)\b)"), r"\1.5"),
     (re.compile(r"\b(\d+) 1/2\b"), r"\1.5"),

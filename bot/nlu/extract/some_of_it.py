@@ -23,7 +23,7 @@ _OFTEN = (
 _LITTLE = (
     r"(?:just |only |maybe |very |quite )*(?:a (?:little|bit|tad|touch|few|couple)(?: bit)?|"
     r"(?:sort|kind) of|kinda|sorta|ish|more or less|to some (?:extent|degree)|in a way|"
-    r"one|two|some|several)"
+    r"one|two|some|several|most|many|quite a few)"
 )
 _OF_THEM = r"(?: of (?:them|those|these|the above|that))?"
 _WHOLE = re.compile(

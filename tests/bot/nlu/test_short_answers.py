@@ -303,3 +303,31 @@ def test_or_anything_is_none_of_them(text: str, asked: str, outcome: str | None)
 )
 def test_why_is_asked_in_other_words(text: str, move: str) -> None:
     assert question_move(normalise(text)) == move
+
+
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [("not bad", 3), ("not too bad really", 3), ("bearable", 3), ("about half", 5), ("bad", 7)],
+)
+def test_how_bad_in_words(text: str, score: int) -> None:
+    assert read(text, "severity")["severity"] == score
+
+
+@pytest.mark.parametrize("text", ["zero at rest 8 on stairs", "no pain at rest, 8 on stairs"])
+def test_a_score_ends_what_is_denied(text: str) -> None:
+    found = read(text, "severity")
+    assert found["triggers"] == ["stairs_up", "stairs_down"]
+    assert "stairs_down" in read("no pain on stairs or walking")["removed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"), [("it was 2019", 2699), ("2019", 2699), ("about a month n a half", 45)]
+)
+def test_a_year_alone_is_when_it_began(text: str, days: int) -> None:
+    reading = read_by_rules(text, "duration_days", today=date(2026, 11, 20))
+    assert reading.findings["duration_days"] == days
+
+
+def test_most_of_them_is_some_of_them() -> None:
+    assert read("most of them", "triggers")["answer"]["outcome"] == "yes"
+    assert read("not that im aware of", "emergency_signs")["answer"]["outcome"] == "none"
