@@ -103,6 +103,9 @@ _WHY = re.compile(
 )
 _NAMED_ALONE = re.compile(r"\bwhat'?s? (?:is|'s)? ?(?:a |an )\w+\W*$")
 _ASKS_ADVICE = re.compile(
+    # "what i must do now", as people put it whose own tongue has the words in that order
+    r"^\W*(?:so |and |now |then )*what (?:i|we) (?:must|should|can|shall|need to|have to) "
+    r"(?:do|take)\b|"
     r"\b(?:any (?:tips|advice|exercises|idea)|tell me (?:about|more|how|what|why|if|whether)|"
     r"i(?:'d| would)? (?:want|like) to know|wondering (?:if|whether|what|how)|do you know (?:if|"
     r"what|why|how))\b"

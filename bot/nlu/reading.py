@@ -10,13 +10,14 @@ from functools import lru_cache
 
 from bot.nlu.denials import denied_in_words
 from bot.nlu.extract.answers import answers
-from bot.nlu.extract.findings import Findings, Pending
+from bot.nlu.extract.findings import MANY, Findings, Pending
 from bot.nlu.extract.foreign import with_told
 from bot.nlu.extract.message import pending_question, read_by_rules, typed_payload
 from bot.nlu.extract.normalise import normalise
 from bot.nlu.extract.numbers import with_digits
 from bot.nlu.learned.fusion import fuse
 from bot.nlu.learned.recogniser import Recognised, load_recogniser, recognise
+from bot.nlu.learned.urgency import lone_signs
 from knowledge.questions import VALUE, YES
 
 # One word is for the rules alone; and so short an answer means what its question makes of it.
@@ -83,9 +84,20 @@ def _read(
         reading.set_aside,
         recognised,
         reading.ruled_out,
-        reading.sure,
+        reading.sure | _named_in_answer(reading.findings, pending),
     )
     return with_told(with_answer(findings, pending), words, text)
+
+
+def _named_in_answer(findings: Findings, pending: Pending | None) -> frozenset[str]:
+    """What a list offers and an answer to it names: no look of the message takes that away.
+
+    What cannot wait is not among it: that is weighed.
+    """
+    if pending is None:
+        return frozenset()
+    named = {value for name in ("present", *MANY) for value in findings.get(name) or ()}
+    return frozenset(named & set(pending.options)) - lone_signs()
 
 
 @lru_cache(maxsize=_REMEMBERED)

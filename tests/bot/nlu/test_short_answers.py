@@ -13,6 +13,7 @@ from bot.nlu.commands import question_move
 from bot.nlu.extract.message import read_by_rules
 from bot.nlu.extract.normalise import normalise
 from bot.nlu.extract.urgent_signs import urgent_signs
+from bot.nlu.reading import read_message
 
 
 def read(text: str, asked: str | None = None) -> dict[str, Any]:
@@ -331,3 +332,14 @@ def test_a_year_alone_is_when_it_began(text: str, days: int) -> None:
 def test_most_of_them_is_some_of_them() -> None:
     assert read("most of them", "triggers")["answer"]["outcome"] == "yes"
     assert read("not that im aware of", "emergency_signs")["answer"]["outcome"] == "none"
+
+
+def test_what_an_answer_names_is_not_taken_away_by_the_look_of_it() -> None:
+    """A sign that a list offers is named in words that the recogniser never heard."""
+    found = read_message("he make krack krack always now", "knee_signs")[0]
+    assert "clicking" in found["present"]
+
+
+def test_what_i_must_do_asks() -> None:
+    assert question_move(normalise("what i must do now")) == "ask_question"
+    assert question_move(normalise("I know what I can do")) is None
