@@ -72,7 +72,7 @@ _AGES = re.compile(
     r"(?! (?:ago|between|of|\d|and))"
 )
 _LONG_WHILE = (
-    r"(?:(?:a|an|very|really|awfully|quite|such|good|fair|bloody|so|too|pretty|damn) )*"
+    r"(?:(?:a|an|very|really|awfully|quite|such|good|fair|bloody|so|too|pretty|damn|long) ){0,5}"
     r"(?:long (?:time|while|long time|old while)|(?:good|fair|quite a|good old|fair old|"
     r"fair auld|quite the) while)"
 )

@@ -120,6 +120,7 @@ _TURNED_LEG = re.compile(
     r"inward\w*)\b"
 )
 
+_FEW_WORDS = 12
 # "The right foot", "left calf": where or which, and nothing of how it is there.
 _ONLY_A_PART = re.compile(
     r"^\W*(?:(?:the|my|his|her|their|me|on|in|at|of|just|only|it's|it|is|'s|its|mostly|mainly|left|"
@@ -237,7 +238,7 @@ def settled(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozenset[str]
 
 def names_only_a_part(tokens: Sequence[Token]) -> bool:
     """Whether a message is the name of a part of the body, and tells no sign: "the right foot"."""
-    return _ONLY_A_PART.match(_text(tokens)) is not None
+    return len(tokens) <= _FEW_WORDS and _ONLY_A_PART.match(_text(tokens)) is not None
 
 
 def beyond_doubt(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozenset[str]:
