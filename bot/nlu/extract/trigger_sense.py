@@ -87,7 +87,7 @@ def is_meant(words: Sequence[str], mention: Mention) -> bool:
         return False
     if mention.values[0] == "night":
         return _is_nights(words, mention)
-    if mention.values == ("lifting_leg",):
+    if mention.values == ("hip_flexion",):
         return _is_lifting(words, mention)
     checks = _CHECKS.get(mention.values[0])
     return checks is None or mention.length > 1 or checks(words, mention)
