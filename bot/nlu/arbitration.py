@@ -15,8 +15,8 @@ from bot.nlu.commands import (
 )
 from bot.nlu.extract.complaint import PAIN
 from bot.nlu.extract.normalise import normalise
-from bot.nlu.extract.parts import KNEE
 from bot.nlu.extract.numbers import with_digits
+from bot.nlu.extract.parts import KNEE
 from bot.nlu.extract.payload import read_payload
 from bot.nlu.extract.severity import asks_of_scale
 from bot.nlu.extract.spelling import load_lexicon
