@@ -90,8 +90,8 @@ class Turn:
 
     @property
     def is_full(self) -> bool:
-        """Whether a turn that came now would have to wait for others to end."""
-        return self._room.is_full
+        """Whether a turn that came now would have to wait for too many others to end."""
+        return self._room.has_no_more_in_line
 
     @property
     def under_way(self) -> int:
@@ -215,13 +215,15 @@ class Turn:
         with beginning(turn_id()) as course:
             with stage("waiting"):
                 await self._room.enter(incoming.patient)
-            entered, waited = time.perf_counter(), course.spent.get("waiting", 0.0)
+            waited = course.spent.get("waiting", 0.0)
+            # Who is patient lets others go first, and says nothing of how long those stand in line.
+            since = time.perf_counter() if incoming.patient else begun
             try:
                 reply = await self._take(incoming)
             finally:
                 # To wait for somebody's own turn before is no sign of too many others.
                 waited = course.spent.get("waiting", 0.0) - waited
-                self._room.leave(time.perf_counter() - entered - waited)
+                self._room.leave(time.perf_counter() - since - waited)
             if reply.outcome == "answered":
                 self._answered = time.monotonic()
             seconds, spent = time.perf_counter() - begun, dict(course.spent)

@@ -94,7 +94,7 @@ class WebInput(InputChannel):
         self._let_through(request, self._sessions, sender_id)
         body = read_body(request.headers.get("content-type"), request.body)
         if request.app.ctx.turn.is_full:
-            # At once: whoever waits here makes those behind wait still longer.
+            # At once: whoever waits beside a line that long makes all of it wait still longer.
             raise Refused(503, "busy", _words(request, "utter_busy"), BUSY_SECONDS)
         incoming = Incoming(
             sender_id=sender_id,

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.room import LEAST, Room
+from bot.room import LEAST, LINE, Room
 
 
 async def fill(room: Room, count: int) -> None:
@@ -47,6 +47,24 @@ async def test_who_waits_is_let_in_in_order_and_nobody_pushes_in() -> None:
         await settled()
     await asyncio.gather(*waiting)
     assert order == ["a", "b", "c"]
+
+
+async def test_some_may_stand_in_line_for_each_that_is_inside() -> None:
+    room = Room(2)
+    await fill(room, 2)
+    line = []
+    for _ in range(2 * LINE):
+        assert not room.has_no_more_in_line
+        line.append(asyncio.ensure_future(room.enter()))
+        await settled()
+    assert room.has_no_more_in_line
+    room.leave(0.1)
+    await settled()
+    assert not room.has_no_more_in_line
+    for _ in line:
+        room.leave(0.1)
+        await settled()
+    await asyncio.gather(*line)
 
 
 async def test_slow_turns_lower_the_limit_and_quick_ones_raise_it_again() -> None:

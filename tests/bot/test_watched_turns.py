@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,7 @@ from bot.guard import Guard
 from bot.logs import configure_logs
 from bot.metrics import Metrics, channel_of
 from bot.payloads import MOST_CHARACTERS
+from bot.room import LINE
 from bot.storage.failure import StoreError
 from bot.turn import Turn
 from bot.words import Words
@@ -110,16 +112,36 @@ async def test_a_turn_is_one_line_without_a_word_or_an_id(
 
 
 async def test_who_waits_for_room_is_not_refused(watched: Bench) -> None:
-    watched.dialogue.gate = asyncio.Event()
-    turns = [asyncio.ensure_future(watched.say("a", sender_id=f"slack:{n}")) for n in range(3)]
+    watched.dialogue.gate, many = asyncio.Event(), 2 + 2 * LINE
+    turns = [asyncio.ensure_future(watched.say("a", sender_id=f"slack:{n}")) for n in range(many)]
     while len(watched.dialogue.heard) < 2:
         await asyncio.sleep(0.001)
     assert watched.turn.is_full
-    assert watched.turn.under_way == 3
+    assert watched.turn.under_way == many
     assert len(watched.dialogue.heard) == 2
     watched.dialogue.gate.set()
     assert all(await asyncio.gather(*turns))
     assert not watched.turn.is_full
+
+
+@pytest.mark.parametrize(("patient", "counted"), [(False, 5.0), (True, 0.0)])
+async def test_time_in_line_counts_as_the_turns_but_for_who_is_patient(
+    watched: Bench, monkeypatch: pytest.MonkeyPatch, patient: bool, counted: float
+) -> None:
+    now, took, room = [0.0], [], watched.turn._room
+    leave = room.leave
+    monkeypatch.setattr(room, "leave", lambda seconds: took.append(seconds) or leave(seconds))
+    monkeypatch.setattr(time, "perf_counter", lambda: now[0])
+    watched.dialogue.gate = asyncio.Event()
+    inside = [asyncio.ensure_future(watched.say("a", sender_id=f"web:{n}")) for n in "ab"]
+    late = Incoming("slack:c", "slack", "1", text="a", patient=patient)
+    in_line = asyncio.ensure_future(watched.turn.take(late))
+    while len(watched.dialogue.heard) < 2:
+        await asyncio.sleep(0.001)
+    now[0] = 5.0
+    watched.dialogue.gate.set()
+    await asyncio.gather(*inside, in_line)
+    assert took == pytest.approx([5.0, 5.0, counted], abs=0.5)
 
 
 async def test_a_conversation_has_an_end_but_may_be_started_over(
