@@ -63,8 +63,8 @@ def take_in(answers: Answers, pending: str | None, heard: Heard) -> Answers:
     if question is None:
         return stated
     if question.id == SUMMARY:
-        passed = heard.findings.get(SUMMARY) is True or heard.moves[:1] == ("skip",)
-        return stated.changed(summary_confirmed=True) if passed and stated == answers else stated
+        is_passed = stated == answers and _passes_summary(heard)
+        return stated.changed(summary_confirmed=True) if is_passed else stated
     outcome = outcome_of(question, heard)
     if says_some(question, answers, heard):
         # What it says besides of a time is of that sign: "a bit, since this morning".
@@ -111,6 +111,14 @@ def take_in(answers: Answers, pending: str | None, heard: Heard) -> Answers:
     left = [value for value in dict.fromkeys(listed) if value in open_ones - doubted]
     settled = _given(stated, question, left, unsaid) if question.takes_several else stated
     return settled.changed(asked={**settled.asked, question.id: outcome})
+
+
+def _passes_summary(heard: Heard) -> bool:
+    """Whether somebody lets the summary stand: "yes", "I think so", "skip", "carry on"."""
+    if heard.findings.get(SUMMARY) is not None:
+        return heard.findings[SUMMARY] is True
+    goes_on = heard.moves == ("start_check",) and not heard.is_tap
+    return goes_on or heard.moves == ("affirm",) or heard.moves[:1] == ("skip",)
 
 
 def _left_as_it_was(answers: Answers, question: Question) -> Answers:

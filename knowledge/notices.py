@@ -64,6 +64,8 @@ def notices(interview: Interview, after: Answers, heard: Heard) -> tuple[Notice,
         return noted(summarise_briefly(after))
     if pending == SUMMARY and after == before and _finds_fault(heard):
         return (Notice(ASK_CORRECTION),)
+    if pending == SUMMARY and after == before and heard.moves[:1] == ("dont_know",):
+        return (Notice("utter_unsure_of_summary"),)
     question = load_questions().get(pending or "")
     said_yes = question is not None and answer_to(question, heard) == YES
     if question and question.kind == "multi" and said_yes and after == before:
@@ -77,8 +79,8 @@ def notices(interview: Interview, after: Answers, heard: Heard) -> tuple[Notice,
 
 
 def _finds_fault(heard: Heard) -> bool:
-    """Whether somebody says of the summary that it is not right, or not known to be."""
-    return heard.findings.get(SUMMARY) is False or heard.moves[:1] in (("deny",), ("dont_know",))
+    """Whether somebody says of the summary that it is not right."""
+    return heard.findings.get(SUMMARY) is False or heard.moves[:1] == ("deny",)
 
 
 def noted(lines: list[str]) -> tuple[Notice, ...]:

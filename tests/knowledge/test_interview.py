@@ -207,6 +207,29 @@ def test_a_plain_no_to_the_summary_asks_what_to_change(complete):
     assert step.question == "summary_confirmed"
 
 
+@pytest.mark.parametrize("move", ["affirm", "skip", "start_check"])
+def test_who_goes_on_at_the_summary_lets_it_stand(complete, move):
+    interview = Interview(complete.changed(summary_confirmed=None), "summary_confirmed")
+    step = hear(interview, said(move))
+    assert step.interview.answers.summary_confirmed is True
+    # "Carry on, and it is the right one" is a change, to be read again.
+    changed = hear(interview, said(move, side="right"))
+    assert changed.interview.answers.summary_confirmed is None
+
+
+def test_the_button_that_begins_a_check_confirms_no_summary(complete):
+    interview = Interview(complete.changed(summary_confirmed=None), "summary_confirmed")
+    step = hear(interview, Heard(("start_check",), {}, is_tap=True))
+    assert step.interview.answers.summary_confirmed is None
+
+
+def test_who_is_not_sure_of_the_summary_is_told_how_to_go_on(complete):
+    interview = Interview(complete.changed(summary_confirmed=None), "summary_confirmed")
+    step = hear(interview, said("dont_know"))
+    assert [notice.response for notice in step.notices] == ["utter_unsure_of_summary"]
+    assert step.question == "summary_confirmed"
+
+
 def test_what_is_said_when_asked_what_to_change_is_a_correction():
     """Also of the sign that made it urgent, which stays where it is denied by the way."""
     told = {"present": ["calf_swelling"], "history": ["recent_surgery", "joint_replacement"]}
