@@ -70,6 +70,15 @@ _NOT_IN_LINE = phrases(
 )
 # "are not even", where nothing follows: "are not even stiff" is of something else.
 _AT_THE_END = phrases("not even, are even")
+# Of one knee it is what "'s" stands before, of two what "are" does.
+_NEEDS_A_VERB = word_set(
+    """
+    bad sore killing hurting aching throbbing burning swollen stiff been gone playing giving
+    clicking locking knackered wrecked banjaxed done dodgy gammy
+    """
+)
+_EVEN_MORE = word_set("really so very well dead pure all just still always quite pretty right")
+_ALL_OF_THEM = word_set("both two these those")
 # A side said of these is no side of a knee or hip.
 ELSEWHERE = word_set(
     """
@@ -113,12 +122,18 @@ def of_plural(
     if around and not (near[-1] == "of" and _is_part_of(words, place)):
         return None
     if _DETERMINERS & set(lead[-3:]):
-        return BOTH
+        return None if _may_be_one(lead, after) else BOTH
     # "knees are screaming", "shoulders, elbows and knees all hurt"
     if lead[-1:] == ["in"] and PAIN & set(lead):
         return BOTH
     bare = not lead or lead[-1] in (",", ".", "and", "&", "now", "n", "but", "because", "so")
     return BOTH if bare and words[place] in _FOUR and complains(own) else None
+
+
+def _may_be_one(lead: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether "my knees bad" may be one knee, written without the apostrophe: it is asked then."""
+    told = [word for word in after if word not in _EVEN_MORE]
+    return not _ALL_OF_THEM & set(lead) and bool(_NEEDS_A_VERB & set(told[:1]))
 
 
 def _are_out_of_line(own: Sequence[str]) -> bool:

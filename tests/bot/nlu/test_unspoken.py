@@ -71,3 +71,19 @@ def test_a_leg_that_is_short_since_it_broke_is_the_one_that_hurts(
     text: str, side: str | None
 ) -> None:
     assert read_by_rules(text).findings.get("side") == side
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("my knees bad", None),
+        ("me knees been sore for weeks", None),
+        ("my knees really killing me", None),
+        ("my knees are bad", "both"),
+        ("my knees hurt", "both"),
+        ("my knees really hurt", "both"),
+        ("both my knees sore", "both"),
+    ],
+)
+def test_a_knee_without_its_apostrophe_is_asked_for_its_side(text: str, side: str | None) -> None:
+    assert read_by_rules(text).findings.get("side") == side
