@@ -47,7 +47,7 @@ class Turn:
 
     ``seconds`` is how long one turn may take, and how long the next may wait for it; ``aside``
     runs a call that may take a while, ``think`` one that keeps the processor busy, and ``locks``
-    are the conversations'. No more than ``most_at_once`` turns are under way; the others wait, or
+    are the conversations'. No more than ``most_at_once`` turns are under way; others wait, or
     are not begun where `is_full` is looked at. ``most_turns`` belong to one conversation until it
     is started over. ``watch`` is told of each turn that has ended.
     """

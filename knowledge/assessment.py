@@ -74,7 +74,8 @@ class Assessment:
     def who_to_see(self) -> str:
         """Whom to see: those whom the level names, and before them whom a red flag asks for."""
         otherwise = load_urgency().levels[self.urgency].who_to_see
-        first = next((flag.who for flag in self.red_flags if flag.who), None)
+        asks = [flag for flag in self.red_flags if at_least(flag.level, self.urgency)]
+        first = next((flag.who for flag in asks if flag.who), None)
         if first is None or self.urgency == EMERGENCY:
             return otherwise
         return load_urgency().first_of_all.format(first=first, otherwise=otherwise)

@@ -15,6 +15,7 @@ from bot.nlu.extract.foreign import with_told
 from bot.nlu.extract.message import pending_question, read_by_rules, typed_payload
 from bot.nlu.extract.normalise import normalise
 from bot.nlu.extract.numbers import with_digits
+from bot.nlu.extract.words import word_set
 from bot.nlu.learned.fusion import fuse
 from bot.nlu.learned.recogniser import Recognised, load_recogniser, recognise
 from bot.nlu.learned.urgency import lone_signs
@@ -26,12 +27,21 @@ _SHORT_ANSWER = 3
 _REMEMBERED = 32
 # What says how long or how old and nothing else tells of no sign, though it sounds like those who
 # tell of one.
-_NUMBERS_ALONE = re.compile(
-    r"(?:(?:for|about|around|roughly|over|nearly|almost|only|just|since|the|last|past|a|few|couple|of|"
-    r"or|to|so|ago|now|back|\d+(?:[.,-]\d+)?|hours?|days?|nights?|weeks?|months?|years?|"
-    r"i|i'm|im|am|me|he|he's|hes|she|she's|shes|they|is|are|aged?|old|yo|yrs?|my|son|daughter|mum|"
-    r"mom|dad|male|female|man|woman|boy|girl)\b[\s,.!-]*)+"
+_OF_A_TIME = word_set(
+    """
+    for about around roughly over nearly almost only just since the last past a few couple of or to
+    so ago now back hour hours day days night nights week weeks month months year years
+    """
 )
+_OF_AN_AGE = word_set(
+    """
+    i i'm im am me he he's hes she she's shes they is are age aged old yo yr yrs year years my son
+    daughter mum mom dad male female man woman boy girl
+    """
+)
+_TOKEN = re.compile(r"[a-z']+|\d+(?:[.,]\d+)?")
+# Not an age alone: "she is 40 since last night" has a fever.
+_FEVERS = range(37, 44)
 
 
 def read_message(
@@ -75,7 +85,7 @@ def _read(
     is_chosen = payload is not None or typed_payload(text, pending) is not None
     if is_chosen:
         return reading.findings, reading.words
-    if _is_short(text, asked) or _NUMBERS_ALONE.fullmatch(with_digits(normalise(text))):
+    if _is_short(text, asked) or _is_time_or_age(with_digits(normalise(text))):
         return with_told(reading.findings, reading.words, text)
     recognised = _recognised(text)
     findings, words = fuse(
@@ -114,6 +124,21 @@ def with_answer(findings: Findings, pending: Pending | None) -> Findings:
     if pending is None or not is_open or not answers(findings, pending):
         return findings
     return {**findings, "answer": {"question": pending.id, "outcome": VALUE}}
+
+
+def _is_time_or_age(text: str) -> bool:
+    """Whether a normalised text, its numbers as digits, says how long or how old and no more."""
+    told = _TOKEN.findall(text)
+    numbers = [word for word in told if word[0].isdigit()]
+    said = set(told) - set(numbers)
+    if not numbers and not said & {"week", "month", "year", "few", "couple"}:
+        return False
+    if any(not number.isdigit() for number in numbers):
+        return False  # "39.4", which may be a temperature
+    if said <= _OF_A_TIME:
+        return True
+    may_be_fever = any(int(number) in _FEVERS for number in numbers) and len(numbers) == 1
+    return said <= _OF_AN_AGE or (said <= _OF_AN_AGE | _OF_A_TIME and not may_be_fever)
 
 
 def _is_short(text: str, asked: str | None) -> bool:

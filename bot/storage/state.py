@@ -1,7 +1,7 @@
 """What the dialogue carries on with after a turn, without all that led there.
 
 A turn that read its whole conversation would take longer the more has been said. Rules look at
-the last few turns only, and everything else that counts is in the slots; so those are kept with
+the last turn only, and everything else that counts is in the slots; so those are kept with
 each turn, and put in front of the last turns' events as if they had just been set.
 """
 

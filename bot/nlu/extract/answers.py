@@ -62,6 +62,8 @@ _NO_MORE = re.compile(
     r"the (?:others?|rest) (?:no|not))\b"
     r"(?:\W+(?:really|thanks|thank you|mate|love|for me|i think|i have|at all))*\W*$"
 )
+# "No feeling or anything" is a sign itself.
+_NO_LOSS = r"(?!(?:feel|control|strength|mov|power|sensation|puls|warm|use)\w*)"
 _NONE = re.compile(
     r"\bnone\b|\b(?:non|nun|noone|nowt|nout|nothing|nobody|zero) (?:of|from|like|in) (?:all )?"
     r"(?:those|these|them|that|this|it|the above|the list|your list|what you\b)|"
@@ -92,12 +94,13 @@ _NONE = re.compile(
     r"^nothing(?: really| much| at all| in particular| special| specific|"
     r" that i (?:know|can think|am aware|'m aware)(?: of)?)?\W*$|"
     r"\bno nothing\b|"
-    r"^\W*(?:no\W+)?(?:no|not|without)(?: \w+){1,3} or anything (?:like that|else|of the sort)\W*$|"
+    rf"^\W*(?:no\W+)?(?:no|not|without)(?: {_NO_LOSS}\w+){{1,3}} or anything (?:like that|else|"
+    r"of the sort)\W*$|"
     r"\bnot (?:have|had|got) any\W*$"
 )
 # "No swelling or anything": enough where no sign is one that has to be known.
 _OR_ANYTHING = re.compile(
-    r"^\W*(?:no\W+)?(?:no|not|without)(?: \w+){1,3} or anything(?: really)?\W*$"
+    rf"^\W*(?:no\W+)?(?:no|not|without)(?: {_NO_LOSS}\w+){{1,3}} or anything(?: really)?\W*$"
 )
 _NOT_SURE = re.compile(
     r"\b(?:do|did|does|could) not (?:really |actually |honestly )?(?:know|remember|recall|"

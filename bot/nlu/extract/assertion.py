@@ -27,7 +27,7 @@ from bot.nlu.extract.findings import MANY
 from bot.nlu.extract.matcher import MEASURED_NORMAL, NORMAL, PATTERN, Mention
 from bot.nlu.extract.phrases import first_phrase, has_phrase, phrases
 from bot.nlu.extract.put_right import is_called_wrong, is_said_instead, is_taken_out
-from bot.nlu.extract.reasons import ASKS_REASON
+from bot.nlu.extract.reasons import is_asked_about
 from bot.nlu.extract.status import Status
 from bot.nlu.extract.tokens import Token
 from bot.nlu.extract.words import word_set
@@ -35,6 +35,11 @@ from bot.nlu.extract.words import word_set
 __all__ = ["Status", "first_phrase", "has_phrase", "status_of"]
 
 _NO_INSIDE = frozenset({"not", "never", "no", "without"})
+# "No to everything else but the breathing"
+_ALL_BUT = re.compile(
+    r"\b(?:no|not|none|nothing)\b[^.;!?]{0,40}\b(?:everything|all|any|rest|others?|else|them|those|"
+    r"these)\b[^.;!?]{0,20}\b(?:but|except|bar|apart from|other than)(?: for)?(?: the| my| a)?$"
+)
 _NONE_INSIDE = _NO_INSIDE | {"nothing", "none", "nil", "nobody"}
 _NO_ANY = frozenset({"no", "nothing", "without"})
 _LACKS = word_set("loss lost dead numb lack problem problems trouble change numbness")
@@ -107,7 +112,11 @@ def status_of(
     inside = [token.text for token in tokens[mention.start : mention.end]]
     if "point" in inside and "self_harm" in mention.values:
         return Status.PRESENT  # "what is the point of living" asks nothing
-    if ASKS_REASON.search(" ".join([*before, *inside, *after])):
+    if _ALL_BUT.search(" ".join(before)):
+        return Status.PRESENT
+    if "self_harm" not in mention.values and is_asked_about(
+        " ".join(before), " ".join(inside), " ".join(after)
+    ):
         return Status.ASKED
     says_no = mention.says_no or bool(_NO_INSIDE & set(inside))
     listed = None if clause.question or says_no else own_answer(before, after)

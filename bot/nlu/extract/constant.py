@@ -210,6 +210,12 @@ _NOT_PAIN = re.compile(
     r"limp|nois|job|fine|shift|snap|complain|moan|sweat|sleep|eat|hungry|thirst|dizz|busy|stress|"
     r"bleed|blood|weight|drop|breath|sob\b|wheez|gasp|leak|ooz|weep|temperature|fever)\w*"
 )
+_CLICKS = re.compile(
+    r"\b(?:click|crack|grind|creak|lock|catch|g[ai]v(?:es?|ing)\b(?! me| him| her| it)|buckl|pop|"
+    r"stick|stuck|trip|itch|rain|accident|wobbl|shak|clunk|worr|limp|nois|job|fine|shift|snap|"
+    r"complain|moan|eat|hungry|thirst|busy|stress)\w*"
+)
+_IT = frozenset({"it", "this", "that"})
 # "I run all the time": somebody does it, unlike "I feel it all the time".
 _SOMEBODY = re.compile(r"\b(?:i|we|he|she|they|you)\b")
 _FEELS_IT = re.compile(
@@ -312,11 +318,17 @@ def is_of_something_else(mention: Mention, tokens: Sequence[Token], clause: Clau
     said = _sentence(words, mention)
     if _AT_NIGHT_ONLY.search(inside) and _SLEEP.search(said):
         return True
-    near = " ".join(words[clause.start : mention.end + _NEAR])
+    near = " ".join(words[clause.start : min(mention.end + _NEAR, clause.end)])
     is_pain = _PAIN_ITSELF.search(near) is not None
-    if not is_pain and _NOT_PAIN.search(near):
+    # "It" may be the pain; that a grave sign stands beside it speaks for it rather than against.
+    other = (
+        _CLICKS
+        if set(words[max(clause.start, mention.start - 3) : mention.start + 1]) & _IT
+        else _NOT_PAIN
+    )
+    if not is_pain and other.search(near):
         return True
-    if not _SPOKEN_OF.search(said) and _NOT_PAIN.search(said):
+    if not _SPOKEN_OF.search(said) and other.search(said):
         return True
     if _HOW_OFTEN.fullmatch(inside) and not is_pain:
         before = " ".join(words[clause.start : mention.start])

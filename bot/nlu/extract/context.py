@@ -104,7 +104,8 @@ def in_context(
         return None
     if values == {"redness_heat"} and any(w.startswith("warm") for w in inside):
         warms_up = inside[-1:] == ["warm"] and words[mention.end : mention.end + 1] == ["up"]
-        is_stiff = warms_up and words[mention.end - 2 : mention.end - 1] == ["to"]
+        lead = words[max(clause.start, mention.end - 8) : mention.end - 1]
+        is_stiff = warms_up and lead[-1:] == ["to"] and bool(_TAKES_ITS_TIME & set(lead))
         return None if is_stiff or _is_of_an_end(words, mention) else mention
     if "night_pain" in values and not _is_pain_at_night(sentence):
         return None
@@ -194,6 +195,7 @@ def _of_both_joints(mention: Mention, words: Sequence[str]) -> Mention:
     return mention
 
 
+_TAKES_ITS_TIME = word_set("take takes took taking need needs needed has have slow while minutes")
 _SCAN = word_set("mri scan scans xray ray rays ultrasound ct imaging shows showed says found")
 _SCAN_FAR = 6
 _MEASURED = re.compile(

@@ -62,7 +62,8 @@ _ALL_DAYS: dict[str, Days] = {
     "year": 365,
     "weekend": 3,
 }
-# "On and off for ages", "it's been bad for a long time": long-standing, without a number.
+# "On and off for ages": long-standing, without a number. What may be three weeks ("a good while",
+# "forever") counts as that only where it is asked for, since what lasts long is less urgent.
 _AGES = re.compile(
     r"\b(?:(?:for|been|in|since|it's|it|had|having|hurting|aching|sore|literally|"
     r"absolute|absolutely|bloody|on and off|off and on|quite|like|so|some|now)"
@@ -76,13 +77,7 @@ _LONG_WHILE = (
     r"(?:long (?:time|while|long time|old while)|(?:good|fair|quite a|good old|fair old|"
     r"fair auld|quite the) while)"
 )
-_FOR_LONG = re.compile(
-    rf"\b(?:for|been|hurting|had (?:it|this)|having (?:it|this)|since|over)(?: been)? (?:like )?"
-    rf"{_LONG_WHILE}\b(?! (?:ago|before|since|until|on|in|at))|"
-    r"\b(?:as|so) long as i (?:can|could) remember\b|\b(?:for|been|hurt\w*|ached?)(?: "
-    r"(?!not\b)\w+){0,3}? forever\b"
-)
-# "Hurts when I sit for a long time": so long lasts what sets it off, or something else.
+# "Hurts when I sit for ages": so long lasts what sets it off, or something else.
 _IS_SPENT = re.compile(
     r"\b(?:when|if|whenever|after|once|while|sit\w*|sat|st[ao][no]d\w*|walk\w*|driv\w*|drove|"
     r"run\w*|"
@@ -298,8 +293,6 @@ def _vague(text: str, asked: bool) -> Iterator[Told]:
     elif (long := _AGES.search(text)) and not _IS_SPENT.search(text[: long.start()]):
         ages = long[1] if long[1] in _VAGUE_DAYS else "donkeys years"
         yield Told(long.start(), long.end(), _VAGUE_DAYS[ages], False)
-    elif (long := _FOR_LONG.search(text)) and not _IS_SPENT.search(text[: long.start()]):
-        yield Told(long.start(), long.end(), _LONG_STANDING, False)
     elif asked and _CHILDHOOD.search(text):
         yield Told(0, len(text), _SINCE_CHILDHOOD, False)
     elif asked and (long := _LONG.search(text)) and not _NOT_SURE.search(text):

@@ -117,7 +117,8 @@ _SHOWS_WHERE = re.compile(
 )
 _TURNED_LEG = re.compile(
     r"\b(?:foot|feet|toes?|turn\w*|rotat\w*|roll\w*|twist\w*|short\w*|longer|outward\w*|"
-    r"inward\w*)\b"
+    r"inward\w*|odd\w*|wrong|funny|strange|weird|bent|bend\w*|angle\w*|crooked|out of (?:place|"
+    r"shape)|fell|falls?|fallen|falling|tripp\w*|slipp\w*|knocked|crash\w*|accident|thrown|hit)\b"
 )
 
 _FEW_WORDS = 12

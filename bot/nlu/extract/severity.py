@@ -171,16 +171,17 @@ _WORDS_IF_ASKED = (
     (re.compile(r"\b(?:no pain|none(?! of)|not at all|nothing|pain free)\b"), 0),
     (
         re.compile(
-            r"\bnot (?:(?:all|too|that|so|very|as|really) )*bad\b|\bbearable\b|\ba (?:little "
-            r")?bit\b|\bmild\b|\bslight\b|"
+            r"\bnot (?:(?:all|too|that|so|very|as|really) )*bad\b|"
+            r"(?<!not )(?<!hardly )(?<!barely )(?<!just )\bbearable\b|"
+            r"\ba (?:little )?bit\b|\bmild\b|\bslight\b|"
             r"\ba little\b"
         ),
         3,
     ),
     (
         re.compile(
-            r"\bmoderate\b|\bmedium\b|\bso so\b|\bmiddling\b|\bhalf(?: ?way)?\b|"
-            r"\bin the middle\b"
+            r"\bmoderate\b|\bmedium\b|\bso so\b|\bmiddling\b|\bin the middle\b|"
+            r"\bhalf ?way(?! up\b| down\b)|\babout half\b(?! the)"
         ),
         5,
     ),

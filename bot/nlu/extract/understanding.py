@@ -396,7 +396,7 @@ def _add_answer(findings: Findings, text: str, pending: Pending) -> frozenset[st
     told = without_readings(text, asked=True) if FEVER in pending.options else text
     outcome, picked = read_answer(told, pending, findings)
     if outcome == YES and pending.kind == "multi" and text in _SIDE_ALONE_OR_YES:
-        # "Right" to a list of signs is the side that was not told yet; nobody agrees to a list so.
+        # "Right" to a list of signs is the side: nobody agrees to a list so.
         findings["side"] = "right"
         outcome = None
     if picked and outcome == NOT_SURE:

@@ -24,12 +24,12 @@ def days(text: str, asked: str | None = None) -> Any:
         ("had it for yonks", YEAR),
         ("had it donkeys years", YEARS),
         ("knee pain for donkey's years", YEARS),
-        ("knee has been bad for a long time", YEAR),
-        ("been sore for a good long while", YEAR),
-        ("my knee has been playing up for quite a while", YEAR),
-        ("been like this forever", YEAR),
         # A while may be weeks or years, and is asked about.
         ("my knee's been sore a while", None),
+        ("knee has been bad for a long time", None),
+        ("been sore for a good long while", None),
+        ("my knee has been playing up for quite a while", None),
+        ("been like this forever", None),
         # So long lasts something else.
         ("my knee hurts when I sit for a long time", None),
         ("hurts after standing for ages", None),
