@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,10 +20,13 @@ from bot.storage.failure import AlreadyThere, StoreError
 from bot.storage.migrate import migrate
 from bot.storage.postgres import postgres_engine
 from bot.storage.sealing import Seal
-from bot.storage.sqlite import keep_open, sqlite_engine
+from bot.storage.sqlite import BUSY_MILLISECONDS, keep_open, sqlite_engine
 from bot.storage.write_ahead import WriteAheadLog
 
 __all__ = ["AlreadyThere", "Database", "StoreError", "open_database"]
+
+#: So long one waits for the others that write into an SQLite file, as for another process.
+WRITER_SECONDS = BUSY_MILLISECONDS / 1000
 
 #: Another key than the lock of a turn has (`bot.storage.locks`), which is held on a connection
 #: of its own.
@@ -38,6 +41,9 @@ class Database:
         self._seal = seal or Seal()
         self._is_prepared = False
         self._preparing = threading.Lock()
+        # SQLite has those who wait for each other look again and again, and by chance one of many
+        # threads comes too late each time.
+        self._writing = threading.Lock()
         self._kept: Any = None
         self._log = WriteAheadLog(engine)
 
@@ -84,6 +90,7 @@ class Database:
             # Each statement sees a state of its own, and saves two ways there and back.
             options["isolation_level"] = "AUTOCOMMIT"
         with (
+            self._alone() if writes and not self.is_shared else nullcontext(),
             as_store_error(),
             self.engine.connect().execution_options(**options) as connection,
             connection.begin(),
@@ -91,6 +98,16 @@ class Database:
             if self.is_shared and conversation is not None:
                 connection.execute(_ONE_WRITER, {"name": conversation})
             yield connection
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Wait for the other threads that write, for no longer than SQLite would."""
+        if not self._writing.acquire(timeout=WRITER_SECONDS):
+            raise StoreError("others have been writing for too long")
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     def connection_of_its_own(self) -> Connection:
         """A connection that stays open, outside of every transaction.

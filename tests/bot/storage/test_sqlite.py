@@ -6,6 +6,7 @@ import gc
 import logging
 import sqlite3
 import stat
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +18,7 @@ from rasa.shared.core.events import SessionStarted
 
 from bot.exchange import StoredTurn
 from bot.settings import Settings
-from bot.storage import write_ahead
+from bot.storage import database, write_ahead
 from bot.storage.database import StoreError, open_database
 from bot.storage.tracker_store import StrictTrackerStore
 
@@ -147,3 +148,43 @@ def test_a_database_may_be_thrown_away_by_another_thread(
         other.submit(kept.clear).result()
         other.submit(gc.collect).result()
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+def test_who_writes_waits_for_the_others_of_this_server_and_not_by_chance(
+    store: StrictTrackerStore,
+) -> None:
+    # SQLite's own waiting would have them look again after ever longer pauses.
+    begun, order = threading.Event(), []
+
+    def second() -> None:
+        begun.set()
+        with store.database.transaction(True):
+            order.append("second")
+
+    with ThreadPoolExecutor(1) as pool:
+        with store.database.transaction(True):
+            waiting = pool.submit(second)
+            assert begun.wait(10)
+            order.append("first")
+        waiting.result(10)
+    assert order == ["first", "second"]
+    assert not store.database._writing.locked()
+
+
+def test_who_writes_does_not_wait_for_ever(
+    store: StrictTrackerStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "WRITER_SECONDS", 0.01)
+
+    def second() -> None:
+        with store.database.transaction(True):
+            raise AssertionError("it was let in")
+
+    with (
+        store.database.transaction(True),
+        ThreadPoolExecutor(1) as pool,
+        pytest.raises(StoreError, match="too long"),
+    ):
+        pool.submit(second).result(10)
+    with store.database.transaction(True):
+        pass
