@@ -85,10 +85,8 @@ def is_meant(words: Sequence[str], mention: Mention) -> bool:
         return False
     if mention.values[0] in _HABITS and _is_habit(words, mention):
         return False
-    if mention.values[0] == "night":
-        return _is_nights(words, mention)
-    if mention.values == ("hip_flexion",):
-        return _is_lifting(words, mention)
+    if of_phrases := _CHECKS_OF_PHRASES.get(mention.values[0]):
+        return of_phrases(words, mention)
     checks = _CHECKS.get(mention.values[0])
     return checks is None or mention.length > 1 or checks(words, mention)
 
@@ -244,6 +242,7 @@ def _is_lifting(words: Sequence[str], mention: Mention) -> bool:
     return chest or not _before(words, mention, 4) & _UNABLE
 
 
+# Single words that may mean something else; a phrase of several says what it means.
 _CHECKS: dict[str, Callable[[Sequence[str], Mention], bool]] = {
     "morning": _is_mornings,
     "twisting": _is_turning,
@@ -254,4 +253,9 @@ _CHECKS: dict[str, Callable[[Sequence[str], Mention], bool]] = {
     "prolonged_sitting": _is_sitting,
     "impact_sport": _is_skipping,
     "squatting": _is_squatting,
+}
+# Of these a phrase may mean something else as well.
+_CHECKS_OF_PHRASES: dict[str, Callable[[Sequence[str], Mention], bool]] = {
+    "night": _is_nights,
+    "hip_flexion": _is_lifting,
 }

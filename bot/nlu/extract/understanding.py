@@ -89,7 +89,7 @@ _ALSO_A_TRIGGER = frozenset(
 _KEEP_ITS_TRIGGER = frozenset({"night", "morning"})
 _SIDE_WORDS = word_set("the my it is left right both one side of them")
 _SIDE_ALONE = 2
-_SIDE_ALONE_OR_YES = ("right", "right .", "right one", "right side")
+_RIGHT_ALONE = ("right", "right .", "right one", "right side")
 # "The holes at the front are oozing" tells where, too.
 _LEAK = ("wound_leak",)
 _CALF, _THIGH = ("calf",), ("thigh",)
@@ -395,7 +395,7 @@ def _add_answer(findings: Findings, text: str, pending: Pending) -> frozenset[st
     # "38.5" is no pick of the third and the eighth.
     told = without_readings(text, asked=True) if FEVER in pending.options else text
     outcome, picked = read_answer(told, pending, findings)
-    if outcome == YES and pending.kind == "multi" and text in _SIDE_ALONE_OR_YES:
+    if outcome == YES and pending.kind == "multi" and text in _RIGHT_ALONE:
         # "Right" to a list of signs is the side: nobody agrees to a list so.
         findings["side"] = "right"
         outcome = None
