@@ -103,7 +103,7 @@ def test_connections_that_broke_in_the_pool_cost_nothing(database: Database) -> 
     with database.transaction() as connection:
         connection.execute(
             sa.text(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
                 " WHERE pid <> pg_backend_pid() AND datname = current_database()"
             )
         ).all()
