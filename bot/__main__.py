@@ -5,12 +5,14 @@ import os
 import sys
 
 from serving.blas import name_the_processor
+from serving.shared_metrics import share_metrics
 from serving.threads import keep_to_one_thread
 
 # Before anything else is imported: libraries look at these only once.
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 keep_to_one_thread()
 name_the_processor()
+share_metrics()
 
 from bot.logs import configure_logs  # noqa: E402
 from bot.no_tensorflow import keep_tensorflow_out  # noqa: E402

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,14 +26,16 @@ from bot.one_thread import OneThread
 from bot.own_loop import OwnLoop
 from bot.pulse import Pulse
 from bot.quick_rasa import OtherRasa, make_rasa_quick
-from bot.readiness import make_readiness
+from bot.readiness import CANARY_TEXT, RED_FLAG_TEXT, make_readiness
 from bot.reports import ActionServerReports
 from bot.settings import ROOT, Settings
+from bot.storage.alone import take_for_this_process
 from bot.storage.contacts import Contacts
 from bot.storage.database import Database, StoreError
 from bot.storage.failure import InUse
+from bot.storage.file_locks import at_once
 from bot.storage.inbox import Inbox
-from bot.storage.locks import AdvisoryLocks, Aside, ConversationLocks
+from bot.storage.locks import AdvisoryLocks, ConversationLocks, SharedLocks
 from bot.storage.tracker_store import StrictTrackerStore
 from bot.turn import Turn
 from bot.words import EMERGENCY_LINE, FALLBACKS, Words
@@ -52,6 +53,19 @@ class CannotStart(Exception):
 
 
 @dataclass(frozen=True)
+class Loaded:
+    """What all processes of the server share: it is loaded once, and only read from then on.
+
+    Nothing in it has a thread, a connection or a file open, which do not go along into a process
+    that is forked.
+    """
+
+    processor: StrictProcessor
+    words: Words
+    guard: Guard
+
+
+@dataclass(frozen=True)
 class Parts:
     """What the channels work with. The inbox and the contacts are those of the messengers.
 
@@ -66,8 +80,8 @@ class Parts:
     pulses: Sequence[Pulse] = ()
 
 
-def assemble(settings: Settings) -> Parts:
-    """Load the model and put everything together that a turn and the channels need.
+def load(settings: Settings) -> Loaded:
+    """Load the model, and what is said.
 
     Raises:
         CannotStart: if something is missing or broken.
@@ -77,20 +91,11 @@ def assemble(settings: Settings) -> Parts:
         from bot import safety
     except (ImportError, ValueError) as error:
         raise CannotStart(f"knowledge/ cannot be loaded: {error}") from None
-    model = trusted_model(settings)
-    think, beside, metrics = OneThread("understanding"), OwnLoop("dialogue"), Metrics()
-    os.environ["PATELLA_ACTIONS_URL"] = settings.actions_url
-    endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
-    store = open_store(endpoints)
-    actions = StrictActionEndpoint(
-        endpoints.action.url, settings.action_timeout, settings.actions_secret
-    )
     place = {
         "emergency_number": settings.emergency_number,
         "keep_days": str(settings.keep_days),
     }
-    processor = load_processor(model, store, actions, place, think)
-    dialogue = RasaDialogue(processor, beside)
+    processor = load_processor(trusted_model(settings), place)
     words = Words(processor.domain.responses, place)
     for name in FALLBACKS:
         words.say(name)
@@ -100,6 +105,45 @@ def assemble(settings: Settings) -> Parts:
         words.fill(EMERGENCY_LINE),
         safety.reminder(words),
     )
+    _warm(processor, guard)
+    return Loaded(processor, words, guard)
+
+
+def _warm(processor: StrictProcessor, guard: Guard) -> None:
+    """Have everything loaded that is loaded when it is first needed, for all processes at once."""
+    try:
+        guard.look(RED_FLAG_TEXT)
+        processor.understand(CANARY_TEXT)
+    except Exception as error:
+        # Readiness looks at both in each process, and tells what does not work.
+        log.warning("not loaded ahead: %s", whereabouts(error))
+
+
+def equip(
+    loaded: Loaded,
+    settings: Settings,
+    locks: SharedLocks | None = None,
+    pids: Callable[[], Iterable[int]] | None = None,
+) -> Parts:
+    """Give what was loaded the store, the connections and the threads of this process.
+
+    Where the server has others, ``locks`` are those among them, and ``pids`` names them.
+
+    Raises:
+        CannotStart: if the store cannot be used.
+    """
+    from bot import safety
+
+    processor, words, guard = loaded.processor, loaded.words, loaded.guard
+    think, beside, metrics = OneThread("understanding"), OwnLoop("dialogue"), Metrics(pids)
+    os.environ["PATELLA_ACTIONS_URL"] = settings.actions_url
+    endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
+    store = open_store(endpoints)
+    actions = StrictActionEndpoint(
+        endpoints.action.url, settings.action_timeout, settings.actions_secret
+    )
+    processor.connect(store, actions, think)
+    dialogue = RasaDialogue(processor, beside)
     reports = ActionServerReports(
         actions.beside("report"),
         settings.report_timeout,
@@ -115,9 +159,9 @@ def assemble(settings: Settings) -> Parts:
         settings.turn_timeout,
         reports=reports,
         only_english=safety.only_english(words),
-        locks=conversation_locks(store.database),
+        locks=conversation_locks(store.database, locks),
         think=think,
-        most_at_once=settings.most_at_once,
+        most_at_once=settings.most_in_each_process,
         most_turns=settings.most_turns,
         watch=metrics.turn_ended,
     )
@@ -149,9 +193,35 @@ def trusted_model(settings: Settings) -> Path:
     return model
 
 
-def conversation_locks(database: Database) -> ConversationLocks:
-    """The conversations' locks, which other servers respect where there may be others."""
-    return ConversationLocks(AdvisoryLocks(database) if database.is_shared else None)
+def conversation_locks(database: Database, locks: SharedLocks | None) -> ConversationLocks:
+    """The conversations' locks, which others respect where there may be others.
+
+    Those of a database that is shared hold for this server's other processes as well.
+    """
+    if database.is_shared:
+        return ConversationLocks(AdvisoryLocks(database))
+    # Nothing is waited for in taking them, for which a thread of their own would be to no avail.
+    return ConversationLocks(locks, aside=at_once)
+
+
+def claim_store(settings: Settings) -> None:
+    """Keep every other server from the SQLite file, if there is one, for as long as this runs.
+
+    Raises:
+        CannotStart: if another server has it.
+    """
+    if settings.database_url is not None:
+        return
+    try:
+        take_for_this_process(settings.database)
+    except InUse as error:
+        raise CannotStart(
+            f"{error}, and a SQLite file is for one alone. End that one, or give this one a folder"
+            " of its own with PATELLA_VAR. Several servers share the conversations in a"
+            " PostgreSQL that PATELLA_DATABASE_URL names."
+        ) from None
+    except StoreError as error:
+        raise CannotStart(_unusable(error)) from None
 
 
 def open_store(endpoints: AvailableEndpoints) -> StrictTrackerStore:
@@ -162,17 +232,8 @@ def open_store(endpoints: AvailableEndpoints) -> StrictTrackerStore:
     """
     try:
         store = TrackerStore.create(endpoints.tracker_store)
-    except InUse as error:
-        raise CannotStart(
-            f"{error}, and a SQLite file is for one alone. End that one, or give this one a folder"
-            " of its own with PATELLA_VAR. Several servers share the conversations in a"
-            " PostgreSQL that PATELLA_DATABASE_URL names."
-        ) from None
     except StoreError as error:
-        raise CannotStart(
-            f"the conversation store cannot be used: {error}. Check PATELLA_DATABASE_URL if it is"
-            " set, else the folder PATELLA_VAR."
-        ) from None
+        raise CannotStart(_unusable(error)) from None
     if not isinstance(store, StrictTrackerStore):
         # Rasa falls back to one in memory when it cannot load the one that is named.
         raise CannotStart(
@@ -182,13 +243,14 @@ def open_store(endpoints: AvailableEndpoints) -> StrictTrackerStore:
     return store
 
 
-def load_processor(
-    model: Path,
-    store: StrictTrackerStore,
-    actions: StrictActionEndpoint,
-    place: Mapping[str, str],
-    think: Aside = asyncio.to_thread,
-) -> StrictProcessor:
+def _unusable(error: StoreError) -> str:
+    return (
+        f"the conversation store cannot be used: {error}. Check PATELLA_DATABASE_URL if it is"
+        " set, else the folder PATELLA_VAR."
+    )
+
+
+def load_processor(model: Path, place: Mapping[str, str]) -> StrictProcessor:
     """Rasa's processor with the model at this path; `place` has values for its responses.
 
     Raises:
@@ -197,12 +259,7 @@ def load_processor(
     try:
         make_rasa_quick()
         processor = StrictProcessor(
-            model_path=model,
-            tracker_store=store,
-            lock_store=None,
-            generator=None,
-            action_endpoint=actions,
-            think=think,
+            model_path=model, tracker_store=None, lock_store=None, generator=None
         )
     except OtherRasa as problem:
         raise CannotStart(str(problem)) from None
@@ -212,7 +269,6 @@ def load_processor(
             f"the model {model} cannot be loaded ({type(error).__name__}: {error})."
             " `make train` makes a new one."
         ) from None
-    store.domain = processor.domain
     processor.nlg = PlacedResponses(processor.domain.responses, place)
     return processor
 

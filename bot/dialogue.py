@@ -13,6 +13,7 @@ from rasa.core.nlg import NaturalLanguageGenerator, TemplatedNaturalLanguageGene
 from rasa.core.nlg.generator import ResponseVariationFilter
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
+from rasa.core.tracker_store import TrackerStore
 from rasa.engine.runner.interface import GraphRunner
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.constants import (
@@ -23,6 +24,7 @@ from rasa.shared.core.constants import (
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, Restarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
 
 from bot.exchange import Answer, Said
 from bot.failure import abort, whereabouts
@@ -120,15 +122,27 @@ class WatchedAction(Action):
 class StrictProcessor(MessageProcessor):
     """Rasa's processor, which ends a turn at the first thing that goes wrong.
 
-    ``think`` runs what keeps the processor busy.
+    It loads the model alone, and then has to be told what it works with (`connect`).
     """
 
-    def __init__(self, *args: Any, think: Aside = asyncio.to_thread, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.graph_runner: GraphRunner = StraightRunner.of(self.graph_runner)
-        self._think = think
+        self._think: Aside = asyncio.to_thread
         self._extracts = _extracts_slots(self.domain)
         self.on_circuit_break = lambda *_: abort("circuit_breaker")
+
+    def connect(
+        self, store: TrackerStore, actions: EndpointConfig, think: Aside = asyncio.to_thread
+    ) -> None:
+        """Work with this store and action server; ``think`` runs what keeps the processor busy."""
+        store.domain = self.domain
+        self.tracker_store, self.action_endpoint, self._think = store, actions, think
+
+    def understand(self, text: str) -> dict[str, Any]:
+        """What is understood of a text, found out here and now."""
+        parsed: dict[str, Any] = at_once(super().parse_message(UserMessage(text)))
+        return parsed
 
     async def parse_message(
         self,

@@ -40,6 +40,7 @@ def add_health(
         return json(told, 200 if is_ready else 503, headers=dict(headers))
 
     async def look() -> None:
+        metrics.count_turns()
         metrics.ready.set(app.ctx.readiness.latest())
         deliveries.look()
 
@@ -52,7 +53,7 @@ def add_health(
 
     app.add_route(live, "/live", methods=["GET"], name="live")
     app.add_route(ready, "/ready", methods=["GET"], name="ready")
-    measured = metrics_route(metrics.registry, token, look, headers)
+    measured = metrics_route(metrics.exposed, token, look, headers)
     app.add_route(measured, "/metrics", methods=["GET"], name="metrics")
     app.register_middleware(count, "response")
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from bot.exchange import EndedTurn
 from bot.messages import urgency_of
-from serving.metrics import SECONDS, ReadyGauge, new_registry
+from serving.metrics import SECONDS, ReadyGauge, new_registry, registry_of_all
 
 #: From this status on a request was refused.
 REFUSED = 400
 
 
 class Metrics:
-    """The measurements of one dialogue server, in a registry of their own."""
+    """The measurements of one process of the dialogue server, in a registry of their own.
 
-    def __init__(self, registry: CollectorRegistry | None = None) -> None:
-        self.registry = registry or new_registry()
+    ``pids`` names all processes of the server where there are several, which then measure
+    together. ``exposed`` tells what the server has measured.
+    """
+
+    def __init__(self, pids: Callable[[], Iterable[int]] | None = None) -> None:
+        self.registry = new_registry() if pids is None else CollectorRegistry()
+        self.exposed = self.registry if pids is None else registry_of_all(pids)
         self.ready = ReadyGauge(self.registry)
         self._turns = self._counter("turns", "Messages taken in", "channel", "outcome", "reason")
         self._seconds = self._histogram("turn_seconds", "How long a turn took", "channel")
@@ -28,8 +33,13 @@ class Metrics:
         self._refused = self._counter("requests_refused", "Requests refused", "channel", "status")
         self._waiting = Gauge(
             "patella_deliveries_waiting", "Deliveries of messengers not carried out yet",
-            ["channel"], registry=self.registry,
+            ["channel"], registry=self.registry, multiprocess_mode="livemostrecent",
         )  # fmt: skip
+        self._under_way = Gauge(
+            "patella_turns_under_way", "Turns not ended yet",
+            registry=self.registry, multiprocess_mode="livesum",
+        )  # fmt: skip
+        self._count: Callable[[], int] = int
 
     def turn_ended(self, ended: EndedTurn) -> None:
         """A message was taken in, and answered in one way or another."""
@@ -56,9 +66,12 @@ class Metrics:
             self._waiting.labels(channel).set(count)
 
     def watch_turns(self, count: Callable[[], int]) -> None:
-        """Tell how many turns are under way or waiting, as `count` says when it is asked."""
-        gauge = Gauge("patella_turns_under_way", "Turns not ended yet", registry=self.registry)
-        gauge.set_function(count)
+        """Have `count` asked for how many turns are under way or waiting."""
+        self._count = count
+
+    def count_turns(self) -> None:
+        """Tell how many turns are under way or waiting in this process now."""
+        self._under_way.set(self._count())
 
     def _counter(self, name: str, told: str, *labels: str) -> Counter:
         return Counter(f"patella_{name}", told, labels, registry=self.registry)

@@ -10,8 +10,9 @@ import asyncio
 import logging
 import socket
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import rasa.core.channels.channel as rasa_channels
@@ -20,18 +21,23 @@ from sanic.exceptions import InvalidUsage, SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse, json, redirect
 
-from bot.assembly import CannotStart, Parts, assemble, channels
+from bot.assembly import CannotStart, Loaded, Parts, channels, claim_store, equip, load
 from bot.channels.pages import DATA_POLICY
 from bot.failure import TurnAborted, whereabouts
 from bot.framing import is_well_framed
 from bot.health import add_health
 from bot.logs import configure_logs, quieten_libraries
+from bot.metrics import Metrics
 from bot.protocol import PromptProtocol
+from bot.pulse import Pulse
 from bot.settings import Settings, SettingsError, load_settings
+from bot.storage.file_locks import FileLocks
 from bot.storage.inbox import Inbox
 from bot.turn import Turn
+from bot.workers import CANNOT_START, Beats, Workers
 from serving.cores import leave_no_core
 from serving.memory import keep_what_is_loaded
+from serving.shared_metrics import forget_metrics, forget_process
 
 log = logging.getLogger("patella.server")
 
@@ -39,6 +45,8 @@ log = logging.getLogger("patella.server")
 SWITCH_SECONDS = 0.001
 
 STORE_THREADS = 16
+
+BEAT_SECONDS = 1.0
 
 #: For so long a delivery that a messenger repeats is known again.
 DAYS_KNOWN = 7
@@ -59,27 +67,92 @@ def main() -> int:
         leave_no_core()
         # The loop waits for so long when the thread that understands is busy, each time.
         sys.setswitchinterval(SWITCH_SECONDS)
-        with listening_socket(settings) as sock:
-            parts = assemble(settings)
-            app = make_app(settings, parts, channels())
-            app.register_listener(_keep_loaded, "after_server_start")
-            quieten_libraries()
-            app.run(
-                sock=sock,
-                workers=1,
-                access_log=False,
-                motd=False,
-                debug=False,
-                protocol=PromptProtocol,
-            )
+        sockets = listening_sockets(settings)
+        claim_store(settings)
+        loaded, listened_to = load(settings), channels()
+        quieten_libraries()
+        if len(sockets) == 1:
+            serve(settings, equip(loaded, settings), listened_to, sockets[0])
+            return 0
+        return serve_in_processes(settings, loaded, listened_to, sockets)
     except (CannotStart, SettingsError) as problem:
-        print(f"Patella cannot start: {problem}", file=sys.stderr)
-        return 1
-    return 0
+        return _told(problem)
+    finally:
+        forget_metrics()
 
 
-def listening_socket(settings: Settings) -> socket.socket:
-    """A socket on our address. Taken first, because loading the model takes a while.
+def serve_in_processes(
+    settings: Settings,
+    loaded: Loaded,
+    listened_to: list[rasa_channels.InputChannel],
+    sockets: Sequence[socket.socket],
+) -> int:
+    """Answer at each socket in a process of its own, until told to end; the exit code."""
+    keep_what_is_loaded()
+    beats, locks = Beats(len(sockets)), FileLocks()
+
+    def work(number: int) -> int:
+        try:
+            parts = equip(loaded, settings, locks, beats.pids)
+        except CannotStart as problem:
+            _told(problem)
+            return CANNOT_START
+        beat = partial(beats.beat, number)
+        serve(settings, parts, listened_to, sockets[number], beat, is_first=number == 0)
+        return 0
+
+    return Workers(sockets, work, beats, forget_process).run()
+
+
+def _told(problem: Exception) -> int:
+    print(f"Patella cannot start: {problem}", file=sys.stderr)
+    return 1
+
+
+def serve(
+    settings: Settings,
+    parts: Parts,
+    listened_to: list[rasa_channels.InputChannel],
+    sock: socket.socket,
+    beat: Callable[[], object] = lambda: None,
+    is_first: bool = True,
+) -> None:
+    """Answer at a socket until this process is told to end.
+
+    ``beat`` is called each second as long as all is well; the first of several processes does
+    what one of them has to do for all.
+    """
+    app = make_app(settings, parts, listened_to)
+    app.register_listener(_keep_loaded, "after_server_start")
+    app.register_listener(_beating(beat, parts.metrics), "after_server_start")
+    if is_first:
+        app.register_listener(_forgetting(settings.keep_days), "after_server_start")
+    app.run(
+        sock=sock,
+        workers=1,
+        access_log=False,
+        motd=False,
+        debug=False,
+        protocol=PromptProtocol,
+    )
+
+
+def listening_sockets(settings: Settings) -> list[socket.socket]:
+    """A socket on our address for each process. Taken first: loading the model takes a while.
+
+    Raises:
+        CannotStart: if something else has the port, or it may not be used.
+    """
+    first = listening_socket(settings)
+    if settings.processes == 1:
+        return [first]
+    # Sockets that share an address would also share it with another server of this user.
+    first.close()
+    return [listening_socket(settings, shared=True) for _ in range(settings.processes)]
+
+
+def listening_socket(settings: Settings, shared: bool = False) -> socket.socket:
+    """A socket on our address, which may be shared with others.
 
     Raises:
         CannotStart: if something else has the port, or it may not be used.
@@ -87,6 +160,8 @@ def listening_socket(settings: Settings) -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     sock = socket.socket(family, socket.SOCK_STREAM)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if shared:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     try:
         sock.bind((settings.host, settings.port))
     except OSError as error:
@@ -122,6 +197,7 @@ def make_app(
     app.ctx.inbox = parts.inbox
     app.ctx.contacts = parts.contacts
     app.ctx.ending = app.ctx.stopping = False
+    app.ctx.forgetting = None
     rasa_channels.register(input_channels, app, route="/webhooks/")
     app.add_route(_front_door, "/", methods=["GET"], name="front_door")
     add_health(app, parts.metrics, parts.inbox, settings.metrics_token, HEADERS)
@@ -129,7 +205,6 @@ def make_app(
     app.add_signal(_check_framing, "http.lifecycle.read_head")
     app.register_listener(_make_room_for_waiting, "before_server_start")
     app.register_listener(_look_first, "after_server_start")
-    app.register_listener(_forgetting(settings.keep_days), "after_server_start")
     app.register_listener(_draining(settings.linger, settings.drain_timeout), "before_server_stop")
     return app
 
@@ -160,6 +235,22 @@ async def _keep_loaded(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
     app.ctx.first_look.add_done_callback(lambda _: keep_what_is_loaded())
 
 
+def _beating(
+    beat: Callable[[], object], metrics: Metrics
+) -> Callable[[Sanic, Any], Coroutine[Any, Any, None]]:
+    async def go_on(pulses: Sequence[Pulse], metrics: Metrics) -> None:
+        while True:
+            if all([pulse.is_there() for pulse in pulses]):
+                beat()
+            metrics.count_turns()
+            await asyncio.sleep(BEAT_SECONDS)
+
+    async def begin(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        app.ctx.beating = loop.create_task(go_on(app.ctx.pulses, metrics))
+
+    return begin
+
+
 def _forgetting(days: int) -> Callable[[Sanic, Any], Coroutine[Any, Any, None]]:
     async def forget_hourly(turn: Turn, inbox: Inbox) -> None:
         while True:
@@ -184,7 +275,8 @@ def _draining(linger: float, seconds: float) -> Callable[[Sanic, Any], Coroutine
         # Until whatever sends people here has noticed, they are still answered.
         await asyncio.sleep(linger)
         app.ctx.stopping = True
-        app.ctx.forgetting.cancel()
+        if app.ctx.forgetting is not None:
+            app.ctx.forgetting.cancel()
         await app.ctx.turn.drain(seconds)
 
     return drain

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,7 +66,8 @@ class Settings:
     ``actions_secret`` is shown to the action server, ``metrics_token`` is asked for at
     ``/metrics``, and with ``model_key`` the model must be signed.
 
-    ``most_at_once`` turns are under way or waiting in this server, and ``most_turns`` belong to
+    The server has ``processes`` that answer at its address. ``most_at_once`` turns are under way or
+    waiting in all of them together, and ``most_turns`` belong to
     one conversation until it is started over. When it is told to end, the server goes on for
     ``linger`` seconds, not ready, so that a load balancer sends nobody to it any more; then the
     turns under way have ``drain_timeout``, longer than any takes. What messengers delivered and
@@ -96,6 +98,7 @@ class Settings:
     address_rate: int = 120
     report_rate: int = 6
     report_address_rate: int = 30
+    processes: int = 1
     most_at_once: int = 24
     most_turns: int = 300
     session_life: int = 24 * 60 * 60
@@ -106,6 +109,11 @@ class Settings:
     drain_timeout: float = 22.0
     messenger_drain: float = 3.0
     linger: float = 0.0
+
+    @property
+    def most_in_each_process(self) -> int:
+        """How many turns are under way or waiting at most in one of the processes."""
+        return max(1, -(-self.most_at_once // self.processes))
 
     @property
     def models(self) -> Path:
@@ -152,6 +160,7 @@ def load_settings(env: Mapping[str, str] | None = None) -> Settings:
         report_address_rate=_whole(
             env, "PATELLA_REPORT_ADDRESS_RATE", Settings.report_address_rate, 0, 100_000
         ),
+        processes=_processes(env),
         most_at_once=_whole(env, "PATELLA_MOST_AT_ONCE", Settings.most_at_once, 1, 10_000),
         most_turns=_whole(env, "PATELLA_MOST_TURNS", Settings.most_turns, 1, 1_000_000),
         linger=_whole(env, "PATELLA_DRAIN", int(Settings.linger), 0, 600),
@@ -195,6 +204,18 @@ def _slack(env: Mapping[str, str]) -> SlackSettings | None:
         )
     api = env.get("PATELLA_SLACK_API") or SlackSettings.api
     return SlackSettings(bot_token, signing_secret, app_token, api.rstrip("/") + "/")
+
+
+def _processes(env: Mapping[str, str]) -> int:
+    count = _whole(env, "PATELLA_PROCESSES", Settings.processes, 1, 64)
+    if count > 1 and not sys.platform.startswith("linux"):
+        raise SettingsError(f"PATELLA_PROCESSES={count}: there is more than one only on Linux.")
+    if count > 1 and (env.get("PATELLA_TELEGRAM_TOKEN") or env.get("PATELLA_SLACK_BOT_TOKEN")):
+        raise SettingsError(
+            f"PATELLA_PROCESSES={count}: what a messenger hands over is put into order by one"
+            " process. Leave the setting out, or serve the messenger by a server of its own."
+        )
+    return count
 
 
 def _actions_url(env: Mapping[str, str]) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import signal
 import socket
+import sys
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -13,6 +15,7 @@ from scripts.places import Places
 from scripts.terminal import say
 
 NAMES = ("actions", "dialogue")
+MOST_PROCESSES = 4
 DEMO = "demo"
 PROXY = "proxy"
 
@@ -113,9 +116,23 @@ def servers(at: Places, env: Mapping[str, str]) -> list[Server]:
             setting="PATELLA_PORT",
             ready_path="/ready",
             live_path="/live",
-            env=shared,
+            env={**shared, "PATELLA_PROCESSES": processes(env)},
         ),
     ]  # fmt: skip
+
+
+def processes(env: Mapping[str, str]) -> str:
+    """How many processes the dialogue server has: one a core, as far as it can have several.
+
+    More than four would wait for the action server, which is one process.
+    """
+    if chosen := env.get("PATELLA_PROCESSES"):
+        # Whether that is a number is for the server to say.
+        return chosen
+    has_messenger = env.get("PATELLA_TELEGRAM_TOKEN") or env.get("PATELLA_SLACK_BOT_TOKEN")
+    if has_messenger or not sys.platform.startswith("linux"):
+        return "1"
+    return str(min(len(os.sched_getaffinity(0)), MOST_PROCESSES))
 
 
 def with_secret(chosen: list[Server], env: Mapping[str, str]) -> list[Server]:

@@ -156,7 +156,8 @@ def _dialogue(at: Places, shared: Mapping[str, str], number: int, port: int) -> 
         setting="PATELLA_PORT",
         ready_path="/ready",
         live_path="/live",
-        env={**shared, "PATELLA_PORT": str(port)},
+        # There is another server for the other core.
+        env={**shared, "PATELLA_PORT": str(port), "PATELLA_PROCESSES": "1"},
         wave=0,
         again=True,
     )

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from scripts.background import Background, free_ports
 from scripts.readiness import ask
+from tests.faults import processes
 
 READY_SECONDS = 60
 
@@ -78,9 +76,7 @@ class Servers:
 
     def kill_dialogue(self) -> None:
         """Ends the dialogue server as a power cut would; it can be started again."""
-        for pid in started_last(self._dialogue.pid):
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+        processes.kill(processes.below(self._dialogue.pid))
         self._dialogue.stop()
 
     def start_dialogue(self) -> None:
@@ -98,19 +94,6 @@ class Servers:
         """Everything that both servers have logged so far."""
         files = sorted((self.var / "log").glob("*.log*"))
         return "\n".join(f"--- {file.name}\n{file.read_text()}" for file in files)
-
-
-def started_last(pid: int | None) -> list[int]:
-    """What a process has started, directly or not, and that has itself started nothing."""
-    told = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, check=True)
-    rows = [[int(number) for number in line.split()] for line in told.stdout.splitlines()]
-    below, last = [pid], []
-    while below:
-        parent = below.pop()
-        children = [child for child, its_parent in rows if its_parent == parent]
-        below += children
-        last += [] if children else [parent]
-    return [one for one in last if one not in (None, pid)]
 
 
 @contextmanager

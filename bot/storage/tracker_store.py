@@ -15,7 +15,6 @@ from sqlalchemy.engine import Connection
 from bot.exchange import StoredTurn
 from bot.failure import abort
 from bot.settings import load_settings
-from bot.storage.alone import take_for_this_process
 from bot.storage.database import Database, StoreError, open_database
 from bot.storage.draft import Draft, current_draft
 from bot.storage.failure import OtherVersion
@@ -32,7 +31,8 @@ class StrictTrackerStore(TrackerStore):
     not keep what it answered. Here a turn opens a draft, Rasa reads and saves that draft, and
     the turn commits events and reply together, if nobody else has written in between.
     Named in endpoints.yml as the ``type`` of the tracker store; ``database`` is by default the
-    one that the settings name, an SQLite file for this process alone.
+    one that the settings name. An SQLite file is to be claimed for this server before
+    (`bot.storage.alone`): not even its tables are changed under another one.
     """
 
     def __init__(
@@ -241,9 +241,6 @@ class StrictTrackerStore(TrackerStore):
 
 def _database_of_the_server() -> Database:
     settings = load_settings()
-    if settings.database_url is None:
-        # First of all: not even the tables are changed under another server.
-        take_for_this_process(settings.database)
     database = open_database(settings)
     try:
         database.prepare()

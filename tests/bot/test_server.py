@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,14 +20,19 @@ from rasa.core.utils import AvailableEndpoints
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.action_endpoint import StrictActionEndpoint
-from bot.assembly import CannotStart, channels, load_processor, open_store, trusted_model
+from bot.assembly import (
+    CannotStart,
+    channels,
+    claim_store,
+    load_processor,
+    open_store,
+    trusted_model,
+)
 from bot.channels.web import WebInput
 from bot.model_file import newest_model, sign
 from bot.nlu.fingerprint import model_fingerprint
-from bot.server import listening_socket
+from bot.server import listening_socket, listening_sockets
 from bot.settings import ROOT, Settings
-from bot.storage.database import Database
-from bot.storage.tracker_store import StrictTrackerStore
 from serving.readiness import Readiness
 from tests.bot.tiny_bot import FakeActions, serving
 
@@ -55,12 +60,11 @@ def test_the_newest_model_is_taken(tmp_path: Path) -> None:
     assert newest_model(tmp_path).name == "new.tar.gz"
 
 
-def test_a_broken_model_is_told(tmp_path: Path, database: Database) -> None:
+def test_a_broken_model_is_told(tmp_path: Path) -> None:
     model = tmp_path / "model.tar.gz"
     model.write_bytes(b"no model")
-    store = StrictTrackerStore(database=database)
     with pytest.raises(CannotStart, match=r"model\.tar\.gz cannot be loaded.*make train"):
-        load_processor(model, store, StrictActionEndpoint("http://nowhere", 1), {})
+        load_processor(model, {})
 
 
 def test_an_unusable_store_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,16 +75,37 @@ def test_an_unusable_store_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         open_store(AvailableEndpoints(tracker_store=config))
 
 
-def test_a_second_server_on_one_file_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_second_server_on_one_file_is_told(tmp_path: Path) -> None:
     """Each would answer the messengers, and bring back what the other has erased."""
-    monkeypatch.setenv("PATELLA_VAR", str(tmp_path))
-    endpoints = AvailableEndpoints(tracker_store=EndpointConfig(type=STORE))
-    open_store(endpoints)
+    claim_store(Settings(var=tmp_path))
     told = rf"{tmp_path}, .*PATELLA_VAR.*PATELLA_DATABASE_URL"
     with pytest.raises(CannotStart, match=told):
-        open_store(endpoints)
+        claim_store(Settings(var=tmp_path))
+
+
+def test_a_postgresql_is_for_several_servers(tmp_path: Path) -> None:
+    for _ in range(2):
+        claim_store(Settings(var=tmp_path, database_url="postgresql://nobody@127.0.0.1:1/none"))
+
+
+def test_a_folder_that_cannot_be_claimed_is_told(tmp_path: Path) -> None:
+    (tmp_path / "var").write_text("")
+    with pytest.raises(CannotStart, match=r"conversations\.lock.*PATELLA_VAR"):
+        claim_store(Settings(var=tmp_path / "var"))
+
+
+def test_processes_share_the_address_and_nobody_else_does() -> None:
+    with closing(listening_socket(Settings(port=0))) as free:
+        port = free.getsockname()[1]
+    sockets = listening_sockets(Settings(port=port, processes=3))
+    assert {sock.getsockname()[1] for sock in sockets} == {port}
+    for sock in sockets:
+        sock.listen()
+    for count in (1, 2):
+        with pytest.raises(CannotStart, match="PATELLA_PORT"):
+            listening_sockets(Settings(port=port, processes=count))
+    for sock in sockets:
+        sock.close()
 
 
 @pytest.mark.parametrize("config", [None, EndpointConfig(type="bot.storage.no.Store")])

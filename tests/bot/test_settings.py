@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import stat
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -102,3 +103,28 @@ def test_an_empty_secret_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("\n")
     with pytest.raises(SettingsError, match="secret"):
         load_secret(Settings(var=tmp_path))
+
+
+def test_how_many_processes_share_the_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    settings = load_settings({"PATELLA_PROCESSES": "4", "PATELLA_MOST_AT_ONCE": "10"})
+    assert settings.processes == 4
+    assert settings.most_in_each_process == 3
+
+
+@pytest.mark.parametrize(
+    "messenger",
+    [
+        {"PATELLA_TELEGRAM_TOKEN": "1:a"},
+        {"PATELLA_SLACK_BOT_TOKEN": "x", "PATELLA_SLACK_APP_TOKEN": "y"},
+    ],
+)
+def test_a_messenger_is_served_by_one_process(messenger: dict[str, str]) -> None:
+    with pytest.raises(SettingsError, match="PATELLA_PROCESSES=2"):
+        load_settings({"PATELLA_PROCESSES": "2", **messenger})
+
+
+def test_elsewhere_there_is_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    with pytest.raises(SettingsError, match="only on Linux"):
+        load_settings({"PATELLA_PROCESSES": "2"})

@@ -47,7 +47,8 @@ async def rig(tiny_model: Path, database: Database) -> AsyncIterator[Rig]:
     async with serving(FakeActions()) as actions:
         endpoint = StrictActionEndpoint(actions.url, 2, SECRET)
         think = OneThread("understanding")
-        processor = load_processor(tiny_model, store, endpoint, {}, think)
+        processor = load_processor(tiny_model, {})
+        processor.connect(store, endpoint, think)
         ended: list[EndedTurn] = []
         dialogue = RasaDialogue(processor)
         guard = Guard(screen, emergency_message, "Call 112.")

@@ -54,7 +54,9 @@ def processor(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Str
     store = StrictTrackerStore(
         database=open_database(Settings(var=tmp_path_factory.mktemp("store")))
     )
-    return load_processor(tiny_model, store, StrictActionEndpoint("http://nowhere", 1), PLACE)
+    loaded = load_processor(tiny_model, PLACE)
+    loaded.connect(store, StrictActionEndpoint("http://nowhere", 1))
+    return loaded
 
 
 @pytest.fixture

@@ -202,6 +202,7 @@ async def test_the_measurements(guard: Guard, words: Words) -> None:
     metrics.request_ended("/webhooks/web/chat", 200)
     metrics.deliveries({"slack": 2, "telegram": 1})
     metrics.deliveries({"slack": 3})
+    metrics.count_turns()
     told = exposed(metrics)
     for line in (
         'patella_turns_total{channel="web",outcome="answered",reason=""} 1.0',
@@ -221,7 +222,7 @@ async def test_the_measurements(guard: Guard, words: Words) -> None:
 
 
 def exposed(metrics: Metrics) -> str:
-    return generate_latest(metrics.registry).decode()
+    return generate_latest(metrics.exposed).decode()
 
 
 def test_what_was_not_understood_is_counted() -> None:

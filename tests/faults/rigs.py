@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import sqlite3
 import tempfile
 import time
@@ -26,6 +27,9 @@ from tests.servers import UNLIMITED, Servers
 #: The machine of the tests may have other work; the full form looks at the seconds themselves.
 PATIENCE = 120.0
 
+#: What one of several processes of a dialogue server is called.
+PROCESS = "a process of the dialogue server"
+
 Row = tuple[str, int, str]
 
 
@@ -45,7 +49,8 @@ class Pair:
     """One dialogue server and one action server on SQLite, as `make run` starts them.
 
     `make run` itself ends both when one dies, and a service manager starts it again; here the
-    one that was killed is started again.
+    one that was killed is started again. One process of the dialogue server, the ``PROCESS``, is
+    made anew by that server itself.
     """
 
     def __init__(self, servers: Servers) -> None:
@@ -53,11 +58,17 @@ class Pair:
         self.urls = [servers.url]
 
     def processes(self, role: str) -> list[psutil.Process]:
-        """The processes of the "dialogue" or "actions" server."""
+        """The processes of the "dialogue" or "actions" server, or one of the former's."""
+        if role == PROCESS:
+            _, *several = self.processes("dialogue")
+            return random.sample(several, 1)
         return processes.below(self.servers.supervisor(role))
 
     async def mend(self, role: str) -> None:
-        """Start a server that was killed again."""
+        """Start a server that was killed again, or wait until it is as it was by itself."""
+        if role == PROCESS:
+            await until(lambda: len(self.processes("dialogue")) > 2, PATIENCE)
+            return
         await asyncio.to_thread(self._start_again, role)
 
     def _start_again(self, role: str) -> None:

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from scripts.faults import form
-from tests.faults.rigs import PATIENCE, Pair, Rig, Whole, running_whole
+from tests.faults.rigs import PATIENCE, PROCESS, Pair, Rig, Whole, running_whole
 from tests.faults.storm import FULL, SHORT, STOCK, storm
+from tests.servers import running_servers
 
 BACK_SECONDS = 15.0
 
@@ -48,10 +49,14 @@ def some(roles: Sequence[str]) -> list[Sequence[str]]:
 
 # The action server is killed by R2 as well, which is enough for the short form.
 @pytest.mark.parametrize(
-    "roles", some(["actions", "dialogue"] if form() == "full" else ["dialogue"]), ids="-".join
+    "roles",
+    some(["actions", "dialogue", PROCESS] if form() == "full" else ["dialogue", PROCESS]),
+    ids="-".join,
 )
-async def test_one_machine(servers, roles, full, record):
-    await hold(Pair(servers), roles, "one machine, SQLite", full, record)
+async def test_one_machine(roles, full, record):
+    # Two processes also where this machine has one core.
+    with running_servers(PATELLA_PROCESSES="2") as servers:
+        await hold(Pair(servers), roles, "one machine, SQLite", full, record)
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,21 @@ def test_other_ports_reach_both_servers(at):
         assert dialogue.env[name] == value
 
 
+def test_a_process_for_each_core_up_to_four(at, monkeypatch):
+    def processes(cores: int, **env: str) -> str:
+        monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(cores)), raising=False)
+        return servers(at, env)[1].env["PATELLA_PROCESSES"]
+
+    monkeypatch.setattr("sys.platform", "linux")
+    assert [processes(cores) for cores in (1, 2, 64)] == ["1", "2", "4"]
+    assert processes(64, PATELLA_PROCESSES="8") == "8"
+    # What a messenger hands over is put into order by one.
+    assert processes(64, PATELLA_TELEGRAM_TOKEN="1:a") == "1"
+    assert processes(64, PATELLA_SLACK_BOT_TOKEN="x") == "1"
+    monkeypatch.setattr("sys.platform", "darwin")
+    assert processes(64) == "1"
+
+
 def test_both_servers_share_a_new_secret(at):
     secrets = [
         {each.env["PATELLA_ACTIONS_SECRET"] for each in with_secret(servers(at, {}), {})}

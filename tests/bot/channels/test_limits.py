@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+
 from bot.channels import limits
 from bot.channels.limits import TokenBuckets
 
@@ -43,14 +45,39 @@ def test_a_rate_of_zero_is_no_limit() -> None:
 
 
 def test_many_keys_do_not_fill_the_memory(monkeypatch) -> None:
-    monkeypatch.setattr(limits, "MOST_KEYS", 10)
+    monkeypatch.setattr(limits, "ROWS", 1)
     clock = Clock()
     buckets = TokenBuckets(rate=1, clock=clock)
-    for number in range(10):
-        buckets.wait(str(number))
-    clock.now += 60
-    buckets.wait("new")
-    assert len(buckets) == 1
     for number in range(100):
+        clock.now += 0.1
         buckets.wait(f"flood {number}")
-    assert len(buckets) <= 10
+    assert len(buckets) == limits.WAYS
+    # The one that was filled longest ago has gone, not the last.
+    assert buckets.wait("flood 99") > 0
+    assert buckets.wait("flood 0") == 0
+
+
+def test_a_full_bucket_goes_before_one_in_use(monkeypatch) -> None:
+    monkeypatch.setattr(limits, "ROWS", 1)
+    clock = Clock()
+    buckets = TokenBuckets(rate=2, clock=clock)
+    for number in range(limits.WAYS):
+        buckets.wait(str(number))
+        buckets.wait(str(number))
+    clock.now += 59
+    # This one was filled last, and is full again before the others are.
+    buckets.wait("7")
+    clock.now += 30.5
+    buckets.wait("new")
+    assert [buckets.wait(str(number)) == 0 for number in range(limits.WAYS)] == [True] * 8
+
+
+def test_processes_that_are_forked_share_them() -> None:
+    buckets = TokenBuckets(rate=3)
+    for _ in range(2):
+        child = os.fork()
+        if child == 0:
+            os._exit(int(buckets.wait("a") > 0))
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert buckets.wait("a") == 0
+    assert buckets.wait("a") > 0
