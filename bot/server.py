@@ -37,7 +37,7 @@ from bot.turn import Turn
 from bot.workers import CANNOT_START, Beats, Workers
 from serving.cores import leave_no_core
 from serving.memory import keep_what_is_loaded
-from serving.shared_metrics import forget_metrics, forget_process
+from serving.shared_metrics import forget_metrics, forget_process, prepare_metrics
 
 log = logging.getLogger("patella.server")
 
@@ -69,6 +69,7 @@ def main() -> int:
         sys.setswitchinterval(SWITCH_SECONDS)
         sockets = listening_sockets(settings)
         claim_store(settings)
+        make_room_for_metrics(settings)
         loaded, listened_to = load(settings), channels()
         quieten_libraries()
         if len(sockets) == 1:
@@ -102,6 +103,20 @@ def serve_in_processes(
         return 0
 
     return Workers(sockets, work, beats, forget_process).run()
+
+
+def make_room_for_metrics(settings: Settings) -> None:
+    """Prepare what several processes measure together.
+
+    Raises:
+        CannotStart: if there is no place for it.
+    """
+    try:
+        prepare_metrics(settings.var, settings.port)
+    except OSError as error:
+        raise CannotStart(
+            f"{error.filename}: {error.strerror}. Check the folder PATELLA_VAR."
+        ) from None
 
 
 def _told(problem: Exception) -> int:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import MutableMapping
 from pathlib import Path
 
@@ -18,10 +17,10 @@ FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 def share_metrics(env: MutableMapping[str, str] = os.environ) -> None:
     """Have the processes measure together, if there will be several; before the library is there.
 
-    `forget_metrics` is to be called at the end.
+    `prepare_metrics` is to be called before anything is measured.
     """
     if (env.get("PATELLA_PROCESSES") or "1") != "1":
-        env[FOLDER] = tempfile.mkdtemp(prefix="patella-metrics-")
+        env[FOLDER] = "(not prepared)"
 
 
 def are_shared(env: MutableMapping[str, str] = os.environ) -> bool:
@@ -29,10 +28,26 @@ def are_shared(env: MutableMapping[str, str] = os.environ) -> bool:
     return bool(env.get(FOLDER))
 
 
+def prepare_metrics(var: Path, port: int, env: MutableMapping[str, str] = os.environ) -> None:
+    """Make an empty folder for what is measured together, if anything is.
+
+    It is that of the address, so that nothing is left of a server that was killed there. Nobody
+    else may have the address any more.
+
+    Raises:
+        OSError: if it cannot be made.
+    """
+    if are_shared(env):
+        folder = var / f"metrics-{port}"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700, parents=True)
+        env[FOLDER] = str(folder)
+
+
 def forget_metrics(env: MutableMapping[str, str] = os.environ) -> None:
     """Remove what was measured together."""
-    if folder := env.get(FOLDER):
-        shutil.rmtree(folder, ignore_errors=True)
+    if are_shared(env):
+        shutil.rmtree(env[FOLDER], ignore_errors=True)
 
 
 def forget_process(pid: int) -> None:
