@@ -48,8 +48,8 @@ class Turn:
     ``seconds`` is how long one turn may take, and how long the next may wait for it; ``aside``
     runs a call that may take a while, ``think`` one that keeps the processor busy, and ``locks``
     are the conversations'. No more than ``most_at_once`` turns are under way; others wait, or
-    are not begun where `is_full` is looked at. ``most_turns`` belong to one conversation until it
-    is started over. ``watch`` is told of each turn that has ended.
+    are not begun where `has_no_more_in_line` is looked at. ``most_turns`` belong to one
+    conversation until it is started over. ``watch`` is told of each turn that has ended.
     """
 
     def __init__(
@@ -89,7 +89,7 @@ class Turn:
         self._running: set[asyncio.Task[Any]] = set()
 
     @property
-    def is_full(self) -> bool:
+    def has_no_more_in_line(self) -> bool:
         """Whether a turn that came now would have to wait for too many others to end."""
         return self._room.has_no_more_in_line
 

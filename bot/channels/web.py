@@ -93,7 +93,7 @@ class WebInput(InputChannel):
         sender_id = self._sender(request)
         self._let_through(request, self._sessions, sender_id)
         body = read_body(request.headers.get("content-type"), request.body)
-        if request.app.ctx.turn.is_full:
+        if request.app.ctx.turn.has_no_more_in_line:
             # At once: whoever waits beside a line that long makes all of it wait still longer.
             raise Refused(503, "busy", _words(request, "utter_busy"), BUSY_SECONDS)
         incoming = Incoming(

@@ -111,7 +111,7 @@ async def full(
         for headers in people
     ]
     bench.others = asyncio.gather(*said)  # type: ignore[attr-defined]
-    while not turn.is_full:
+    while not turn.has_no_more_in_line:
         await asyncio.sleep(0.001)
     return client
 
