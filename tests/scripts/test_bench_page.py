@@ -117,6 +117,13 @@ def test_ratios_are_kept_with_the_margin(tmp_path):
     assert committed.read(file) == ({"turns.p50": 0.4}, 3.0)
 
 
+def test_every_ratio_that_is_checked_is_kept():
+    kept, margin = committed.read()
+    assert set(kept) == set(bench.CHECKED) == set(bench.checked())
+    assert all(0 < ratio < 10 for ratio in kept.values())
+    assert 1 < margin <= 3
+
+
 def test_without_kept_ratios_the_short_form_says_at_once_what_to_do(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(committed.read, "__defaults__", (tmp_path / "ratios.yml",))
     monkeypatch.setattr(bench, "run", lambda *_: pytest.fail("it measured"))
@@ -141,7 +148,7 @@ def test_the_page_has_every_part_once_and_keeps_what_is_written_by_hand():
 
 @pytest.mark.parametrize(
     ("ours", "code", "told"),
-    [(1.4, 0, "None of 1 ratios is worse"), (1.6, 1, "1.60 of the stock bot's, it was 1.00")],
+    [(1.9, 0, "None of 1 ratios is worse"), (2.1, 1, "2.10 of the stock bot's, it was 1.00")],
 )
 def test_the_short_form_says_whether_it_is_worse(ours, code, told, tmp_path, monkeypatch, capsys):
     file = tmp_path / "ratios.yml"
