@@ -35,6 +35,8 @@ PATIENCE_AT_FIRST = 300.0
 #: So many times in that time the beats are looked at. Where the next look comes only after a
 #: fourth of it, all of us were stopped.
 LOOKS = 20
+#: Seconds between two looks until the first process is well, for which the others wait.
+SOON = 0.05
 #: A process that lived for less than so many seconds is made anew after a pause as long.
 SHORT_LIFE = 1.0
 #: So many may die one after the other of which none has answered anybody.
@@ -109,7 +111,8 @@ class Workers:
         try:
             while self._workers or self._code is None:
                 self._begin_more(before)
-                told = signal.sigtimedwait(heard, self._patience / LOOKS)
+                pause = self._patience / LOOKS if self._is_prepared else SOON
+                told = signal.sigtimedwait(heard, pause)
                 if told is not None and told.si_signo in (signal.SIGTERM, signal.SIGINT):
                     self._end(0)
                 self._reap()
