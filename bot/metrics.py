@@ -13,6 +13,8 @@ from serving.metrics import SECONDS, ReadyGauge, new_registry, registry_of_all
 #: From this status on a request was refused.
 REFUSED = 400
 
+MESSENGERS = ("telegram", "slack")
+
 
 class Metrics:
     """The measurements of one process of the dialogue server, in a registry of their own.
@@ -60,10 +62,12 @@ class Metrics:
             self._refused.labels(channel_of(path), str(status)).inc()
 
     def deliveries(self, waiting: Mapping[str, int]) -> None:
-        """How many deliveries of each channel wait; those that are not named have none."""
-        self._waiting.clear()
-        for channel, count in waiting.items():
-            self._waiting.labels(channel).set(count)
+        """How many deliveries of each channel wait; those that are not named have none.
+
+        Each is told each time: what another process has told of it does not go otherwise.
+        """
+        for channel in MESSENGERS:
+            self._waiting.labels(channel).set(waiting.get(channel, 0))
 
     def watch_turns(self, count: Callable[[], int]) -> None:
         """Have `count` asked for how many turns are under way or waiting."""
@@ -83,5 +87,5 @@ class Metrics:
 def channel_of(path: str) -> str:
     """The channel that a path belongs to, by a name of ours; whoever asks chooses the path."""
     parts = path.split("/")
-    known = len(parts) > 2 and parts[1] == "webhooks" and parts[2] in ("web", "telegram", "slack")
+    known = len(parts) > 2 and parts[1] == "webhooks" and parts[2] in ("web", *MESSENGERS)
     return parts[2] if known else "none"

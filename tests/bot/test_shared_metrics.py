@@ -32,6 +32,8 @@ def measure(turns):
     metrics.watch_turns(lambda: turns)
     metrics.count_turns()
     metrics.ready.set({"store": turns == 3})
+    if turns == 3:
+        metrics.deliveries({"telegram": 2})
 
 read, write = os.pipe()
 for turns in (2, 3):
@@ -46,7 +48,9 @@ for turns in (2, 3):
     if turns == 2:
         os.waitpid(pid, 0)
         forget_process(pid)
-print(generate_latest(Metrics(lambda: [os.getpid(), pid]).exposed).decode())
+asked = Metrics(lambda: [os.getpid(), pid])
+asked.deliveries({})
+print(generate_latest(asked.exposed).decode())
 os.kill(pid, 9)
 forget_metrics()
 print(*var.iterdir())
@@ -76,6 +80,8 @@ def said_by(program: str, processes: str, *arguments: str) -> str:
         # Of one that has died nothing is under way, and it is not asked whether it is ready.
         "patella_turns_under_way 3.0",
         'patella_ready{check="store"} 1.0',
+        # What the other process has told of it before is over.
+        'patella_deliveries_waiting{channel="telegram"} 0.0',
     ],
 )
 def test_the_processes_are_told_as_one(told: str, line: str) -> None:
