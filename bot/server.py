@@ -21,6 +21,7 @@ from sanic.exceptions import InvalidUsage, SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse, json, redirect
 
+from bot.address import claim_address, listening_sockets
 from bot.assembly import CannotStart, Loaded, Parts, channels, claim_store, equip, load
 from bot.channels.pages import DATA_POLICY
 from bot.failure import TurnAborted, whereabouts
@@ -67,6 +68,8 @@ def main() -> int:
         leave_no_core()
         # The loop waits for so long when the thread that understands is busy, each time.
         sys.setswitchinterval(SWITCH_SECONDS)
+        # Held until this process ends.
+        claim = claim_address(settings)  # noqa: F841
         sockets = listening_sockets(settings)
         claim_store(settings)
         make_room_for_metrics(settings)
@@ -150,42 +153,6 @@ def serve(
         debug=False,
         protocol=PromptProtocol,
     )
-
-
-def listening_sockets(settings: Settings) -> list[socket.socket]:
-    """A socket on our address for each process. Taken first: loading the model takes a while.
-
-    Raises:
-        CannotStart: if something else has the port, or it may not be used.
-    """
-    first = listening_socket(settings)
-    if settings.processes == 1:
-        return [first]
-    # Sockets that share an address would also share it with another server of this user.
-    first.close()
-    return [listening_socket(settings, shared=True) for _ in range(settings.processes)]
-
-
-def listening_socket(settings: Settings, shared: bool = False) -> socket.socket:
-    """A socket on our address, which may be shared with others.
-
-    Raises:
-        CannotStart: if something else has the port, or it may not be used.
-    """
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    sock = socket.socket(family, socket.SOCK_STREAM)
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    if shared:
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-    try:
-        sock.bind((settings.host, settings.port))
-    except OSError as error:
-        sock.close()
-        raise CannotStart(
-            f"{settings.host}:{settings.port}: {error.strerror}. End what uses that port, or"
-            " choose another one with PATELLA_PORT."
-        ) from None
-    return sock
 
 
 def make_app(

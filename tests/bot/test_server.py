@@ -20,6 +20,7 @@ from rasa.core.utils import AvailableEndpoints
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.action_endpoint import StrictActionEndpoint
+from bot.address import claim_address, listening_socket, listening_sockets
 from bot.assembly import (
     CannotStart,
     channels,
@@ -31,7 +32,6 @@ from bot.assembly import (
 from bot.channels.web import WebInput
 from bot.model_file import newest_model, sign
 from bot.nlu.fingerprint import model_fingerprint
-from bot.server import listening_socket, listening_sockets
 from bot.settings import ROOT, Settings
 from serving.readiness import Readiness
 from tests.bot.tiny_bot import FakeActions, serving
@@ -92,6 +92,19 @@ def test_a_folder_that_cannot_be_claimed_is_told(tmp_path: Path) -> None:
     (tmp_path / "var").write_text("")
     with pytest.raises(CannotStart, match=r"conversations\.lock.*PATELLA_VAR"):
         claim_store(Settings(var=tmp_path / "var"))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has such names")
+def test_a_server_that_loads_has_its_address_for_itself() -> None:
+    """Nobody listens yet, and the system would give it to others as well."""
+    with closing(listening_socket(Settings(port=0))) as free:
+        settings = Settings(port=free.getsockname()[1], processes=2)
+    claim = claim_address(settings)
+    with pytest.raises(CannotStart, match="PATELLA_PORT"):
+        claim_address(settings)
+    with closing(claim_address(replace(settings, host="127.0.0.2"))):
+        claim.close()
+    claim_address(settings).close()
 
 
 def test_processes_share_the_address_and_nobody_else_does() -> None:

@@ -11,10 +11,11 @@ import httpx
 import pytest
 from rasa.core.channels.channel import InputChannel
 
+from bot.address import listening_socket
 from bot.assembly import Parts
 from bot.channels.tokens import Tokens
 from bot.channels.web import WebInput
-from bot.server import listening_socket, make_app
+from bot.server import make_app
 from bot.settings import Settings
 from bot.storage.contacts import Contacts
 from bot.storage.database import Database
