@@ -70,9 +70,11 @@ class Server:
 
     def ask(self) -> tuple[int, int]:
         """The number and the process id of whoever answers."""
-        with closing(socket.create_connection(("127.0.0.1", self.port), LONG)) as sock:
-            number, pid = sock.recv(100).split()
-        return int(number), int(pid)
+        with closing(self.connect()) as sock:
+            return answer(sock)
+
+    def connect(self) -> socket.socket:
+        return socket.create_connection(("127.0.0.1", self.port), LONG)
 
     def all(self) -> dict[int, int]:
         """The process ids of both, by number."""
@@ -91,6 +93,11 @@ class Server:
         """What it still says, once it has ended."""
         assert self.process.stdout is not None
         return self.process.stdout.read().split("\n")[:-1]
+
+
+def answer(sock: socket.socket) -> tuple[int, int]:
+    number, pid = sock.recv(100).split()
+    return int(number), int(pid)
 
 
 def until(holds: Callable[[], bool]) -> None:
@@ -138,10 +145,15 @@ def test_a_process_that_dies_is_made_anew_and_the_other_stays(server: Server) ->
 
 def test_nobody_is_turned_away_while_a_process_is_made_anew(server: Server) -> None:
     before = server.all()
+    # Nobody is made anew before somebody has come.
+    os.kill(server.process.pid, signal.SIGSTOP)
     for pid in before.values():
         os.kill(pid, signal.SIGKILL)
+    until(lambda: not any(map(is_there, before.values())))
     # The sockets stay: whoever comes now waits for a process, instead of hearing of an error.
-    assert server.ask()[1] not in before.values()
+    with closing(server.connect()) as sock:
+        os.kill(server.process.pid, signal.SIGCONT)
+        assert answer(sock)[1] not in before.values()
 
 
 def test_a_process_that_hangs_is_ended_and_made_anew(server: Server) -> None:
