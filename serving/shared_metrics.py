@@ -21,6 +21,9 @@ def share_metrics(env: MutableMapping[str, str] = os.environ) -> None:
     """
     if (env.get("PATELLA_PROCESSES") or "1") != "1":
         env[FOLDER] = "(not prepared)"
+    else:
+        # A folder that is somebody else's would be emptied and removed.
+        env.pop(FOLDER, None)
 
 
 def are_shared(env: MutableMapping[str, str] = os.environ) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from bot.settings import ROOT
+from serving.shared_metrics import forget_metrics, share_metrics
 
 #: Two processes measure, of which one has died; the third tells.
 PROGRAM = """
@@ -102,3 +104,10 @@ def test_nothing_is_left_behind(told: str) -> None:
 def test_one_process_measures_by_itself() -> None:
     program = "from serving.shared_metrics import *; share_metrics(); print(are_shared())"
     assert said_by(program, "").strip() == "False"
+
+
+def test_a_folder_of_somebody_elses_is_left_alone(tmp_path: Path) -> None:
+    env = {"PROMETHEUS_MULTIPROC_DIR": str(tmp_path)}
+    share_metrics(env)
+    forget_metrics(env)
+    assert tmp_path.is_dir()
