@@ -37,9 +37,11 @@ PATIENCE_AT_FIRST = 300.0
 LOOKS = 20
 #: Seconds between two looks until the first process is well, for which the others wait.
 SOON = 0.05
-#: A process that lived for less than so many seconds is made anew after a pause as long.
+#: A process that lived for less than so many seconds is made anew after a pause as long. The pause
+#: doubles with each one that died before it was well, up to the longest.
 SHORT_LIFE = 1.0
-#: So many may die one after the other of which none has answered anybody.
+LONGEST_PAUSE = 32.0
+#: So many may die one after the other of which none has answered anybody, where no other does.
 MOST_DEATHS = 3
 
 _PR_SET_PDEATHSIG = 1
@@ -129,15 +131,24 @@ class Workers:
         running = {worker.number for worker in self._workers.values()}
         now = time.monotonic()
         for number in range(len(self._sockets) if self._is_prepared else 1):
-            if number not in running and self._again.get(number, now) <= now:
+            if self._code is None and number not in running and self._is_due(number, now):
                 self._fork(number, mask)
+
+    def _is_due(self, number: int, now: float) -> bool:
+        return self._again.get(number, now) <= now
 
     def _fork(self, number: int, mask: set[int]) -> None:
         self._beats.begin(number)
         parent = os.getpid()
         sys.stdout.flush()
         sys.stderr.flush()
-        pid = os.fork()
+        try:
+            pid = os.fork()
+        except OSError as error:
+            # There is no memory for it now, for which the others need not end.
+            log.error("process %d of the server cannot be made: %s", number, error.strerror)
+            self._failed(number)
+            return
         if pid == 0:
             self._be_worker(number, parent, mask)
         self._workers[pid] = _Worker(number, pid, time.monotonic())
@@ -171,17 +182,32 @@ class Workers:
                 self._replace(worker, os.waitstatus_to_exitcode(status))
 
     def _replace(self, worker: _Worker, code: int) -> None:
-        if code == CANNOT_START:
+        if code == CANNOT_START and not self._is_anybody_well():
             self._end(1)
             return
         log.error("process %d of the server died (%d) and is made anew", worker.number, code)
-        was_well = self._beats.last(worker.number) is not None
-        self._deaths = 0 if was_well else self._deaths + 1
-        if self._deaths == MOST_DEATHS:
-            self._end(1)
+        if self._beats.last(worker.number) is None:
+            self._failed(worker.number)
             return
+        self._deaths = 0
         lived = time.monotonic() - worker.forked
         self._again[worker.number] = time.monotonic() + (SHORT_LIFE if lived < SHORT_LIFE else 0)
+
+    def _failed(self, number: int) -> None:
+        """Try it again after a pause; where nobody else answers, not for ever.
+
+        A disk that is full keeps a process from starting, and those that run from nothing but to
+        store: they still tell people what cannot wait.
+        """
+        self._deaths += 1
+        if self._deaths >= MOST_DEATHS and not self._is_anybody_well():
+            self._end(1)
+            return
+        pause = min(SHORT_LIFE * 2 ** min(self._deaths - 1, 10), LONGEST_PAUSE)
+        self._again[number] = time.monotonic() + pause
+
+    def _is_anybody_well(self) -> bool:
+        return any(self._beats.last(each.number) is not None for each in self._workers.values())
 
     def _look(self) -> None:
         """End those that have said nothing for too long."""

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from pathlib import Path
 
 import pytest
 
@@ -18,8 +19,8 @@ from bot.settings import ROOT
 #: Seconds after which something that was to happen has not.
 LONG = 20.0
 
-#: Says where it listens, then runs two processes that say who they are. To "die", "freeze" or
-#: "leave" they do so; one that is ended says goodbye.
+#: Says where it listens, then runs two processes that say who they are; one that is ended says
+#: goodbye. The second cannot start while there is the file that a mode names.
 PROGRAM = """
 import os, signal, socket, sys, threading, time
 from bot.workers import CANNOT_START, Beats, Workers
@@ -35,9 +36,20 @@ sockets = [listening()]
 sockets.append(listening(sockets[0].getsockname()[1]))
 print(sockets[0].getsockname()[1], flush=True)
 beats = Beats(2)
+fork, forks = os.fork, 0
+
+def fork_later():
+    global forks
+    forks += 1
+    if forks == 3:
+        raise OSError(12, "no memory")
+    return fork()
+
+if mode == "no memory":
+    os.fork = fork_later
 
 def work(number):
-    if mode == "cannot":
+    if mode == "cannot" or number == 1 and os.path.exists(mode):
         print("cannot", flush=True)
         return CANNOT_START
     if mode == "crash":
@@ -89,10 +101,21 @@ class Server:
         until(both)
         return found
 
+    def all_but(self, gone: int) -> dict[int, int]:
+        """The process ids of both, once one has taken the place of that one."""
+        until(lambda: gone not in self.all().values())
+        return self.all()
+
     def rest(self) -> list[str]:
         """What it still says, once it has ended."""
         assert self.process.stdout is not None
         return self.process.stdout.read().split("\n")[:-1]
+
+    def hears(self, line: str) -> None:
+        """Wait until it says that."""
+        assert self.process.stdout is not None
+        while (said := self.process.stdout.readline()) != f"{line}\n":
+            assert said, "it has ended"
 
 
 def answer(sock: socket.socket) -> tuple[int, int]:
@@ -199,6 +222,28 @@ def test_one_that_cannot_start_is_not_tried_again() -> None:
     with running("cannot") as server:
         assert server.process.wait(LONG) == 1
         assert server.rest().count("cannot") == 1
+
+
+def test_one_that_cannot_start_any_more_does_not_end_those_that_answer(tmp_path: Path) -> None:
+    full = tmp_path / "full"
+    with running(str(full)) as server:
+        before = server.all()
+        full.touch()
+        os.kill(before[1], signal.SIGKILL)
+        for _ in range(2):
+            server.hears("cannot")
+        full.unlink()
+        after = server.all()
+    assert after[0] == before[0]
+    assert after[1] != before[1]
+
+
+def test_one_that_cannot_be_forked_now_is_forked_later() -> None:
+    with running("no memory") as server:
+        before = server.all()
+        os.kill(before[1], signal.SIGKILL)
+        after = server.all_but(before[1])
+    assert after[0] == before[0]
 
 
 def test_after_three_that_never_answered_it_is_given_up() -> None:
