@@ -20,6 +20,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -203,6 +204,10 @@ class Workers:
         if self._deaths >= MOST_DEATHS and not self._is_anybody_well():
             self._end(1)
             return
+        if self._is_anybody_well():
+            # Who comes is sent to the others until it listens again.
+            with suppress(OSError):
+                self._sockets[number].shutdown(socket.SHUT_RD)
         pause = min(SHORT_LIFE * 2 ** min(self._deaths - 1, 10), LONGEST_PAUSE)
         self._again[number] = time.monotonic() + pause
 

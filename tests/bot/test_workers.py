@@ -232,6 +232,8 @@ def test_one_that_cannot_start_any_more_does_not_end_those_that_answer(tmp_path:
         os.kill(before[1], signal.SIGKILL)
         for _ in range(2):
             server.hears("cannot")
+        # Nobody is sent to one who is not there to answer.
+        assert {server.ask() for _ in range(20)} == {(0, before[0])}
         full.unlink()
         after = server.all()
     assert after[0] == before[0]
