@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 #: Nothing that a thread of ours does takes this long, in seconds, also where many wait for it.
 PATIENCE = 30.0
@@ -35,3 +36,17 @@ class Pulse:
 
     def _come_back(self) -> None:
         self._sent = None
+
+
+async def keep_beating(
+    pulses: Sequence[Pulse],
+    well: Callable[[], object],
+    hangs: Callable[[], object],
+    seconds: float = 1.0,
+) -> None:
+    """Call ``well`` every so many seconds as long as every thread is there, and else ``hangs``."""
+    while True:
+        # Each is asked, also where one is missed already.
+        are_there = [pulse.is_there() for pulse in pulses]
+        (well if all(are_there) else hangs)()
+        await asyncio.sleep(seconds)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import socket
 import sys
 from collections.abc import Callable, Coroutine, Sequence
@@ -30,12 +31,12 @@ from bot.health import add_health
 from bot.logs import configure_logs, quieten_libraries
 from bot.metrics import Metrics
 from bot.protocol import PromptProtocol
-from bot.pulse import Pulse
+from bot.pulse import keep_beating
 from bot.settings import Settings, SettingsError, load_settings
 from bot.storage.file_locks import FileLocks
 from bot.storage.inbox import Inbox
 from bot.turn import Turn
-from bot.workers import CANNOT_START, Beats, Workers
+from bot.workers import CANNOT_START, HANGS, Beats, Workers
 from serving.cores import leave_no_core
 from serving.memory import keep_what_is_loaded
 from serving.shared_metrics import forget_metrics, forget_process, prepare_metrics
@@ -46,8 +47,6 @@ log = logging.getLogger("patella.server")
 SWITCH_SECONDS = 0.001
 
 STORE_THREADS = 16
-
-BEAT_SECONDS = 1.0
 
 #: For so long a delivery that a messenger repeats is known again.
 DAYS_KNOWN = 7
@@ -101,8 +100,8 @@ def serve_in_processes(
         except CannotStart as problem:
             _told(problem)
             return CANNOT_START
-        beat = partial(beats.beat, number)
-        serve(settings, parts, listened_to, sockets[number], beat, is_first=number == 0)
+        beat, end = partial(beats.beat, number), partial(os._exit, HANGS)
+        serve(settings, parts, listened_to, sockets[number], beat, end, is_first=number == 0)
         return 0
 
     return Workers(sockets, work, beats, forget_process).run()
@@ -133,16 +132,17 @@ def serve(
     listened_to: list[rasa_channels.InputChannel],
     sock: socket.socket,
     beat: Callable[[], object] = lambda: None,
+    hangs: Callable[[], object] = lambda: None,
     is_first: bool = True,
 ) -> None:
     """Answer at a socket until this process is told to end.
 
-    ``beat`` is called each second as long as all is well; the first of several processes does
-    what one of them has to do for all.
+    ``beat`` is called each second as long as all is well, ``hangs`` where a thread hangs. The
+    first of several processes does what one of them has to do for all.
     """
     app = make_app(settings, parts, listened_to)
     app.register_listener(_keep_loaded, "after_server_start")
-    app.register_listener(_beating(beat, parts.metrics), "after_server_start")
+    app.register_listener(_beating(beat, hangs, parts.metrics), "after_server_start")
     if is_first:
         app.register_listener(_forgetting(settings.keep_days), "after_server_start")
     app.run(
@@ -218,17 +218,14 @@ async def _keep_loaded(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
 
 
 def _beating(
-    beat: Callable[[], object], metrics: Metrics
+    beat: Callable[[], object], hangs: Callable[[], object], metrics: Metrics
 ) -> Callable[[Sanic, Any], Coroutine[Any, Any, None]]:
-    async def go_on(pulses: Sequence[Pulse], metrics: Metrics) -> None:
-        while True:
-            if all([pulse.is_there() for pulse in pulses]):
-                beat()
-            metrics.count_turns()
-            await asyncio.sleep(BEAT_SECONDS)
+    def well() -> None:
+        beat()
+        metrics.count_turns()
 
     async def begin(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
-        app.ctx.beating = loop.create_task(go_on(app.ctx.pulses, metrics))
+        app.ctx.beating = loop.create_task(keep_beating(app.ctx.pulses, well, hangs))
 
     return begin
 

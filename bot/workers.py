@@ -28,6 +28,8 @@ log = logging.getLogger("patella.workers")
 
 #: What a process ends with that told why it cannot work: another one could not, either.
 CANNOT_START = 78
+#: What one ends with that has a thread which hangs: at once, since no turn would come to an end.
+HANGS = 70
 
 #: Seconds without a beat after which a process is taken to hang, and as many for its first one:
 #: the tables of a large store may have to be brought up to date before.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable
+from functools import partial
 
 from bot.one_thread import OneThread
 from bot.own_loop import OwnLoop
-from bot.pulse import PATIENCE, Pulse
+from bot.pulse import PATIENCE, Pulse, keep_beating
 
 
 class Clock:
@@ -45,3 +47,19 @@ def test_both_kinds_of_threads_send_it_back() -> None:
         back = threading.Event()
         thread.beat(back.set)
         assert back.wait(5)
+
+
+async def test_a_process_says_that_it_is_well_until_a_thread_hangs() -> None:
+    clock, lost, said = Clock(), list[Callable[[], object]](), list[str]()
+    pulses = [Pulse(lambda come_back: come_back(), clock), Pulse(lost.append, clock)]
+    well, hangs = partial(said.append, "well"), partial(said.append, "hangs")
+    beating = asyncio.ensure_future(keep_beating(pulses, well, hangs, seconds=0))
+    while len(said) < 2:
+        await asyncio.sleep(0)
+    assert set(said) == {"well"}
+    clock.now = PATIENCE + 1
+    while "hangs" not in said:
+        await asyncio.sleep(0)
+    # Only the thread that has not come back is missed.
+    assert pulses[0].is_there()
+    beating.cancel()
