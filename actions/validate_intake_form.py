@@ -22,7 +22,14 @@ from actions.conversation import (
 )
 from actions.remarks import BESIDE_AN_ANSWER, answer_remark
 from knowledge.answers import Answers
-from knowledge.asking import is_about_injury, is_about_rest, is_about_which, is_doubted
+from knowledge.asking import (
+    is_about_hip,
+    is_about_hip_and_knee,
+    is_about_injury,
+    is_about_rest,
+    is_about_which,
+    is_doubted,
+)
 from knowledge.interview import Step, hear
 from knowledge.questions import Question, load_questions
 from knowledge.red_flags import confirmed_level, fired_emergencies
@@ -65,6 +72,8 @@ class ValidateIntakeForm(PatellaAction):
             SlotSet(slots.ABOUT_REST, _next_is(is_about_rest, step)),
             SlotSet(slots.ABOUT_WHICH, _next_is(is_about_which, step)),
             SlotSet(slots.ABOUT_INJURY, _next_is(is_about_injury, step)),
+            SlotSet(slots.ABOUT_HIP, _next_is(is_about_hip, step)),
+            SlotSet(slots.ABOUT_HIP_AND_KNEE, _next_is(is_about_hip_and_knee, step)),
             SlotSet(slots.ASKED_WHAT_TO_CHANGE, step.asks_what_to_change),
             SlotSet(slots.REQUESTED_SLOT, step.question),
         ]

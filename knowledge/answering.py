@@ -25,6 +25,7 @@ from knowledge.asking import (
 )
 from knowledge.facts import with_facts
 from knowledge.going_back import cleared
+from knowledge.hip_part import LOCATION, open_part, placed
 from knowledge.outcomes import answer_to, outcome_of, says_some, with_some_named
 from knowledge.questions import (
     DOUBTED,
@@ -55,6 +56,7 @@ MOST_WITH_DOUBTS = 15
 def take_in(answers: Answers, pending: str | None, heard: Heard) -> Answers:
     """The answers after a message: what it states, then how it answers the pending question."""
     stated = _with_suspicions_open(answers, with_facts(answers, heard.findings))
+    stated = placed(answers, stated, heard.findings, pending)
     stated = with_some_named(answers, stated, pending)
     if stated != answers:
         # A summary that was confirmed, or is being read, is no longer what was said.
@@ -66,6 +68,10 @@ def take_in(answers: Answers, pending: str | None, heard: Heard) -> Answers:
         is_passed = stated == answers and _passes_summary(heard)
         return stated.changed(summary_confirmed=True) if is_passed else stated
     outcome = outcome_of(question, heard)
+    is_of_place = question.id == LOCATION and outcome == VALUE
+    part = open_part(answers, stated, heard.text) if is_of_place else None
+    if part is not None:
+        return stated.changed(asked={**stated.asked, LOCATION: part})
     if says_some(question, answers, heard):
         # What it says besides of a time is of that sign: "a bit, since this morning".
         return stated.changed(

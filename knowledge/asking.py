@@ -8,6 +8,7 @@ from typing import Any
 from knowledge.answers import MANY_VALUED, PRESENT, SINGLE_VALUED, UNCERTAIN, Answers
 from knowledge.areas import BOTH, SIDES, areas
 from knowledge.conditions import holds, possible
+from knowledge.hip_part import HIP, HIP_AND_KNEE, HIP_PLACES, LOCATION, PARTS_OF_HIP, is_part_open
 from knowledge.questions import (
     DOUBTED,
     MARKS,
@@ -120,6 +121,16 @@ def is_about_which(question: Question, answers: Answers) -> bool:
     return answers.asked.get(question.id) == WHICH
 
 
+def is_about_hip(question: Question, answers: Answers) -> bool:
+    """Whether a hip hurts and only where about it is asked."""
+    return question.id == LOCATION and answers.asked.get(LOCATION) == HIP
+
+
+def is_about_hip_and_knee(question: Question, answers: Answers) -> bool:
+    """Whether a hip and a knee hurt, and where about both is asked."""
+    return question.id == LOCATION and answers.asked.get(LOCATION) == HIP_AND_KNEE
+
+
 def is_about_injury(question: Question, answers: Answers) -> bool:
     """Whether it is known to have come on all at once, and only an accident is asked about."""
     came_at_once = answers.onset == "sudden" and answers.injury is None
@@ -139,6 +150,7 @@ def offered(question: Question, answers: Answers) -> tuple[str, ...]:
         choice.value
         for choice in question.choices
         if (question.id != SUSPECTED or choice.value in suspected)
+        and (choice.value in PARTS_OF_HIP or not is_about_hip(question, answers))
         and holds(choice.when, answers) is True
         and choice.value not in told
         and (again or _is_open(choice.value, answers))
@@ -177,10 +189,14 @@ def describe_question(question_id: str, slots: Mapping[str, Any]) -> dict[str, A
         described["about_rest"] = True
     if is_about_which(question, answers):
         described["about_which"] = True
+    if is_about_hip(question, answers):
+        described["about_hip"] = True
+    if is_about_hip_and_knee(question, answers):
+        described["about_hip_and_knee"] = True
     if is_about_injury(question, answers):
         described["about_injury"] = True
     if question.kind == "zones":
-        described.update(_marked(answers))
+        described.update(_marked(answers, offered(question, answers)))
     meanings = [question.meaning] if question.meaning else []
     meanings += [
         f"{option['label']}: {option['help']}"
@@ -195,13 +211,17 @@ def describe_question(question_id: str, slots: Mapping[str, Any]) -> dict[str, A
     return described
 
 
-def _marked(answers: Answers) -> dict[str, Any]:
+def _marked(answers: Answers, shown: tuple[str, ...]) -> dict[str, Any]:
     """What is known of places and sides already, and the words for a side."""
     vocabulary = load_vocabulary()
     words = {side: vocabulary.label(side).lower() for side in (*SIDES, BOTH)}
     marked: dict[str, Any] = {"sides": words}
-    if answers.location:
-        marked["chosen"] = [area.value for area in areas(answers)]
+    # Of a hip of which no part was told none is marked.
+    open_ones = HIP_PLACES if is_part_open(answers) else ()
+    marked_areas = [area for area in areas(answers) if area.zone in shown]
+    chosen = [area.value for area in marked_areas if area.zone not in open_ones]
+    if chosen:
+        marked["chosen"] = chosen
     if answers.side:
         marked["side"] = answers.side
     if not answers.is_about_self:

@@ -21,6 +21,7 @@ from knowledge.answers import (
 )
 from knowledge.asking import is_about_which, is_doubted, is_known
 from knowledge.conditions import names_in
+from knowledge.hip_part import HIP, HIP_AND_KNEE, LOCATION, is_part_open
 from knowledge.questions import SUMMARY, SUSPECTED, Question, load_questions, put_again
 from knowledge.red_flags import RedFlag, fired_emergencies, load_red_flags, suspected_signs
 from knowledge.steps import Interview
@@ -39,7 +40,11 @@ def note(question: Question | None, before: Answers, after: Answers) -> dict[str
     """
     brings = brings_of(question) if question else _everything(before, after)
     names = [name for name in brings if _value(before, name) != _value(after, name)]
+    # Where about the hip was asked, and is again for who goes back to it.
+    is_of_hip = question is not None and question.id == LOCATION and is_part_open(before)
+    mark = {"mark": before.asked[LOCATION]} if is_of_hip else {}
     return {
+        **mark,
         "question": question.id if question else None,
         "before": {name: _plain(_value(before, name)) for name in names},
         "after": {name: _plain(_value(after, name)) for name in names},
@@ -118,7 +123,11 @@ def without_answer(interview: Interview, question_id: str) -> Interview:
     for row in answered(interview):
         if row["question"] == question_id:
             answers = _without(answers, row)
-    asked = {name: how for name, how in answers.asked.items() if name != question_id}
+    asked = {
+        name: how
+        for name, how in answers.asked.items()
+        if name != question_id or how in (HIP, HIP_AND_KNEE)
+    }
     trail = tuple(row for row in interview.trail if row["question"] != question_id)
     return replace(interview, answers=answers.changed(asked=asked), trail=trail)
 
@@ -221,6 +230,8 @@ def _without(answers: Answers, row: Mapping[str, Any]) -> Answers:
             # A sign of which something else was said since then keeps what was said last.
             answers = _with_value(answers, name, before)
     asked = {name: how for name, how in answers.asked.items() if name != row["question"]}
+    if row.get("mark") and row["question"]:
+        asked[row["question"]] = row["mark"]
     return answers.changed(asked=asked, summary_confirmed=None)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from knowledge.answers import MANY_VALUED, STATUSES
 from knowledge.conditions import Condition, unknown_names
+from knowledge.hip_part import HIP, HIP_AND_KNEE
 from knowledge.loading import ContentError, Lines, load_yaml_with_lines
 from knowledge.red_flags import load_red_flags, signs_of
 from knowledge.sources import missing_source
@@ -34,6 +35,8 @@ MARKS = (
     DOUBTED,
     PARTLY,
     WHICH,
+    HIP,
+    HIP_AND_KNEE,
 )
 YES, NO = "yes", "no"
 #: In the place of a question's id: what stands behind it is the question to put once more.

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 
 from knowledge.answers import ABSENT, MANY_VALUED, PRESENT, UNCERTAIN, Answers
 from knowledge.areas import areas
-from knowledge.questions import load_questions
+from knowledge.hip_part import HIP, HIP_PLACES, is_whole_hip
+from knowledge.questions import load_questions, plain_option
 from knowledge.vocabulary import load_vocabulary
 
 # Whom "she" may be.
@@ -119,6 +120,10 @@ def _severity(answers: Answers) -> str:
 
 
 def _location(answers: Answers) -> str:
+    if is_whole_hip(answers):
+        parts = [_label(place) for place in answers.location if place not in HIP_PLACES]
+        labels = [plain_option(HIP)["label"], *parts]
+        return f"{_HEADINGS['location']}: {', '.join(_within_a_line(each) for each in labels)}"
     if not answers.place_sides:
         return _many("location", _HEADINGS["location"])(answers)
     places = ", ".join(_within_a_line(area.label) for area in areas(answers))

@@ -12,6 +12,7 @@ from bot.nlu.denials import denied_in_words
 from bot.nlu.extract.answers import answers
 from bot.nlu.extract.findings import MANY, Findings, Pending
 from bot.nlu.extract.foreign import with_told
+from bot.nlu.extract.hip_parts import with_unplaced
 from bot.nlu.extract.message import pending_question, read_by_rules, typed_payload
 from bot.nlu.extract.normalise import normalise
 from bot.nlu.extract.numbers import with_digits
@@ -96,6 +97,7 @@ def _read(
         reading.ruled_out,
         reading.sure | _named_in_answer(reading.findings, pending),
     )
+    findings = with_unplaced(findings, reading.findings, normalise(text))
     return with_told(with_answer(findings, pending), words, text)
 
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from knowledge.areas import MIDDLE
 from knowledge.asking import describe_question
+from knowledge.hip_part import HIP, PARTS_OF_HIP
 from knowledge.vocabulary import load_vocabulary
 from tests.browser.chat import Chat
 from tests.browser.checks import axe
@@ -120,6 +121,19 @@ def test_marked_places_bring_their_sides_to_the_ending(chat: Chat) -> None:
     # What comes back from the server says the same as what was shown.
     chat.page.reload()
     expect(chat.person_messages.filter(has_text=said)).to_be_visible()
+
+
+def test_where_about_the_hip_shows_its_places_alone(chat: Chat) -> None:
+    told = ["knee_front", "hip_groin", "hip_side"]
+    server = shown(chat, location=told, asked={"location": HIP})
+    areas = chat.question.locator(".map [role=checkbox]")
+    places = {area.get_attribute("data-zone") for area in areas.all()}
+    assert places == set(PARTS_OF_HIP)
+    assert chat.question.locator(".map [aria-checked=true]").count() == 0
+    chat.zone("hip_side", "left").focus()
+    chat.page.keyboard.press("Space")
+    send(chat)
+    assert server.sent[-1]["payload"] == "location=hip_side@left"
 
 
 def test_going_back_shows_what_was_marked(chat: Chat) -> None:

@@ -227,7 +227,8 @@ def expected_follow_ups(question: Question) -> list[str]:
     if question.id == "onset":
         return ["about_injury"]
     if question.kind != "multi":
-        return ["about_which"] if question.kind == "zones" else []
+        where = ["about_which", "about_hip", "about_hip_and_knee"]
+        return where if question.kind == "zones" else []
     rest = ["about_rest"] if question.mandatory or question.id == "triggers" else []
     return ["about_doubt", "about_which", *rest]
 

@@ -75,6 +75,8 @@ def hold(card: Card, client: Client) -> Outcome:
             break
         name = WHETHER_INJURED if question.get("about_injury") else question["id"]
         is_part = any(question.get(part) for part in PARTS)
+        # Where about the hip is a part of the question where it hurts, if that was put.
+        is_part = is_part or (bool(question.get("about_hip")) and name in asked)
         (followed_up if is_part else asked).append(name)
         words = answer(card, question, (asked + followed_up).count(name))
     ending = _ending(messages)

@@ -183,6 +183,8 @@ def _is_complained_of(
     clause = clause_at(clauses, mention.start)
     if clause is None or not _is_the_part(words, mention):
         return False
+    if mention.values == _HIP and _is_source(words, mention, clause):
+        return False
     same = [c for c in clauses if c.sentence == clause.sentence]
     sentence = words[same[0].start : same[-1].end]
     own = words[clause.start : clause.end]
@@ -211,6 +213,12 @@ def _is_complained_of(
         or sum(word[:1].isalnum() for word in sentence) <= _VERBLESS_WORDS
         or (len(mention.values) == 1 and (mention.values[0].startswith("knee_")))
     )
+
+
+def _is_source(words: Sequence[str], mention: Mention, clause: Clause) -> bool:
+    """Whether it is asked about as what the pain may come from: "could it be from the hip?"."""
+    is_asked = bool(clause.question) or words[clause.end : clause.end + 1] == ["?"]
+    return is_asked and "from" in words[max(clause.start, mention.start - 2) : mention.start]
 
 
 def _is_held(words: Sequence[str], mention: Mention, clause: Clause) -> bool:

@@ -28,6 +28,7 @@ from bot.nlu.extract.distances import set_off_by_distance
 from bot.nlu.extract.felt_fever import felt_fever
 from bot.nlu.extract.findings import LISTS, MANY, Findings, Pending, add, choose, empty
 from bot.nlu.extract.hedged import as_meant
+from bot.nlu.extract.hip_parts import asks_part_of_hip, places_left_out, read_part_of_hip, unplaced
 from bot.nlu.extract.imaging import never_shown, with_scans
 from bot.nlu.extract.joints import find_many_joints
 from bot.nlu.extract.left_out import asked_about, ruled_out, set_aside
@@ -187,6 +188,8 @@ def read_text(
     if sleeps_badly_for_another_reason(mended) and "night_pain" not in findings["present"]:
         add(findings, "absent", ["night_pain"])
     _add_places(findings, judged, tokens, clauses, asked, correcting, offered)
+    if asks_part_of_hip(pending):
+        read_part_of_hip(findings, tokens)
     if who is not None:
         findings["who"] = who
     if asked is None:
@@ -217,6 +220,7 @@ def read_text(
         none |= urgent_signs() - set(findings["present"])
     none |= never_too_much(judged, tokens) | only_sounds_constant(mentions, judged)
     none |= unspoken_places(findings, [token.text for token in tokens])
+    none |= places_left_out(pending, tokens) - set(findings.get("location") or ())
     sure = measured_fever(judged) | beyond_doubt(judged, tokens) | chosen | surely_too_much(judged)
     sure |= surely_constant(judged)
     sure |= felt_fever(judged, tokens, clauses) | plainly_now(judged, tokens, clauses)
@@ -332,6 +336,9 @@ def _add_places(
     locations = accept_locations(free, tokens, clauses, asked, correcting, offered)
     for mention in locations:
         add(findings, "location", mention.values)
+    without_part = unplaced(locations, tokens, clauses)
+    if without_part:
+        findings["unplaced"] = without_part
     if sore_calf(judged, tokens, clauses):
         add(findings, "location", _CALF)
     if is_in_thigh(findings.get("location") or (), tokens):

@@ -20,6 +20,7 @@ from bot.settings import Settings
 from knowledge.answers import Answers
 from knowledge.asking import describe_question
 from knowledge.assessment import assess_so_far
+from knowledge.hip_part import HIP, HIP_AND_KNEE
 from knowledge.questions import AGAIN, DOUBTED, PARTLY, SUSPECTED, WHICH, load_questions
 from tests.bot.standins import Bench
 
@@ -111,6 +112,13 @@ def test_what_changes_the_meaning_of_a_payload_is_told() -> None:
     assert partly["about_rest"] is True
     which = describe_question("emergency_signs", {"asked": {"emergency_signs": WHICH}})
     assert which["about_which"] is True
+    hip = describe_question("location", {"asked": {"location": HIP}})
+    assert hip["about_hip"] is True
+    both = describe_question("location", {"asked": {"location": HIP_AND_KNEE}})
+    assert both["about_hip_and_knee"] is True
+    for described in (hip, both):
+        assert set(described) <= set(SPEC["components"]["schemas"]["Question"]["properties"])
+        assert [name for name in described if f"`{name}`" not in DOCUMENTED] == []
     at_once = describe_question("onset", {"onset": "sudden"})
     assert at_once["about_injury"] is True
     assert set(at_once) <= set(SPEC["components"]["schemas"]["Question"]["properties"])

@@ -18,3 +18,8 @@ def test_down_is_not_up_as_well(text: str) -> None:
 )
 def test_a_greeting_is_a_word(typed: str, meant: str) -> None:
     assert normalise(typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["who shud see him", "who shld see him"])
+def test_should_is_no_shed(typed: str) -> None:
+    assert normalise(typed) == "who should see him"

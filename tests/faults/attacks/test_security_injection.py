@@ -121,7 +121,7 @@ def test_payloads_that_were_never_offered(target: Target, full: bool, attempts: 
     inner = {
         "findings", "suspected", "place_sides", "injury", "asked", "trail", "misses", "pronoun",
         "relation", "summary", "assessed", "told_topic", "about_doubt", "about_rest", "about_which",
-        "about_injury", "asked_what_to_change", "requested_slot",
+        "about_injury", "about_hip", "about_hip_and_knee", "asked_what_to_change", "requested_slot",
     } & {*SLOTS}  # fmt: skip
     chosen = [
         f"{name}={value}"
