@@ -115,7 +115,9 @@ def take_in(answers: Answers, pending: str | None, heard: Heard) -> Answers:
     listed = (*offered(question, answers), *offered(question, stated))
     open_ones = set(offered(question, stated)) | {v for v in listed if stated.status(v) is None}
     left = [value for value in dict.fromkeys(listed) if value in open_ones - doubted]
-    settled = _given(stated, question, left, unsaid) if question.takes_several else stated
+    # What of a choice was not chosen is no sign denied; what nobody is sure of stays open.
+    settles = question.takes_several or unsaid == UNCERTAIN
+    settled = _given(stated, question, left, unsaid) if settles else stated
     return settled.changed(asked={**settled.asked, question.id: outcome})
 
 

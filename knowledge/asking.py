@@ -153,7 +153,7 @@ def offered(question: Question, answers: Answers) -> tuple[str, ...]:
         and (choice.value in PARTS_OF_HIP or not is_about_hip(question, answers))
         and holds(choice.when, answers) is True
         and choice.value not in told
-        and (again or _is_open(choice.value, answers))
+        and (again or question.kind == "choice" or _is_open(choice.value, answers))
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from knowledge.answers import (
+    ABSENT,
     MANY_VALUED,
     PRESENT,
     SINGLE_VALUED,
@@ -208,7 +209,7 @@ def brings_of(question: Question) -> list[str]:
     names = [question.id] if question.id in _SLOTS else []
     for choice in question.choices:
         for slot, values in choice.sets.items():
-            names += list(values) if slot in STATUSES else [slot]
+            names += list(values) if slot in (*STATUSES, ABSENT) else [slot]
     return list(dict.fromkeys(names))
 
 

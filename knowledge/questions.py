@@ -106,7 +106,10 @@ SCHEMA: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Option:
-    """One choice of a question; ``sets`` maps a slot to what choosing it puts there."""
+    """One choice of a question; ``sets`` maps a slot to what choosing it puts there.
+
+    In the place of a slot ``absent`` names the signs that are then known not to be there.
+    """
 
     value: str
     label: str

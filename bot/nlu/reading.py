@@ -31,7 +31,8 @@ _REMEMBERED = 32
 _OF_A_TIME = word_set(
     """
     for about around roughly over nearly almost only just since the last past a few couple of or to
-    so ago now back hour hours day days night nights week weeks month months year years
+    so ago now back half an more less than min mins minute minutes hour hours day days
+    night nights week weeks month months year years
     """
 )
 _OF_AN_AGE = word_set(
@@ -43,6 +44,8 @@ _OF_AN_AGE = word_set(
 _TOKEN = re.compile(r"[a-z']+|\d+(?:[.,]\d+)?")
 # Not an age alone: "she is 40 since last night" has a fever.
 _FEVERS = range(37, 44)
+# "Half an hour", its number as digits.
+_PART_OF_ONE = frozenset({"0.5", "1.5", "2.5"})
 
 
 def read_message(
@@ -133,13 +136,13 @@ def _is_time_or_age(text: str) -> bool:
     told = _TOKEN.findall(text)
     numbers = [word for word in told if word[0].isdigit()]
     said = set(told) - set(numbers)
-    if not numbers and not said & {"week", "month", "year", "few", "couple"}:
+    if not numbers and not said & {"hour", "week", "month", "year", "few", "couple"}:
         return False
-    if any(not number.isdigit() for number in numbers):
+    if any(not number.isdigit() and number not in _PART_OF_ONE for number in numbers):
         return False  # "39.4", which may be a temperature
     if said <= _OF_A_TIME:
         return True
-    may_be_fever = any(int(number) in _FEVERS for number in numbers) and len(numbers) == 1
+    may_be_fever = any(float(number) in _FEVERS for number in numbers) and len(numbers) == 1
     return said <= _OF_AN_AGE or (said <= _OF_AN_AGE | _OF_A_TIME and not may_be_fever)
 
 

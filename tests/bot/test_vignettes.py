@@ -212,6 +212,19 @@ def test_whether_there_was_an_accident_is_answered_with_yes_or_no(facts, said):
     assert (words.text or words.payload) in said
 
 
+@pytest.mark.parametrize(
+    ("present", "said"),
+    [
+        (["morning_stiffness_long"], {"an hour or so", "stiff_time=morning_stiffness_long"}),
+        (["stiffness"], {"a few minutes", "stiff_time=short"}),
+    ],
+)
+def test_how_long_it_is_stiff_is_answered_from_the_card(present, said):
+    asked = question("stiff_time", "short", "morning_stiffness_long")
+    words = answer(card(facts={"present": present}), asked)
+    assert (words.text or words.payload) in said
+
+
 def test_a_conversation_is_held_to_its_ending():
     ending = ends(urgency="routine", red_flags=["x"], patterns=[{"id": "a"}, {"id": "b"}])
     client = Script(asks("onset"), asks("age"), asks("age"), ending)

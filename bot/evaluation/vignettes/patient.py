@@ -110,6 +110,13 @@ def _severity(card: Card, types: bool) -> Said:
     return Said(text=f"about a {severity:g}") if types else _tap("severity", f"{severity:g}")
 
 
+def _stiff_time(card: Card, types: bool) -> Said:
+    is_long = card.is_true("morning_stiffness_long")
+    if types:
+        return Said(text="an hour or so" if is_long else "a few minutes")
+    return _tap("stiff_time", "morning_stiffness_long" if is_long else "short")
+
+
 def _duration(card: Card, types: bool) -> Said:
     days = card.facts.get("duration_days")
     if days is None:
@@ -124,6 +131,7 @@ _ONE: Mapping[str, Callable[[Card, bool], Said]] = {
     "age": _age,
     "severity": _severity,
     "duration_days": _duration,
+    "stiff_time": _stiff_time,
 }
 
 

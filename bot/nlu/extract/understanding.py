@@ -61,7 +61,13 @@ from bot.nlu.extract.settled import (
 )
 from bot.nlu.extract.side import find_sides, one_side
 from bot.nlu.extract.spelling import mend
-from bot.nlu.extract.stiff_time import STIFFNESS, is_stiff_for_a_time
+from bot.nlu.extract.stiff_time import (
+    STIFF_TIME,
+    STIFFNESS,
+    add_short_time,
+    is_stiff_for_a_time,
+    stiff_time,
+)
 from bot.nlu.extract.strangers import told_of_strangers
 from bot.nlu.extract.taken_back import keep_last, place_after
 from bot.nlu.extract.temperature import (
@@ -77,7 +83,7 @@ from bot.nlu.extract.unspoken import unspoken_places
 from bot.nlu.extract.urgent_signs import urgent_signs
 from bot.nlu.extract.who import clause_of, find_who, is_someone_elses
 from bot.nlu.extract.words import word_set
-from knowledge.questions import NO, NOT_SURE, SUMMARY, VALUE, YES
+from knowledge.questions import NO, NOT_SURE, SKIP, SUMMARY, VALUE, YES
 from knowledge.vocabulary import load_vocabulary
 
 Judged = tuple[Mention, Status]
@@ -402,6 +408,9 @@ def _add_answer(findings: Findings, text: str, pending: Pending) -> frozenset[st
     # "38.5" is no pick of the third and the eighth.
     told = without_readings(text, asked=True) if FEVER in pending.options else text
     outcome, picked = read_answer(told, pending, findings)
+    length = stiff_time(text) if pending.id == STIFF_TIME and not picked else None
+    if length is not None and outcome != SKIP:
+        outcome, picked = VALUE, [length]
     if outcome == YES and pending.kind == "multi" and text in _RIGHT_ALONE:
         # "Right" to a list of signs is the side: nobody agrees to a list so.
         findings["side"] = "right"
