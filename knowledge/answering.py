@@ -43,7 +43,7 @@ from knowledge.questions import (
     load_questions,
 )
 from knowledge.red_flags import fired, fired_emergencies, load_red_flags, signs_of
-from knowledge.rest_of_list import could_matter
+from knowledge.rest_of_list import asks_anyway, could_matter
 from knowledge.steps import Heard
 from knowledge.triage import urgency
 from knowledge.urgency import at_least
@@ -92,7 +92,8 @@ def take_in(answers: Answers, pending: str | None, heard: Heard) -> Answers:
     if not is_about_which(question, answers) and names_only_some(question, stated, outcome, heard):
         rest = offered(question, _without_mark(stated, question))
         # What is not asked about stays unknown: nothing was said of it.
-        how = PARTLY if could_matter(question, stated, rest) else VALUE
+        is_worth_it = asks_anyway(question, answers, rest) or could_matter(question, stated, rest)
+        how = PARTLY if is_worth_it else VALUE
         return stated.changed(asked={**stated.asked, question.id: how})
     if is_asked_again(question, answers):
         if outcome == SKIP or (outcome == NOT_SURE and fired_emergencies(answers)):

@@ -78,6 +78,7 @@ _QUESTIONS: dict[str, Any] = {
             },
             "offers": {"enum": ["suspected"]},
             "about": {"type": "string"},
+            "ask_anyway": {"type": "array", "items": {"type": "string"}},
             "called": {"type": "array", "items": {"type": "string", "pattern": "^[a-z ]+$"}},
             "unit": {"type": "string"},
             "min": {"type": "number"},
@@ -124,6 +125,7 @@ class Question:
 
     ``about`` names what it asks for, as in "you were not sure about …"; ``called`` are the
     words by which people come back to it; ``meaning`` is what it asks for, in more words.
+    ``ask_anyway`` are the options that are asked for when an answer in words named only others.
     """
 
     id: str
@@ -137,6 +139,7 @@ class Question:
     about: str | None = None
     meaning: str | None = None
     called: tuple[str, ...] = ()
+    ask_anyway: tuple[str, ...] = ()
     unit: str | None = None
     min: float | None = None
     max: float | None = None
@@ -239,6 +242,12 @@ def _problems(lines: Lines, number: int, row: Mapping[str, Any]) -> list[str]:
                     option_keys, "neither in the vocabulary nor with a label", option["value"]
                 )
             )
+    listed = {_as_row(item)["value"] for item in row.get("options", ())}
+    problems += [
+        lines.problem(("questions", number, "ask_anyway", place), "not among the options", name)
+        for place, name in enumerate(row.get("ask_anyway", ()))
+        if name not in listed
+    ]
     for keys, condition in conditions:
         problems += [
             lines.problem(keys, "not in the vocabulary", n) for n in unknown_names(condition)
@@ -259,6 +268,7 @@ def _question(row: Mapping[str, Any]) -> Question:
         about=row.get("about"),
         meaning=" ".join(row["meaning"].split()) if "meaning" in row else None,
         called=tuple(row.get("called", ())),
+        ask_anyway=tuple(row.get("ask_anyway", ())),
         unit=row.get("unit"),
         min=row.get("min"),
         max=row.get("max"),

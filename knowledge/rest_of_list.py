@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from knowledge.answers import ABSENT, PRESENT, STATUSES, Answers
 from knowledge.asking import offered, open_questions
 from knowledge.conditions import Condition, holds, names_in
-from knowledge.questions import VALUE, Question
+from knowledge.questions import PARTLY, VALUE, Question
 from knowledge.red_flags import fired_level, load_red_flags
 from knowledge.triage import urgency
 from knowledge.urgency import ROUTINE, SELF_CARE, WITHIN_DAYS, at_least, load_urgency
@@ -39,6 +39,18 @@ def could_matter(question: Question, answers: Answers, rest: Sequence[str]) -> b
         for level, when in _rules_above(answers)
         if at_least(level, least) and set(rest) & _signs_in(when)
     )
+
+
+def asks_anyway(question: Question, before: Answers, rest: Sequence[str]) -> bool:
+    """Whether one of the rest is asked for whatever was named, as nobody was asked for it yet.
+
+    Args:
+        question: the list.
+        before: what was known before the answer.
+        rest: its options of which nothing is known.
+    """
+    is_asked_for = before.asked.get(question.id) == PARTLY
+    return not is_asked_for and not set(rest).isdisjoint(question.ask_anyway)
 
 
 def _rules_above(answers: Answers) -> Iterator[tuple[str, Condition]]:

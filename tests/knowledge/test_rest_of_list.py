@@ -3,10 +3,11 @@
 import pytest
 
 from knowledge.answers import ABSENT, PRESENT, Answers
+from knowledge.asking import offered
 from knowledge.interview import Interview, hear
 from knowledge.questions import load_questions
 from knowledge.rest_of_list import could_matter
-from tests.knowledge.conftest import said
+from tests.knowledge.conftest import answered, said
 
 #: Known by the time the last list is put to somebody with a sore knee of long standing.
 LONG_SORE = Answers(
@@ -93,9 +94,27 @@ def at(question, answers):
 
 
 def test_what_is_not_asked_about_stays_unknown():
-    step = hear(at("history", LONG_SORE), typed("history", history=["desk_job"]))
-    assert step.question == "summary_confirmed"
-    assert step.interview.answers.status("cancer") is None
+    known = LONG_SORE.changed(findings={"fever": ABSENT}, severity=2)
+    step = hear(at("nerve_signs", known), typed("nerve_signs", present=["tingling"]))
+    assert step.question != "nerve_signs"
+    assert step.interview.answers.status("weakness") is None
+
+
+def test_what_counts_for_a_rule_or_a_caution_is_asked_once_whatever_was_named():
+    told = typed("history", history=["joint_replacement", "osteoporosis"])
+    step = hear(at("history", LONG_SORE), told)
+    assert step.question == "history"
+    assert "blood_thinners" in offered(load_questions()["history"], step.interview.answers)
+    again = hear(step.interview, typed("history", history=["steroid_use"]))
+    assert again.question == "summary_confirmed"
+    none = hear(step.interview, answered("history", "none"))
+    assert none.interview.answers.status("blood_thinners") == ABSENT
+
+
+def test_nothing_is_asked_anyway_that_is_known():
+    known = dict.fromkeys(load_questions()["history"].ask_anyway, ABSENT)
+    interview = at("history", LONG_SORE.changed(history=known))
+    assert hear(interview, typed("history", history=["arthritis"])).question == "summary_confirmed"
 
 
 def test_who_says_that_there_is_no_more_is_not_asked_for_more():
