@@ -30,6 +30,7 @@ from knowledge.going_back import (
     without_doubt,
 )
 from knowledge.notices import (
+    KNOWN_AGAIN,
     KNOWN_ALREADY,
     added,
     known_otherwise,
@@ -87,9 +88,11 @@ def hear(interview: Interview, heard: Heard) -> Step:
     trail = tuple(row for row in _trail(interview, after) if row["question"] not in stale)
     is_repeated = [notice.response for notice in said] == [KNOWN_ALREADY]
     misses = _misses(interview, heard, is_told or (bool(said) and not is_repeated))
-    if misses > is_repeated:
+    if is_repeated and misses > 1:
         # To be told for ever that it is known already would help nobody on.
-        said = (not_understood(misses, pending),)
+        said = (replace(said[0], response=KNOWN_AGAIN),)
+    elif misses and not is_repeated:
+        said = (not_understood(misses, interview, heard),)
     step = _step(Interview(after, pending, trail, misses), said)
     if is_told and not said and step.question == pending:
         # Something was taken in that does not answer the question, which now comes again.
@@ -112,8 +115,12 @@ def _kept(before: Answers, stated: Answers, after: Answers, heard: Heard) -> lis
 
 
 def _without_address(answers: Answers) -> Answers:
-    """The answers without what no question asks for: how to speak of them, what they look like."""
-    return answers.changed(suspected=(), **dict.fromkeys(ADDRESS))
+    """The answers without what no question asks for: how to speak of them, what they look like.
+
+    That it is about the writer, which is assumed anyhow, is no news either.
+    """
+    who = None if answers.who == "self" else answers.who
+    return answers.changed(suspected=(), who=who, **dict.fromkeys(ADDRESS))
 
 
 def _tapped_earlier(interview: Interview, heard: Heard) -> str | None:

@@ -18,6 +18,7 @@ from knowledge.asking import next_question
 from knowledge.conditions import names_in
 from knowledge.facts import with_facts
 from knowledge.going_back import OF_A_PERSON
+from knowledge.hip_part import HIP, LOCATION
 from knowledge.outcomes import answer_to
 from knowledge.questions import SUMMARY, YES, is_put_again, load_questions
 from knowledge.red_flags import confirmed_level, fired, is_confirmed
@@ -28,6 +29,8 @@ from knowledge.vocabulary import load_vocabulary
 
 #: Said where a message states nothing but what is known.
 KNOWN_ALREADY = "utter_known_already"
+#: Said where another message in a row does so: it goes on to what is asked.
+KNOWN_AGAIN = "utter_known_already_again"
 #: Said the first time that an answer is not clear: what about it is not.
 _UNCLEAR = {
     "age": "utter_unclear_age",
@@ -45,13 +48,22 @@ _CHOICES = {
 }
 
 
-def not_understood(misses: int, pending: str | None) -> Notice:
+def not_understood(misses: int, interview: Interview, heard: Heard) -> Notice:
     """What to say to so many messages in a row that answered nothing: each time otherwise."""
+    pending = interview.pending
+    if misses == 1 and pending == "duration_days" and heard.findings.get("since_event"):
+        return Notice("utter_when_was_that")
     if misses == 1 and pending in _UNCLEAR:
-        return Notice(_UNCLEAR[pending])
+        return _unclear(pending, interview.answers)
     if misses == 2 and pending in _CHOICES:
         return Notice(_CHOICES[pending])
     return Notice(f"utter_not_understood_{min(misses, 3)}")
+
+
+def _unclear(pending: str, answers: Answers) -> Notice:
+    if pending == LOCATION and answers.asked.get(LOCATION) == HIP:
+        return Notice("utter_unclear_hip")
+    return Notice(_UNCLEAR[pending])
 
 
 def notices(interview: Interview, after: Answers, heard: Heard) -> tuple[Notice, ...]:
@@ -72,8 +84,10 @@ def notices(interview: Interview, after: Answers, heard: Heard) -> tuple[Notice,
         return (Notice("utter_which_of_them"),)
     if pending in _UNCLEAR and heard.moves[:1] == ("affirm",) and after == before:
         # A "yes" to "how bad?" asks for nothing and answers nothing.
-        return (Notice(_UNCLEAR[pending]),)
-    is_repeated = after == before and not heard.is_aside
+        return (_unclear(pending, before),)
+    # Whose complaint it is goes without saying, where it is the writer's.
+    is_same = after.changed(who=before.who) == before and after.who in (before.who, "self")
+    is_repeated = is_same and not heard.is_aside
     known = known_already(before, heard.findings) if is_repeated else []
     return (Notice(KNOWN_ALREADY, {"known": "; ".join(known)}),) if known else ()
 

@@ -642,13 +642,19 @@ def test_what_is_stated_once_more_is_told_to_be_known(reference):
     assert step.notices[0].values["known"] == "Side: left"
 
 
+def test_whose_pain_it_is_makes_no_news_of_what_is_known(reference):
+    step = hear(Interview(reference.interview.answers.changed(who=None), "triggers"), said())
+    again = hear(step.interview, said(who="self", side="left", location=["knee_front"]))
+    assert [notice.response for notice in again.notices][-1].startswith("utter_known_already")
+
+
 def test_what_is_stated_over_and_over_leads_to_other_words(reference):
     step = reference
     told = []
     for _ in range(3):
         step = hear(step.interview, said(side="left"))
         told += [notice.response for notice in step.notices]
-    assert told == ["utter_known_already", "utter_not_understood_2", "utter_not_understood_3"]
+    assert told == ["utter_known_already", "utter_known_already_again", "utter_known_already_again"]
     answer = hear(step.interview, answered("emergency_signs", "none"))
     assert answer.interview.misses == 0
 
