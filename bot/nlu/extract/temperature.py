@@ -31,6 +31,14 @@ _BETWEEN = word_set(
     """
 )
 _FAR = 7
+_IS = word_set("is 's am 'm was are been be running at hit on he's she's i'm hes shes im it's its")
+_HARDLY = word_set("about around nearly over at up to almost now still")
+_LATELY = word_set(
+    """
+    night yesterday morning today afternoon evening lunch lunchtime noon midnight monday tuesday
+    wednesday thursday friday saturday sunday weekend
+    """
+)
 _AFTER = word_set("of temp temperature fever on reading in ear thermometer")
 # What a number counts that is no temperature.
 _COUNTS = word_set(
@@ -184,6 +192,8 @@ def _is_meant(words: Sequence[str], place: int, end: int, asked: bool) -> bool:
         return True
     if _BENT & set(sentence):
         return False
+    if _is_since_lately(words, place, end):
+        return True
     if _WORDS & set(after[1:3]) and unit:
         return True
     is_decimal = "." in words[place] or end > place + 1
@@ -192,6 +202,16 @@ def _is_meant(words: Sequence[str], place: int, end: int, asked: bool) -> bool:
         return True
     # "41" alone may be an age that comes late.
     return asked and 1 < len(words) <= _SHORT and (unit or plain)
+
+
+def _is_since_lately(words: Sequence[str], place: int, end: int) -> bool:
+    """Whether somebody "is 40 since last night", which nobody is of age."""
+    is_high = _is_fever(float(words[place])) is True and float(words[place]) <= _CELSIUS[1]
+    before, after = list(words[:place]), list(words[end : end + 4])
+    while before and before[-1] in _HARDLY:
+        before.pop()
+    is_told = not before or before[-1] in _IS
+    return is_high and is_told and after[:1] == ["since"] and bool(_LATELY & set(after[1:]))
 
 
 def _is_named(words: Sequence[str], place: int) -> bool:
