@@ -43,6 +43,7 @@ from knowledge.notices import (
 )
 from knowledge.questions import SUMMARY, VALUE, is_put_again, load_questions
 from knowledge.red_flags import fired_emergencies, flagged_level, suspected_emergencies
+from knowledge.said_shortly import with_last_number, without_bare_right
 from knowledge.steps import ASK_CORRECTION, Heard, Interview, Notice, Step
 from knowledge.summary import line_for
 from knowledge.urgency import SELF_CARE
@@ -59,6 +60,7 @@ _STATES = frozenset({"inform", "change_answer", "report_red_flag"})
 def hear(interview: Interview, heard: Heard) -> Step:
     """Take one message into the interview."""
     heard = about_the_same(interview.answers, heard)
+    heard = with_last_number(interview, without_bare_right(interview, heard))
     if "go_back" in heard.moves:
         return _go_back(interview, heard)
     if _wants_change(interview, heard):

@@ -268,3 +268,20 @@ def _since(month: int, day: int, today: date, year: int | None, exact: bool = Tr
     while when > today:
         when = when.replace(year=when.year - 1)
     return (today - when).days
+
+
+_DATE = rf"(?:(?:last|this|early|late|mid) )?(?:{_MONTH}|{_WEEKDAY})(?: last year)?"
+_BEFORE = r"(?:(?:in|on|since|from|of|the|it was|it's|it is|was|back in) )*"
+_INSTEAD = re.compile(
+    rf"\b(?P<first>{_DATE}) ?,? (?:and |rather than |instead of )?(?:not )?{_BEFORE}{_DATE}"
+    rf"(?![a-z])|\bnot {_BEFORE}{_DATE} ?[,.]? ?(?:but |no )?{_BEFORE}(?P<then>{_DATE})(?![a-z])"
+)
+_DENIES = re.compile(r"\b(?:not|rather than|instead of)\b")
+
+
+def date_put_right(text: str) -> str | None:
+    """Return the date that stands in the place of another: "since june" of "june, not july"."""
+    match = _INSTEAD.search(f"{text} ")
+    if match is None or not _DENIES.search(match[0]):
+        return None
+    return f"since {match['first'] or match['then']}"

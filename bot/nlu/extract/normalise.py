@@ -101,6 +101,10 @@ _NOT_WITHOUT_APOSTROPHE = {
     "wots": "what's",
     "waht": "what",
     "weaks": "weeks",
+    "shud": "should",
+    "shld": "should",
+    "wud": "would",
+    "cud": "could",
 }
 _WITH_DIGITS = {
     "m8": "mate",
@@ -162,7 +166,7 @@ _ACHING = re.compile(r"\bakin\b(?! to\b)")
 # "My nee": written as it sounds. Alone it is "no" in other languages, and no knee.
 _KNEE = re.compile(
     r"\b(my|me|ma|the|left|right|rite|both|bad|sore|his|her|their|our|other|one|two|of|dads?|"
-    r"mums?) "
+    r"mums?|sons?|daughters?|son's|daughter's|kids?|wifes?|husbands?) "
     r"(?:nee+|knea?|knie?|nea)(s|cap|caps)?\b|"
     r"\b(?:nee|kne|knea)(s|cap|caps)?(?= (?:pain|ache|hurt|problem|trouble|joint|cap|brace)s?\b)"
 )

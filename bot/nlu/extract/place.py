@@ -64,6 +64,7 @@ _SIGNS_THERE = word_set(
 _LUMPS = word_set("lump bump")
 _BREAKS = frozenset({"hip_groin", "hip_side", "thigh", "buttock"})
 _ONLY_OF_ONESELF = word_set("bottom ass cheek behind seat posterior rear rump")
+_NUISANCE = word_set("pain pains royal real")
 # What is felt or seen "down my shin" is no pain there, though another place be sore.
 _SIGNS_BEFORE = word_set("pins needles numbness tingling tingles numb lump bump bite cut")
 _HOLDS = word_set(
@@ -245,7 +246,11 @@ def _is_the_part(words: Sequence[str], mention: Mention) -> bool:
         return True
     lead = words[max(0, mention.start - 2) : mention.start]
     radiates = len(lead) == 2 and lead[0] in ("from", "into") and lead[1] == "the"
-    if words[mention.start] in _ONLY_OF_ONESELF and not (_POSSESSIVES & set(lead) or radiates):
+    # "It hurts in the ass", and not "a pain in the ass", which is a nuisance.
+    in_the = lead == ["in", "the"] and words[max(0, mention.start - 3)] not in _NUISANCE
+    sore_there = in_the and hurts(words[: mention.start])
+    leads_to_it = bool(_POSSESSIVES & set(lead)) or radiates or sore_there
+    if words[mention.start] in _ONLY_OF_ONESELF and not leads_to_it:
         return False
     sits_on = len(lead) == 2 and lead[0] in _SIT_ON and lead[1] in _POSSESSIVES
     return not ("buttock" in mention.values and sits_on and not hurts(words))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from bot.nlu.extract.age import find_age
 from bot.nlu.extract.assertion import Status
 from bot.nlu.extract.clauses import Clause
-from bot.nlu.extract.dates import Days
+from bot.nlu.extract.dates import Days, date_put_right
 from bot.nlu.extract.duration import find_duration, is_spell, tells_how_long
 from bot.nlu.extract.findings import Findings
 from bot.nlu.extract.matcher import Mention
@@ -83,6 +83,9 @@ def _days(
     """How long it has hurt; a spell of minutes or hours only where it was asked for."""
     wanted = asked == "duration_days"
     parts = [with_digits(_words(tokens, [c])) for c in told]
+    instead = date_put_right(_words(tokens, told))
+    if instead is not None:
+        return find_duration([instead], today, wanted, age)
     last = [with_digits(_words(tokens, [c], place_after(tokens))) for c in after]
     days = find_duration(last, today, wanted, age) if last else None
     if days is None:

@@ -52,6 +52,7 @@ from bot.nlu.extract.overdose import (
 from bot.nlu.extract.owned import is_disowned
 from bot.nlu.extract.passed import asked_again, passed_lately
 from bot.nlu.extract.place import accept_locations
+from bot.nlu.extract.said_shortly import add_said_shortly
 from bot.nlu.extract.scalars import add_scalars
 from bot.nlu.extract.settled import (
     beyond_doubt,
@@ -204,6 +205,8 @@ def read_text(
         if far:
             add(findings, "triggers", far)
     add_scalars(findings, judged, tokens, clauses, asked, today or date.today())
+    add_short_time(findings, mended)
+    add_said_shortly(findings, mended, asked)
     chosen: frozenset[str] = frozenset()
     if pending is not None:
         chosen = _add_answer(findings, mended, pending)
