@@ -242,6 +242,12 @@ def names_only_a_part(tokens: Sequence[Token]) -> bool:
     return len(tokens) <= _FEW_WORDS and _ONLY_A_PART.match(_text(tokens)) is not None
 
 
+# The recogniser knows sleep as what people do at night.
+_LEG_SLEEPS = re.compile(
+    r"\b(?:leg|thigh)(?: ?'s| is| has been| feels| goes)?(?: \w+ing)? (?:asleep|sleeping)\b"
+)
+
+
 def beyond_doubt(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozenset[str]:
     """Return the findings that hold in whatever message they stand: a knee that came free locks."""
     present = {v for m, status in judged if status is Status.PRESENT for v in m.values}
@@ -249,6 +255,8 @@ def beyond_doubt(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozenset
     sure = {_LOCKING} if came_free(text) else set()
     if _AT_JOINT.search(text) or _JOINT_GIVES.search(text):
         sure.add("giving_way")
+    if _LEG_SLEEPS.search(text):
+        sure.add("numbness")
     # The recogniser has heard many a "how many tablets", and takes this for one more of them.
     if _DEADLY.search(text):
         sure.add("self_harm")
