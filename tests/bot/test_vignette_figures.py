@@ -97,6 +97,12 @@ def test_whether_there_was_an_accident_is_counted_by_itself():
     assert figures_of([of_onset, of_injury])["whether_injured"] == 1.0
 
 
+def test_where_about_the_hip_is_counted_by_itself():
+    of_hip = outcome("routine", stated=("location",), asked=("part_of_hip",))
+    assert asked_though_stated(of_hip) == ()
+    assert figures_of([of_hip])["part_of_hip"] == 1.0
+
+
 def test_the_cards_that_were_asked_again_are_counted_and_listed():
     figures = figures_of(
         [

@@ -248,14 +248,13 @@ def test_what_asks_for_the_rest_of_a_list_is_no_question_put_again():
     assert held.put_again == ()
 
 
-def test_where_about_the_hip_is_a_part_of_the_question_where_it_hurts():
-    whole = question("location", "knee_front", "hip_side", kind="zones")
+def test_where_about_the_hip_is_another_question_than_where_it_hurts():
     part = question("location", "hip_groin", "hip_side", kind="zones", about_hip=True)
-    put = [[{"text": "?", "question": each}, {"done": True}] for each in (whole, part)]
-    held = hold(card(), Script(*put, ends(urgency="routine")))
-    assert (held.asked, held.followed_up) == (("location",), ("location",))
-    alone = hold(card(), Script(put[1], ends(urgency="routine")))
-    assert (alone.asked, alone.followed_up) == (("location",), ())
+    first = [{"text": "?", "question": part}, {"done": True}]
+    assert hold(card(), Script(first, ends(urgency="routine"))).asked == ("part_of_hip",)
+    both = question("location", "knee_front", "hip_side", kind="zones", about_hip_and_knee=True)
+    held = hold(card(), Script([{"question": both}], first, ends(urgency="routine")))
+    assert (held.asked, held.followed_up) == (("part_of_hip",), ("part_of_hip",))
 
 
 def test_whether_there_was_an_accident_is_another_question_than_how_it_began():

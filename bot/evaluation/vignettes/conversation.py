@@ -17,6 +17,8 @@ MOST_TURNS = 40
 PARTS = ("about_doubt", "about_rest", "about_which")
 #: What the question how it began (`onset`) asks where it is known to have come on all at once.
 WHETHER_INJURED = "injury"
+#: What the question where it hurts (`location`) asks of a hip of which no part was told.
+PART_OF_HIP = "part_of_hip"
 
 
 class Client(Protocol):
@@ -73,10 +75,10 @@ def hold(card: Card, client: Client) -> Outcome:
         question = _question(messages)
         if question is None:
             break
-        name = WHETHER_INJURED if question.get("about_injury") else question["id"]
+        name = _name(question)
         is_part = any(question.get(part) for part in PARTS)
-        # Where about the hip is a part of the question where it hurts, if that was put.
-        is_part = is_part or (bool(question.get("about_hip")) and name in asked)
+        # Where both joints were asked about and the knee alone was told, the hip is the rest.
+        is_part = is_part or (name == PART_OF_HIP and name in asked)
         (followed_up if is_part else asked).append(name)
         words = answer(card, question, (asked + followed_up).count(name))
     ending = _ending(messages)
@@ -89,6 +91,14 @@ def hold(card: Card, client: Client) -> Outcome:
         followed_up=tuple(followed_up),
         said=tuple(said),
     )
+
+
+def _name(question: Mapping[str, Any]) -> str:
+    """What a question counts as: one that asks something else than its id says has another name."""
+    if question.get("about_injury"):
+        return WHETHER_INJURED
+    is_of_hip = question.get("about_hip") or question.get("about_hip_and_knee")
+    return PART_OF_HIP if is_of_hip else str(question["id"])
 
 
 def _question(messages: Iterable[Message]) -> Mapping[str, Any] | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 from typing import Any
 
-from bot.evaluation.vignettes.conversation import WHETHER_INJURED, Outcome
+from bot.evaluation.vignettes.conversation import PART_OF_HIP, WHETHER_INJURED, Outcome
 from knowledge.evaluation.scores import interval, share
 from knowledge.urgency import EMERGENCY, LEVELS
 
@@ -52,7 +52,8 @@ def asked_though_stated(outcome: Outcome) -> tuple[str, ...]:
 
     The question how it began (``onset``) is answered by an injury too. Whether there was an
     accident, asked of who said only that it came on all at once, is another question: it counts
-    where the opening told of the injury, and all of these are counted as ``whether_injured``.
+    where the opening told of the injury, and all of these are counted as ``whether_injured``. So is
+    where about the hip, of whoever told that the hip hurts and no part of it: ``part_of_hip``.
     """
     stated = set(outcome.card.stated)
     if "injury" in stated:
@@ -98,6 +99,9 @@ def figures_of(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "questions_most": questions[-1] if questions else 0,
         "followed_up": round(share(_count(each.followed_up for each in outcomes), cards), 4),
         "put_again": round(share(_count(each.put_again for each in outcomes), cards), 4),
+        "part_of_hip": round(
+            share(_count(PART_OF_HIP in each.asked for each in outcomes), cards), 4
+        ),
         "whether_injured": round(
             share(_count(WHETHER_INJURED in each.asked for each in outcomes), cards), 4
         ),

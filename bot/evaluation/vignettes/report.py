@@ -52,7 +52,8 @@ def more_figures(figures: Mapping[str, Any]) -> list[str]:
         f"{figures['followed_up']:.1%}. Asked "
         f"for what the opening had stated: in {figures['asked_though_stated']:.1%}; whether there "
         f"was an accident, where only that it came on all at once was told: in "
-        f"{figures['whether_injured']:.1%}.",
+        f"{figures['whether_injured']:.1%}; where about the hip, where a hip was told of and no "
+        f"part of it: in {figures['part_of_hip']:.1%}.",
     ]
 
 

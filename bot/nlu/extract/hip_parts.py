@@ -46,6 +46,9 @@ _DENIED_PART = re.compile(r"\b(?:not|no) (?:(?:in|at|on|round|really|so much|the
 _OTHER_LIMBS = KNEE | word_set("thigh thighs leg legs calf calves shin shins foot ankle")
 _JOINED = word_set("and & n or , plus also the my both her his left right l r")
 _NEAR = 4
+_TIGHT = word_set("tight stiff tightness stiffness seized out misaligned crooked uneven weak wonky")
+# In so few words there is room for the name of a joint, and hardly for a part of it.
+_BRIEF = 10
 
 
 def unplaced(
@@ -62,6 +65,9 @@ def unplaced(
     words = [token.text for token in tokens]
     if not hips or (set(HIP_PLACES) <= set(_told_in(" ".join(words))) and not KNEE & set(words)):
         return []  # "hip, front and side"
+    others = any(mention.values != HIP_PLACES for mention in places)
+    if others and all(_is_only_tight(mention, words, clauses) for mention in hips):
+        return []
     has_place = any(value.startswith("knee_") for m in places for value in m.values)
     if not has_place and any(
         _hurts_too(n, hips, words, clauses) for n, word in enumerate(words) if word in KNEE
@@ -122,6 +128,8 @@ def with_unplaced(findings: Findings, by_rules: Findings, text: str) -> Findings
     is_heard = pair & set(said) and "unplaced" not in findings and _HIP.search(text)
     if not is_heard or pair & set(by_rules.get("location") or ()) or _told_in(text):
         return findings
+    if not pair <= set(said) and len(text.split()) > _BRIEF:
+        return findings
     # Of the hip as a whole the recogniser may hear one part only.
     places = list(dict.fromkeys([*said, *HIP_PLACES]))
     has_knee = any(place.startswith("knee_") for place in said)
@@ -138,6 +146,15 @@ def _told_in(text: str) -> tuple[str, ...]:
     if _BACK.search(text) and not _LOWER_BACK.search(text):
         told.append("buttock")
     return tuple(told)
+
+
+def _is_only_tight(hip: Mention, words: Sequence[str], clauses: Sequence[Clause]) -> bool:
+    """Whether a hip is told of as tight or out of line, and not as sore."""
+    clause = clause_at(clauses, hip.start)
+    if clause is None:
+        return False
+    own = words[clause.start : clause.end]
+    return bool(_TIGHT & set(own)) and not hurts(own)
 
 
 def _hurts_too(

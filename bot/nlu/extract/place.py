@@ -34,7 +34,7 @@ _PART_OF_HIP = re.compile(
     r"(?:^|[,(:-] ?|\b(?:at|on|round|just|mostly|mainly|is|'s|really|specifically) )(?:(?:at|on|in|"
     r"round|just|mostly|mainly|more) )*(?:the |its )"
     r"(front|side|outside|outer side)(?: (?:bit|part))?(?: of (?:it|that|them))?"
-    r"(?= ?(?:$|[.,;:!?)]))"
+    r"(?= ?(?:$|[.,;:!?)])| (?:where|when)\b)"
 )
 _SOON = 60
 _IT = word_set("it them em both mine")
