@@ -114,19 +114,29 @@ def train(
         *(_FLAG + flag for flag in flags),
         *(_NOT + value for value in denied),
     ]
-    targets = np.zeros((len(examples), len(labels)), dtype=np.float32)
-    groups = [group_of(value) for value in values]
-    for row, example in enumerate(examples):
-        for column, value in enumerate(values):
-            if groups[column] in example.groups:
-                targets[row, column] = 1.0 if value in example.present else -1.0
-        targets[row, len(values)] = 1.0 if is_urgent(example) else -1.0
-        if example.flag != UNTOLD:
-            for column, flag in enumerate(flags, len(values) + 1):
-                targets[row, column] = 1.0 if flag == example.flag else -1.0
-        for column, value in enumerate(denied, len(values) + 1 + len(flags)):
-            targets[row, column] = 1.0 if value in example.absent else -1.0
-    return fit([example.text for example in examples], labels, targets, encode)
+    return fit([example.text for example in examples], labels, _targets(examples, labels), encode)
+
+
+def _targets(examples: Sequence[Example], labels: Sequence[str]) -> np.ndarray:
+    """Return 1 where a label holds of an example, -1 where not and 0 where that is not known."""
+    columns = {label: column for column, label in enumerate(labels)}
+    groups = np.array([None if ":" in label else group_of(label) for label in labels], dtype=object)
+    of_flags = np.array([label.startswith(_FLAG) for label in labels])
+    targets = np.full((len(examples), len(labels)), -1.0, dtype=np.float32)
+    for row, example in zip(targets, examples, strict=True):
+        held = [*example.present, *(_NOT + value for value in example.absent)]
+        row[[columns[label] for label in held if label in columns]] = 1.0
+        if is_urgent(example):
+            row[columns[_URGENT]] = 1.0
+        if example.flag == UNTOLD:
+            row[of_flags] = 0.0
+        elif example.flag is not None:
+            row[columns[_FLAG + example.flag]] = 1.0
+    for noted in {example.groups for example in examples}:
+        unknown = [column for column, group in enumerate(groups) if group and group not in noted]
+        rows = [number for number, example in enumerate(examples) if example.groups == noted]
+        targets[np.ix_(rows, unknown)] = 0.0
+    return targets
 
 
 def is_urgent(example: Example) -> bool:
