@@ -20,6 +20,9 @@ from tokenizers import Tokenizer
 from knowledge.search import settings
 
 LARGEST_BATCH = 32
+# Of equally long texts so many tokens are encoded together: what they need fits into a processor's
+# second cache, and the weights are read once for all.
+_TOKENS_TOGETHER = 512
 _WORTH_SHARING = 100
 
 #: The graphs of an exported model: embeddings, the same in 8 bits, and what classifiers see.
@@ -66,19 +69,27 @@ class Encoder:
         rows = [each.ids for each in self._tokenizer.encode_batch([before + t for t in texts])]
         # Texts of like length share a batch, so that little is spent on padding.
         order = sorted(range(len(rows)), key=lambda number: len(rows[number]))
+        self._fill(vectors, rows, _in_batches(order, self._batch))
+        return vectors
+
+    def encode_together(self, texts: Sequence[str]) -> np.ndarray:
+        """Return one vector a text, for training: a fifth sooner than `encode` where it runs alone.
+
+        In 8 bits a text in company gets a vector that differs from the one it gets alone by as much
+        as that one is rounded by. Of tens of thousands of texts the recogniser learns the same from
+        either; with fewer, as of the intents, it was measurably worse.
+        """
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        rows = [each.ids for each in self._tokenizer.encode_batch(list(texts))]
+        alike: dict[int, list[int]] = {}
+        for number, row in enumerate(rows):
+            alike.setdefault(len(row), []).append(number)
         batches = [
-            order[start : start + self._batch] for start in range(0, len(order), self._batch)
+            batch
+            for length, numbers in sorted(alike.items())
+            for batch in _in_batches(numbers, max(1, _TOKENS_TOGETHER // length))
         ]
-
-        def run(chosen: list[int]) -> None:
-            vectors[chosen] = self._run([rows[number] for number in chosen])
-
-        if self._workers == 1 or len(batches) < _WORTH_SHARING:
-            for chosen in batches:
-                run(chosen)
-            return vectors
-        with ThreadPoolExecutor(self._workers) as pool:
-            deque(pool.map(run, batches), maxlen=0)
+        self._fill(vectors, rows, batches)
         return vectors
 
     def probe(self, texts: Sequence[str]) -> np.ndarray:
@@ -88,6 +99,19 @@ class Encoder:
     @cached_property
     def _probes(self) -> Encoder:
         return Encoder(self._folder, PROBES, self._threads)
+
+    def _fill(
+        self, vectors: np.ndarray, rows: Sequence[list[int]], batches: Sequence[list[int]]
+    ) -> None:
+        def run(chosen: list[int]) -> None:
+            vectors[chosen] = self._run([rows[number] for number in chosen])
+
+        if self._workers == 1 or len(batches) < _WORTH_SHARING:
+            for chosen in batches:
+                run(chosen)
+            return
+        with ThreadPoolExecutor(self._workers) as pool:
+            deque(pool.map(run, batches), maxlen=0)
 
     def _run(self, rows: list[list[int]]) -> np.ndarray:
         longest = max(len(row) for row in rows)
@@ -119,6 +143,10 @@ def load_probes() -> Encoder:
         EncoderMissingError: nothing has been exported yet.
     """
     return Encoder(settings.encoder_folder(), PROBES, settings.encoder_threads())
+
+
+def _in_batches(numbers: Sequence[int], size: int) -> list[list[int]]:
+    return [list(numbers[start : start + size]) for start in range(0, len(numbers), size)]
 
 
 def _read_about(folder: Path) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def encode_kept(texts: Sequence[str], path: Path) -> np.ndarray:
     kept = _load(path, encoder.fingerprint, encoder.dimension)
     places = {key: place for place, key in enumerate(kept[0])}
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in places}
-    fresh = encoder.encode(list(missing.values())).astype(np.float16)
+    fresh = encoder.encode_together(list(missing.values())).astype(np.float16)
     rows = np.vstack([kept[1], fresh])
     places |= {key: len(kept[1]) + number for number, key in enumerate(missing)}
     used = list(dict.fromkeys(keys))

@@ -332,7 +332,9 @@ def test_only_what_is_new_is_encoded(tmp_path, monkeypatch) -> None:
     encoded: list[str] = []
     encoder = load_probes()
     monkeypatch.setattr(
-        type(encoder), "encode", lambda self, texts: encoded.extend(texts) or first[: len(texts)]
+        type(encoder),
+        "encode_together",
+        lambda self, texts: encoded.extend(texts) or first[: len(texts)],
     )
     again = encode_kept(["two knees", "three knees", "two knees"], path)
     assert encoded == ["three knees"]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from knowledge.search import settings
-from knowledge.search.encoder import LARGEST_BATCH, Encoder, EncoderMissingError
+from knowledge.search.encoder import LARGEST_BATCH, PROBES, Encoder, EncoderMissingError
 from knowledge.search.export import ExportError, agreement, export, load_sentence_transformer
 
 TEXTS = [
@@ -44,6 +44,28 @@ def test_a_text_has_the_same_vector_alone_and_among_others(encoder):
 
 def test_no_texts_make_no_vectors(encoder):
     assert encoder.encode([]).shape == (0, encoder.dimension)
+    assert encoder.encode_together([]).shape == (0, encoder.dimension)
+
+
+def test_texts_to_learn_from_are_encoded_together_with_those_of_their_length(encoder, monkeypatch):
+    lengths: list[set[int]] = []
+    run = encoder._run
+    monkeypatch.setattr(
+        encoder, "_run", lambda rows: lengths.append({len(row) for row in rows}) or run(rows)
+    )
+    texts = ["knee", "my left knee", "hip", "my right hip", "groin"] * 60
+    together = encoder.encode_together(texts)
+    assert all(len(each) == 1 for each in lengths)
+    assert len(lengths) < len(texts) / 30
+    np.testing.assert_allclose(together, encoder.encode(texts), atol=1e-5)
+
+
+def test_what_is_learned_from_is_near_what_is_read():
+    texts = [text for text in TEXTS if text] * 20
+    probes = Encoder(settings.encoder_folder(), PROBES)
+    alone, together = probes.encode(texts), probes.encode_together(texts)
+    # The mean and the maximum of two layers, each of length 1.
+    assert np.einsum("ij,ij->i", alone, together).min() > 4 * 0.97
 
 
 def test_text_beyond_the_128_words_of_the_packaged_tokenizer_counts(encoder):
