@@ -71,7 +71,9 @@ def write_sentences(
     if not 0 < len(passages) <= MOST_PASSAGES:
         return
     said = {_key(cut): cut for cut in map(_cut, passages)}
-    rows = [before[key] if key in before else encode(cut, "document") for key, cut in said.items()]
+    new = {key: cut for key, cut in said.items() if key not in before}
+    made = _encoded_at_once(new, encode) if new else {}
+    rows = [before[key] if key in before else made[key] for key in said]
     np.savez(
         folder / SENTENCES,
         encoder=np.array(encoder),
@@ -96,6 +98,13 @@ def read_sentences(folder: Path, encoder: str) -> dict[str, np.ndarray]:
         return {}
     vectors.setflags(write=False)
     return dict(zip(keys, np.split(vectors, ends[:-1]), strict=True))
+
+
+def _encoded_at_once(said: Mapping[str, Sequence[str]], encode: Encode) -> dict[str, np.ndarray]:
+    """Return the vectors of each list of sentences; of all, the encoder finds those of a length."""
+    vectors = encode([sentence for cut in said.values() for sentence in cut], "document")
+    ends = np.cumsum([len(cut) for cut in said.values()])
+    return dict(zip(said, np.split(vectors, ends[:-1]), strict=True))
 
 
 def _cut(passage: str) -> list[str]:
