@@ -66,8 +66,8 @@ class Settings:
     ``actions_secret`` is shown to the action server, ``metrics_token`` is asked for at
     ``/metrics``, and with ``model_key`` the model must be signed.
 
-    The server has ``processes`` that answer at its address. About ``most_at_once`` turns are under
-    way in all of them together, and ``most_turns`` belong to
+    The server has ``processes`` that answer at its address. ``most_at_once`` turns are under way
+    in all of them together, and ``most_turns`` belong to
     one conversation until it is started over. When it is told to end, the server goes on for
     ``linger`` seconds, not ready, so that a load balancer sends nobody to it any more; then the
     turns under way have ``drain_timeout``, longer than any takes. What messengers delivered and
@@ -112,13 +112,8 @@ class Settings:
 
     @property
     def most_in_each_process(self) -> int:
-        """How many turns are under way at most in one of the processes.
-
-        Twice its share, because the system spreads people by chance; the time that turns take
-        sees to it that there are not too many in all of them together.
-        """
-        share = -(-self.most_at_once // self.processes)
-        return min(self.most_at_once, 2 * share)
+        """How many turns are under way at most in one of the processes: its share of them."""
+        return -(-self.most_at_once // self.processes)
 
     @property
     def models(self) -> Path:

@@ -109,9 +109,8 @@ def test_how_many_processes_share_the_turns(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(sys, "platform", "linux")
     settings = load_settings({"PATELLA_PROCESSES": "4", "PATELLA_MOST_AT_ONCE": "10"})
     assert settings.processes == 4
-    assert settings.most_in_each_process == 6
+    assert settings.most_in_each_process == 3
     assert replace(settings, processes=1).most_in_each_process == 10
-    assert replace(settings, processes=2).most_in_each_process == 10
 
 
 @pytest.mark.parametrize(
