@@ -2,6 +2,7 @@
 
 Each test writes one result to ``.build/results/faults`` (the fixture `record`). `--run` runs all of
 them in their full form first, `--docs` puts the table into the page; alone it is only printed.
+With `--some` the page's rows of what was not measured now stay as they are.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,12 @@ from scripts.places import Places, child_env, places
 FORM = "PATELLA_FAULTS"
 FULL = "full"
 DOCS = Path("docs") / "reliability.md"
+
+_HEAD = (
+    "| check | | wanted | Patella | | stock Rasa 3.6 |",
+    "|---|---|---|---|---|---|",
+)
+_MEASURED = re.compile(r"^Measured (\d{4}-\d\d-\d\d)(?: to \d{4}-\d\d-\d\d)?:", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -77,17 +84,23 @@ def _place(check: str) -> tuple[str, int, str]:
     return letters, int(number or 0), rest
 
 
-def table(results: Iterable[Result]) -> list[str]:
-    """The lines of a Markdown table with a row for each result."""
-    lines = [
-        "| check | | wanted | Patella | | stock Rasa 3.6 |",
-        "|---|---|---|---|---|---|",
-    ]
-    for each in results:
-        met = "yes" if each.passed else "**no**"
-        cells = [each.check, each.title, each.wanted, each.measured, met, each.stock]
-        lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
-    return lines
+def table(results: Iterable[Result], others: Mapping[str, str] | None = None) -> list[str]:
+    """The lines of a Markdown table with a row for each result; ``others`` are rows by check."""
+    rows = {**(others or {}), **{each.check: _row(each) for each in results}}
+    return [*_HEAD, *(rows[check] for check in sorted(rows, key=_place))]
+
+
+def _row(result: Result) -> str:
+    met = "yes" if result.passed else "**no**"
+    cells = [result.check, result.title, result.wanted, result.measured, met, result.stock]
+    return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
+
+
+def rows_of(page: str) -> dict[str, str]:
+    """The rows of the table that a page has, by check."""
+    _, _, after = page.partition(_HEAD[-1] + "\n")
+    rows = after.split("\n\n")[0].splitlines()
+    return {row.split(" | ")[0].removeprefix("| "): row for row in rows}
 
 
 def _cell(text: str) -> str:
@@ -100,11 +113,13 @@ def machine() -> str:
     return f"{os.cpu_count()} cores, {memory:.0f} GB of memory, all servers and the clients on it"
 
 
-def page(before: str, results: Sequence[Result], on: str) -> str:
-    """The page with the table of these results in it."""
-    days = sorted({each.date for each in results})
+def page(before: str, results: Sequence[Result], on: str, keeps_others: bool = False) -> str:
+    """The page with the table of these results in it, in the place of all rows or of their own."""
+    others = rows_of(before) if keeps_others else {}
+    measured = _MEASURED.search(before) if keeps_others else None
+    days = sorted({*(each.date for each in results), *(measured.groups() if measured else ())})
     when = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
-    lines = [*table(results), "", f"Measured {when}: {on}."]
+    lines = [*table(results, others), "", f"Measured {when}: {on}."]
     return with_block(before, "faults", lines, by="make faults")
 
 
@@ -126,6 +141,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("tests", nargs="*", metavar="TEST", help="these alone, with --run")
     parser.add_argument("--run", action="store_true", help="run the tests in their full form")
     parser.add_argument("--docs", action="store_true", help=f"put the table into {DOCS}")
+    parser.add_argument("--some", action="store_true", help="with --docs: leave its other rows")
     chosen = parser.parse_args(arguments)
     at = places()
     code = run(at, chosen.tests) if chosen.run else 0
@@ -137,7 +153,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.docs:
         file = at.root / DOCS
         before = file.read_text(encoding="utf-8") if file.exists() else "# Reliability\n"
-        file.write_text(page(before, results, machine()), encoding="utf-8")
+        file.write_text(page(before, results, machine(), chosen.some), encoding="utf-8")
     return code or int(not all(each.passed for each in results))
 
 

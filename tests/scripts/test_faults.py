@@ -19,7 +19,7 @@ def test_results_are_kept_one_a_check_and_come_in_order(tmp_path):
 
 
 def test_the_table_says_what_was_not_met():
-    lines = table([ONE, replace(ONE, passed=False, stock="loses it")])
+    lines = table([ONE, replace(ONE, check="R2", passed=False, stock="loses it")])
     assert lines[2] == "| R1 action server | kill -9 | lost 0 | 0 \\| of 9 | yes |  |"
     assert lines[3].endswith("| **no** | loses it |")
 
@@ -29,6 +29,18 @@ def test_the_page_keeps_what_is_around_the_table():
     assert once.startswith("# Reliability\n\nWords.\n") and "Measured 2026-01-02: 2 cores." in once
     again = page(once + "\nMore.\n", [replace(ONE, title="other")], "2 cores")
     assert "More." in again and "| other |" in again and "| kill -9 |" not in again
+
+
+def test_rows_of_what_was_not_measured_now_may_stay():
+    both = [ONE, replace(ONE, check="R10", measured="9", date="2026-01-03")]
+    before = page("# Reliability\n", both, "2 cores")
+    new = replace(ONE, check="R2", date="2026-01-05")
+    after = page(before, [new, replace(both[1], measured="8", date="2026-01-05")], "2 cores", True)
+    rows = [line for line in after.splitlines() if line.startswith("| R")]
+    assert [row.split(" | ")[0] for row in rows] == ["| R1 action server", "| R2", "| R10"]
+    assert "| 8 |" in rows[2] and "| 9 |" not in after
+    assert "Measured 2026-01-02 to 2026-01-05: 2 cores." in after
+    assert page(before, [new], "2 cores").count("| R1 ") == 0
 
 
 @pytest.mark.parametrize(("env", "form"), [({}, "short"), ({"PATELLA_FAULTS": "full"}, "full")])
