@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from bot.nlu.extract.assertion import Status, has_phrase
 from bot.nlu.extract.clauses import Clause, clause_at
@@ -39,6 +40,7 @@ _PART_OF_HIP = re.compile(
 _SOON = 60
 _IT = word_set("it them em both mine")
 _VERBLESS_WORDS = 7
+_TELLS_TIME = word_set("since for")
 _SIGNS = frozenset(".,;!?()")
 _FAR = 25
 _SUBJECT = 5
@@ -211,9 +213,15 @@ def _is_complained_of(
         return False
     return (
         complains(sentence)
-        or sum(word[:1].isalnum() for word in sentence) <= _VERBLESS_WORDS
+        or _words_before_time(sentence) <= _VERBLESS_WORDS
         or (len(mention.values) == 1 and (mention.values[0].startswith("knee_")))
     )
+
+
+def _words_before_time(sentence: Sequence[str]) -> int:
+    """How many words there are before it is told for how long: "left hip a bit, since June"."""
+    before = takewhile(lambda word: word not in _TELLS_TIME, sentence)
+    return sum(word[:1].isalnum() for word in before)
 
 
 def _is_source(words: Sequence[str], mention: Mention, clause: Clause) -> bool:

@@ -29,6 +29,7 @@ def read(text, asked=None, offered=()):
         ("hip and knee", ["hip", "knee"]),
         ("R knee, left hip a bit", ["hip", "knee"]),
         ("R knee, left hip a bit, since june", ["hip", "knee"]),
+        ("r knee, l hip too, for a month", ["hip", "knee"]),
         ("my right knee hurts and the left hip a bit", ["hip", "knee"]),
     ],
 )
