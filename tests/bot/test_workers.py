@@ -134,7 +134,7 @@ def is_there(pid: int) -> bool:
     try:
         with open(f"/proc/{pid}/stat") as told:
             return told.read().rsplit(")", 1)[1].split()[0] != "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
 
 
