@@ -70,7 +70,7 @@ def work(number):
         with who:
             who.sendall(f"{number} {os.getpid()}".encode())
 
-sys.exit(Workers(sockets, work, beats, lambda pid: print("gone", pid, flush=True), 1.0).run())
+sys.exit(Workers(sockets, work, beats, lambda pid: print("gone", pid, flush=True), 1.5).run())
 """
 
 
@@ -192,7 +192,7 @@ def test_all_that_were_stopped_together_may_go_on(server: Server) -> None:
     for pid in everybody:
         os.kill(pid, signal.SIGSTOP)
     # For longer than a process may say nothing, as where a machine sleeps.
-    until(past(time.monotonic() + 1.2))
+    until(past(time.monotonic() + 1.8))
     for pid in reversed(everybody):
         os.kill(pid, signal.SIGCONT)
     until(past(time.monotonic() + 0.2))
