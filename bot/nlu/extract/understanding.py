@@ -80,6 +80,7 @@ from bot.nlu.extract.temperature import (
 )
 from bot.nlu.extract.tokens import Token, tokenise
 from bot.nlu.extract.triggers import accept_triggers, lists_triggers
+from bot.nlu.extract.turning_in_bed import hurts_turning_in_bed
 from bot.nlu.extract.unspoken import unspoken_places
 from bot.nlu.extract.urgent_signs import urgent_signs
 from bot.nlu.extract.who import clause_of, find_who, is_someone_elses
@@ -204,6 +205,8 @@ def read_text(
         far = set_off_by_distance(findings, [token.text for token in told])
         if far:
             add(findings, "triggers", far)
+    if hurts_turning_in_bed(mended):
+        add(findings, "triggers", ("twisting",))
     add_scalars(findings, judged, tokens, clauses, asked, today or date.today())
     add_short_time(findings, mended)
     add_said_shortly(findings, mended, asked)
