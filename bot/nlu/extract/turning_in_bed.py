@@ -21,7 +21,11 @@ _BEFORE = 4
 
 
 def hurts_turning_in_bed(text: str) -> bool:
-    """Whether a normalised message says that turning over in bed hurts, and does not deny it."""
+    """Whether words say that turning over in bed hurts, and do not deny it.
+
+    Args:
+        text: what the message tells, without its questions, normalised.
+    """
     for found in filter(None, (pattern.search(text) for pattern in _TURNS)):
         before = re.findall(r"[\w']+|[.,;!?:]", text[: found.start()])[-_BEFORE:]
         since = max((n for n, word in enumerate(before) if not word[:1].isalnum()), default=-1)

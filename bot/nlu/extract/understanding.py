@@ -200,12 +200,12 @@ def read_text(
         read_part_of_hip(findings, tokens)
     if who is not None:
         findings["who"] = who
+    told = [t.text for c in clauses if not c.question for t in tokens[c.start : c.end + 1]]
     if asked is None:
-        told = [t for c in clauses if not c.question for t in tokens[c.start : c.end + 1]]
-        far = set_off_by_distance(findings, [token.text for token in told])
+        far = set_off_by_distance(findings, told)
         if far:
             add(findings, "triggers", far)
-    if hurts_turning_in_bed(mended):
+    if hurts_turning_in_bed(" ".join(told)):
         add(findings, "triggers", ("twisting",))
     add_scalars(findings, judged, tokens, clauses, asked, today or date.today())
     add_short_time(findings, mended)

@@ -39,3 +39,8 @@ def test_where_it_hurts_it_is_what_sets_it_off(text: str) -> None:
 )
 def test_where_it_does_not_it_is_not(text: str) -> None:
     assert not hurts_turning_in_bed(text)
+
+
+def test_what_is_asked_is_not_told() -> None:
+    findings, _ = read_message("is it bad if it hurts when i turn over in bed?", None)
+    assert "triggers" not in findings
