@@ -30,13 +30,13 @@ from bot.framing import is_well_framed
 from bot.health import add_health
 from bot.logs import configure_logs, quieten_libraries
 from bot.metrics import Metrics
+from bot.processes import CANNOT_START, HANGS, Beats, Processes
 from bot.protocol import PromptProtocol
 from bot.pulse import keep_beating
 from bot.settings import Settings, SettingsError, load_settings
 from bot.storage.file_locks import FileLocks
 from bot.storage.inbox import Inbox
 from bot.turn import Turn
-from bot.workers import CANNOT_START, HANGS, Beats, Workers
 from serving.cores import leave_no_core
 from serving.memory import keep_what_is_loaded
 from serving.shared_metrics import forget_metrics, forget_process, prepare_metrics
@@ -104,7 +104,7 @@ def serve_in_processes(
         serve(settings, parts, listened_to, sockets[number], beat, end, is_first=number == 0)
         return 0
 
-    return Workers(sockets, work, beats, forget_process).run()
+    return Processes(sockets, work, beats, forget_process).run()
 
 
 def make_room_for_metrics(settings: Settings) -> None:

@@ -23,7 +23,7 @@ LONG = 20.0
 #: goodbye. The second cannot start while there is the file that a mode names.
 PROGRAM = """
 import os, signal, socket, sys, threading, time
-from bot.workers import CANNOT_START, Beats, Workers
+from bot.processes import CANNOT_START, Beats, Processes
 
 def listening(port=0):
     sock = socket.socket()
@@ -70,7 +70,7 @@ def work(number):
         with who:
             who.sendall(f"{number} {os.getpid()}".encode())
 
-sys.exit(Workers(sockets, work, beats, lambda pid: print("gone", pid, flush=True), 1.5).run())
+sys.exit(Processes(sockets, work, beats, lambda pid: print("gone", pid, flush=True), 1.5).run())
 """
 
 

@@ -24,7 +24,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import NoReturn
 
-log = logging.getLogger("patella.workers")
+log = logging.getLogger("patella.processes")
 
 #: What a process ends with that told why it cannot work: another one could not, either.
 CANNOT_START = 78
@@ -76,13 +76,13 @@ class Beats:
 
 
 @dataclass
-class _Worker:
+class _Process:
     number: int
     pid: int
     forked: float
 
 
-class Workers:
+class Processes:
     """Forks a process for each socket and keeps them running until it is told to end.
 
     ``work`` is what each does, given its number; it returns the exit code. ``gone`` is told of
@@ -102,7 +102,7 @@ class Workers:
         self._work = work
         self._beats = beats
         self._patience = patience
-        self._workers: dict[int, _Worker] = {}
+        self._running: dict[int, _Process] = {}
         self._again: dict[int, float] = {}
         self._is_prepared = False
         self._deaths = 0
@@ -114,7 +114,7 @@ class Workers:
         heard = {signal.SIGTERM, signal.SIGINT, signal.SIGCHLD}
         before = signal.pthread_sigmask(signal.SIG_BLOCK, heard)
         try:
-            while self._workers or self._code is None:
+            while self._running or self._code is None:
                 self._begin_more(before)
                 pause = self._patience / LOOKS if self._is_prepared else SOON
                 told = signal.sigtimedwait(heard, pause)
@@ -131,7 +131,7 @@ class Workers:
             return
         # The first brings the tables up to date before there is another one.
         self._is_prepared = self._is_prepared or self._beats.last(0) is not None
-        running = {worker.number for worker in self._workers.values()}
+        running = {process.number for process in self._running.values()}
         now = time.monotonic()
         for number in range(len(self._sockets) if self._is_prepared else 1):
             if self._code is None and number not in running and self._is_due(number, now):
@@ -153,10 +153,10 @@ class Workers:
             self._failed(number)
             return
         if pid == 0:
-            self._be_worker(number, parent, mask)
-        self._workers[pid] = _Worker(number, pid, time.monotonic())
+            self._be_process(number, parent, mask)
+        self._running[pid] = _Process(number, pid, time.monotonic())
 
-    def _be_worker(self, number: int, parent: int, mask: set[int]) -> NoReturn:
+    def _be_process(self, number: int, parent: int, mask: set[int]) -> NoReturn:
         code = 1
         try:
             _end_with(parent)
@@ -175,26 +175,26 @@ class Workers:
             os._exit(code)
 
     def _reap(self) -> None:
-        while self._workers:
+        while self._running:
             pid, status = os.waitpid(-1, os.WNOHANG)
             if pid == 0:
                 return
             self._gone(pid)
-            worker = self._workers.pop(pid, None)
-            if worker is not None and self._code is None:
-                self._replace(worker, os.waitstatus_to_exitcode(status))
+            process = self._running.pop(pid, None)
+            if process is not None and self._code is None:
+                self._replace(process, os.waitstatus_to_exitcode(status))
 
-    def _replace(self, worker: _Worker, code: int) -> None:
+    def _replace(self, process: _Process, code: int) -> None:
         if code == CANNOT_START and not self._is_anybody_well():
             self._end(1)
             return
-        log.error("process %d of the server died (%d) and is made anew", worker.number, code)
-        if self._beats.last(worker.number) is None:
-            self._failed(worker.number)
+        log.error("process %d of the server died (%d) and is made anew", process.number, code)
+        if self._beats.last(process.number) is None:
+            self._failed(process.number)
             return
         self._deaths = 0
-        lived = time.monotonic() - worker.forked
-        self._again[worker.number] = time.monotonic() + (SHORT_LIFE if lived < SHORT_LIFE else 0)
+        lived = time.monotonic() - process.forked
+        self._again[process.number] = time.monotonic() + (SHORT_LIFE if lived < SHORT_LIFE else 0)
 
     def _failed(self, number: int) -> None:
         """Try it again after a pause; where nobody else answers, not for ever.
@@ -214,7 +214,7 @@ class Workers:
         self._again[number] = time.monotonic() + pause
 
     def _is_anybody_well(self) -> bool:
-        return any(self._beats.last(each.number) is not None for each in self._workers.values())
+        return any(self._beats.last(each.number) is not None for each in self._running.values())
 
     def _look(self) -> None:
         """End those that have said nothing for too long."""
@@ -223,12 +223,12 @@ class Workers:
             # The machine slept, or all of us were stopped: nobody could say anything.
             self._heard_since = now
         self._looked = now
-        for worker in self._workers.values():
-            last = self._beats.last(worker.number)
+        for process in self._running.values():
+            last = self._beats.last(process.number)
             patience = PATIENCE_AT_FIRST if last is None else self._patience
-            if now - max(worker.forked, self._heard_since, last or 0.0) > patience:
-                log.error("process %d of the server does not answer any more", worker.number)
-                os.kill(worker.pid, signal.SIGKILL)
+            if now - max(process.forked, self._heard_since, last or 0.0) > patience:
+                log.error("process %d of the server does not answer any more", process.number)
+                os.kill(process.pid, signal.SIGKILL)
 
     def _end(self, code: int) -> None:
         """Have all of them end what they have begun; when told a second time, at once."""
@@ -238,7 +238,7 @@ class Workers:
             # Nobody is to wait at an address where nobody answers any more.
             for sock in self._sockets:
                 sock.close()
-        for pid in self._workers:
+        for pid in self._running:
             os.kill(pid, number)
 
 
