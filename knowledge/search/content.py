@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 
@@ -21,11 +22,10 @@ LEAST_ASKED = 3
 
 @dataclass(frozen=True)
 class Made:
-    """The content of an index, what got a vector for it, and the vectors of what is refused."""
+    """The content of an index, and what got a vector for it."""
 
     content: Content
     units: Units
-    refused: np.ndarray
 
 
 def make_content(
@@ -49,34 +49,47 @@ def make_content(
         probe: see `Probe`; without it what questions sound like is learned from vectors alone.
     """
     asked = ways_of_asking(passages)
+    reasons = [f"!{reason}" for reason, each in refused.items() for _ in each]
+    is_told_apart = can_learn([*map(str, range(len(passages))), *reasons])
+    # What people who ask like that mean is found out by the guess. Searched as well, so many ways
+    # of asking would crowd out the passages.
+    is_searched = [not (is_told_apart and passages[numbers[0]].ways) for _, numbers in asked]
+    searched = list(compress(asked, is_searched))
+    remembered = [each for each, is_in in zip(asked, is_searched, strict=True) if not is_in]
     units = Units(
         [passage.for_search for passage in passages],
-        [each for each, _ in asked],
-        [question for each in refused.values() for question in each],
+        [way for way, _ in searched],
+        [*(way for way, _ in remembered), *(each for told in refused.values() for each in told)]
+        if is_told_apart
+        else [],
     )
-    of_passages, of_questions, of_refused = embedded(units, embed, before, say)
-    nearest = [
+    of_passages, of_searched, of_remembered = embedded(units, embed, before, say)
+    vectors = np.concatenate([of_passages, of_searched])
+    all_vectors = np.concatenate([vectors, of_remembered])
+    owners = [*range(len(passages))]
+    owners += [
         max(numbers, key=lambda number: float(of_passages[number] @ vector))
-        for (_, numbers), vector in zip(asked, of_questions, strict=True)
+        for (_, numbers), vector in zip(
+            [*searched, *remembered], all_vectors[len(passages) :], strict=False
+        )
     ]
-    owners = [*range(len(passages)), *nearest]
-    labels = [str(number) for number in owners]
-    labels += [f"!{reason}" for reason, each in refused.items() for _ in each]
     held = [set(text.stems(" ".join((p.for_search, *p.ways)))) for p in passages]
-    texts = [*units.passages, *units.questions, *units.refused]
-    say(f"index: learning to tell {len(passages)} passages apart")
-    probed = probe(texts) if probe and can_learn(labels) else None
+    texts = [*units.passages, *units.questions, *units.remembered]
+    if is_told_apart:
+        say(f"index: learning what {len(texts)} ways of asking sound like")
     content = Content(
         encoder=encoder,
         passages=passages,
-        vectors=np.concatenate([of_passages, of_questions]),
-        owners=owners,
+        vectors=vectors,
+        owners=owners[: len(vectors)],
         postings=bm25_postings(text.stems(each) for each in (*units.passages, *units.questions)),
-        word_counts=known_words(units.passages, units.questions),
+        word_counts=known_words(units.passages, [way for way, _ in asked]),
         stem_passages=Counter(stem for each in held for stem in each),
-        guess=learn(np.concatenate([of_passages, of_questions, of_refused]), labels, probed),
+        guess=learn(texts, all_vectors, [*map(str, owners), *reasons], probe)
+        if is_told_apart
+        else None,
     )
-    return Made(content, units, of_refused)
+    return Made(content, units)
 
 
 def known_words(texts: Sequence[str], questions: Sequence[str]) -> Counter[str]:

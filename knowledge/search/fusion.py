@@ -14,9 +14,9 @@ from knowledge.search.stores.base import Match
 WAYS = 0.5
 #: A way of asking for another passage of its document speaks for a passage too, by so much less.
 OTHER_PASSAGE = 0.1
-#: How far a document is lifted that the question sounds like, by the logarithm of its probability;
-#: how far a passage besides; and the probability below which none is lifted less.
-SOUNDS, SOUNDS_PASSAGE, LEAST_SOUND = 0.05, 0.12, 1e-4
+#: How far a document is lifted that what is like the question asked for, by the logarithm of its
+#: share; how far a passage besides; and the share below which none is lifted less.
+SOUNDS, SOUNDS_PASSAGE, LEAST_SOUND = 0.5, 0.2, 1e-3
 
 
 def by_meaning(near: Iterable[Match], document: Callable[[int], str]) -> dict[int, float]:
@@ -39,15 +39,14 @@ def by_meaning(near: Iterable[Match], document: Callable[[int], str]) -> dict[in
         of_document[key] = max(match.score, of_document.get(key, match.score))
     # What is not among the nearest is no nearer than the last of them.
     floor = min((match.score for match in matches), default=0.0)
-    return {
-        number: (1 - WAYS) * texts.get(number, floor)
-        + WAYS
-        * max(
-            ways.get(number, floor),
-            of_document.get(document(number), floor + OTHER_PASSAGE) - OTHER_PASSAGE,
-        )
-        for number in texts.keys() | ways.keys()
-    }
+    found = {}
+    for number in texts.keys() | ways.keys():
+        own = texts.get(number, floor)
+        others = of_document.get(document(number), floor + OTHER_PASSAGE) - OTHER_PASSAGE
+        # Of many passages no ways of asking are searched: then their text stands alone.
+        way = max(ways.get(number, floor), others) if document(number) in of_document else own
+        found[number] = (1 - WAYS) * own + WAYS * way
+    return found
 
 
 def by_words(found: Iterable[Match]) -> dict[int, float]:
@@ -70,7 +69,7 @@ def fuse(
 
 
 def lift(of_document: float, of_passage: float) -> float:
-    """Return what a passage gains by the probabilities that a question asks for it."""
+    """Return what a passage gains by how much of what is like a question asked for it."""
     document, passage = (max(each, LEAST_SOUND) for each in (of_document, of_passage))
     return SOUNDS * math.log(document / LEAST_SOUND) + SOUNDS_PASSAGE * math.log(
         passage / LEAST_SOUND

@@ -53,6 +53,7 @@ _CODE = (
     "stores/files.py",
     "terms.yml",
     "text.py",
+    "wording.py",
 )
 _ABANDONED_AFTER = 3600  # seconds
 # What models call their prompts for either, as sentence-transformers looks for them.
@@ -270,7 +271,6 @@ def _write(
     try:
         write_files(made.content, new)
         made.units.write(new)
-        made.units.write_refused(new, made.refused)
         if encode is not None:
             texts = [passage.text for passage in passages]
             write_sentences(new, encoder, texts, encode, _sentences_before(folder, encoder))

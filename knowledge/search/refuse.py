@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from knowledge.loading import load_yaml
-from knowledge.search.guess import Sounds
+from knowledge.search.guess import ASKED, Sounds
 from knowledge.search.rules import REASONS, load_rules
 from knowledge.search.text import words
 
@@ -74,36 +74,46 @@ class Features:
 #: What is measured of every question, and what besides where it is known what it sounds like.
 PLAIN = ("nearest", "in_context", "overlap", "unknown", "words", "lead")
 SOUNDS = (
-    "like_best",
-    "surest",
-    "spread",
-    "nearer_refused",
-    *(f"like_{reason}" for reason in REASONS),
+    "asked_document",
+    "asked_passage",
+    "asked_most",
+    "asked_at_all",
+    "refused_most",
+    "strange",
+    "likest",
+    *(f"refused_{reason}" for reason in REASONS),
+    *(f"kind_{kind}" for kind in (ASKED, *REASONS)),
 )
 _LEAST_SHARE = 1e-4
 
 
-def as_features(sounds: Sounds, best: Iterable[int], near_asked: float) -> dict[str, float]:
+def as_features(sounds: Sounds, best: int, siblings: Iterable[int]) -> dict[str, float]:
     """Return what a question sounds like, as features.
 
     Args:
-        sounds: how likely each passage is asked for, and each reason to refuse.
-        best: the numbers of the passages of the best passage's document.
-        near_asked: cosine of the nearest passage, or way of asking for any of them.
+        sounds: what is like the question, and what that asked for.
+        best: the number of the best passage.
+        siblings: the numbers of the passages of its document.
 
     Returns:
-        The logarithms of the probabilities of the best document and of each reason, the greatest
-        probability of a passage, the entropy over the passages, in nats, and by how much the
-        nearest question that no document answers is nearer than all that one does.
+        How much of what is like the question asked for the best document, for the best passage,
+        for whichever passage most of it asked for and for any, and how much of it is refused, for
+        one reason or each; how strange it is, and how like the likest; and the logarithm of how
+        likely it is of each kind.
     """
-    shares = [share for share in sounds.passages.values() if share > 0]
+    shares = sounds.passages.values()
     told = {
-        "like_best": _log(sounds.document(best)),
-        "surest": max(shares, default=0.0),
-        "spread": -sum(share * math.log(share) for share in shares),
-        "nearer_refused": sounds.near_refused - near_asked,
+        "asked_document": sounds.document(siblings),
+        "asked_passage": sounds.passages.get(best, 0.0),
+        "asked_most": max(shares, default=0.0),
+        "asked_at_all": sum(shares),
+        "refused_most": max(sounds.refused.values(), default=0.0),
+        "strange": sounds.strange,
+        "likest": sounds.likest,
     }
-    return told | {f"like_{reason}": _log(sounds.reasons.get(reason, 0.0)) for reason in REASONS}
+    refused = {f"refused_{each}": sounds.refused.get(each, 0.0) for each in REASONS}
+    kinds = {f"kind_{kind}": _log(sounds.kinds.get(kind, 0.0)) for kind in (ASKED, *REASONS)}
+    return told | refused | kinds
 
 
 def _log(share: float) -> float:

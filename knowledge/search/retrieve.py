@@ -45,6 +45,8 @@ UNKNOWN_COUNTS_AS = 20  # passages
 BEGINNING = 5
 # What a question that names no part of the body is read as being about.
 CONTEXT = "knee and hip pain: "
+# Of a document that has fewer ways of asking for a passage it is not known how people ask.
+LEAST_WAYS = 10
 # Documents whose stems are remembered: the same ones answer most questions.
 DOCUMENTS_KEPT = 512
 
@@ -203,12 +205,12 @@ class Search:
         return self.store.catalogue.numbers(self.store.catalogue.document(number).id)
 
     def _sounds(self, question: _Question, vectors: np.ndarray) -> Sounds | None:
-        """Return what the question sounds like, as put and in its context; see `Guess.of`."""
+        """Return what the question sounds like, as it was put; see `Guess.of`."""
         guess = self.store.guess
         if guess is None:
             return None
-        probed = self.encoder.probe([question.said])[0] if guess.reads_more_than(vectors) else None
-        return guess.of(np.stack([vectors[0], vectors.mean(axis=0)]), probed)
+        probed = self.encoder.probe([question.said])[0] if guess.reads_lower_layers else None
+        return guess.of(question.said, vectors[0], probed)
 
     def _read_again(self, question: _Question, ranked: list[_Candidate]) -> list[_Candidate]:
         """Put the best in the order that the re-ranker gives them; their scores stay in place."""
@@ -255,15 +257,11 @@ class Search:
             unknown=strange / total,
             words=float(len(question.said.split())),
             lead=best.fused - self._best_elsewhere(ranked),
-            # What nobody asked for before does not sound like itself either.
-            sounds=as_features(sounds, self._siblings(best.passage), self._nearest(as_put))
+            # What hardly anybody asked for before does not sound like itself either.
+            sounds=as_features(sounds, best.passage, self._siblings(best.passage))
             if sounds and self._is_asked_for(document)
             else {},
         )
-
-    def _nearest(self, as_put: np.ndarray) -> float:
-        """Return the cosine of a question to the nearest of all units."""
-        return max((each.score for each in self.store.nearest(as_put, 1)), default=-1.0)
 
     def _best_elsewhere(self, ranked: Sequence[_Candidate]) -> float:
         """Return the best score of a passage of another document than the best one's."""
@@ -287,7 +285,7 @@ class Search:
         )
 
     def _has_ways(self, document_id: str) -> bool:
-        return any(each.ways for each in self.passage_by_document(document_id))
+        return any(len(each.ways) >= LEAST_WAYS for each in self.passage_by_document(document_id))
 
     def _weights(self, stems: Iterable[str]) -> dict[str, float]:
         """Return how much each stem says: the rarer in the documents, the more."""

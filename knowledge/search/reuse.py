@@ -18,35 +18,36 @@ Probe = Callable[[Sequence[str]], np.ndarray]
 Say = Callable[[str], None]
 
 UNITS = "units.json"
-REFUSED = "refused.npz"
+#: What questions sound like; its last vectors are those of what is only remembered.
+GUESS = "guess.npz"
 BATCH = 256
 
 
 @dataclass(frozen=True)
 class Units:
-    """What gets a vector: the passages, then what asks for them; beside them what is refused."""
+    """What gets a vector: the passages, what else is searched, and what is only remembered.
+
+    Attributes:
+        passages: as they are searched.
+        questions: what else leads to a passage and is searched.
+        remembered: ways of asking, and of what is refused, that only the guess knows.
+    """
 
     passages: Sequence[str]
     questions: Sequence[str]
-    refused: Sequence[str] = ()
-
-    def keys(self) -> list[str]:
-        """Return what tells a vector's text from every other, in the order of the vectors."""
-        return [*_keys(self.passages, False), *_keys(self.questions, True)]
+    remembered: Sequence[str] = ()
 
     def write(self, folder: Path) -> None:
-        """Put the keys beside the vectors, for the build after this one."""
-        (folder / UNITS).write_text(json.dumps(self.keys()), encoding="utf-8")
-
-    def write_refused(self, folder: Path, vectors: np.ndarray) -> None:
-        """Put the vectors of what is refused, which nobody searches, beside the others."""
-        np.savez(folder / REFUSED, keys=np.array(_keys(self.refused, True)), vectors=vectors)
+        """Put what tells each text from every other beside the vectors, for the next build."""
+        searched = [*_keys(self.passages, False), *_keys(self.questions, True)]
+        keys = {"searched": searched, "remembered": _keys(self.remembered, True)}
+        (folder / UNITS).write_text(json.dumps(keys), encoding="utf-8")
 
 
 def embedded(
     units: Units, embed: Embed, before: Mapping[str, np.ndarray], say: Say
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return the vectors of passages, questions and what is refused, shapes (n, dimension).
+    """Return the vectors of passages, questions and what is remembered, shapes (n, dimension).
 
     Args:
         units: what is to be embedded.
@@ -54,7 +55,8 @@ def embedded(
         before: vectors that are there already, by the keys of their texts.
         say: told about progress, a line at a time.
     """
-    keys = [*units.keys(), *_keys(units.refused, True)]
+    kinds = ((units.passages, False), (units.questions, True), (units.remembered, True))
+    keys = [key for texts, are_questions in kinds for key in _keys(texts, are_questions)]
     new = sum(key not in before for key in keys)
     kept = len(keys) - new
     if new:
@@ -62,11 +64,12 @@ def embedded(
         say(f"index: embedding {new} passages and questions{known}")
     passages = _vectors(units.passages, False, embed, before, say)
     empty = np.empty((0, passages.shape[1]), dtype=np.float32)
-    questions, refused = (
+    questions, remembered = (
         _vectors(texts, True, embed, before, say) if texts else empty
-        for texts in (units.questions, units.refused)
+        for texts in (units.questions, units.remembered)
     )
-    return passages, questions, refused
+    # As they are kept, so that an index is the same whether they are new or taken over.
+    return passages, questions, remembered.astype(np.float16).astype(np.float32)
 
 
 def vectors_in(folder: Path, encoder: str) -> dict[str, np.ndarray]:
@@ -75,17 +78,21 @@ def vectors_in(folder: Path, encoder: str) -> dict[str, np.ndarray]:
         about = json.loads((folder / "content.json").read_text(encoding="utf-8"))
         keys = json.loads((folder / UNITS).read_text(encoding="utf-8"))
         vectors = np.load(folder / "vectors.npy", mmap_mode="r")
-    except (OSError, ValueError, EOFError):
+        searched, remembered = keys["searched"], keys["remembered"]
+    except (OSError, ValueError, EOFError, KeyError, TypeError):
         return {}
-    if about["encoder"] != encoder or len(keys) != len(vectors):
+    if about["encoder"] != encoder or len(searched) != len(vectors):
         return {}
-    return dict(zip(keys, vectors, strict=True)) | _refused_in(folder)
+    return dict(zip(searched, vectors, strict=True)) | _remembered_in(folder, remembered)
 
 
-def _refused_in(folder: Path) -> dict[str, np.ndarray]:
+def _remembered_in(folder: Path, keys: Sequence[str]) -> dict[str, np.ndarray]:
+    if not keys:
+        return {}
     try:
-        with np.load(folder / REFUSED, allow_pickle=False) as read:
-            return dict(zip(read["keys"].tolist(), read["vectors"], strict=True))
+        with np.load(folder / GUESS, allow_pickle=False) as read:
+            vectors = read["vectors"][-len(keys) :]
+            return dict(zip(keys, vectors, strict=True))
     except (OSError, ValueError, EOFError, KeyError, BadZipFile):
         return {}
 

@@ -14,6 +14,7 @@ import numpy as np
 from knowledge.search.evaluation.asking import Answered, place
 from knowledge.search.evaluation.held_out import Answerable
 from knowledge.search.evaluation.measures import DEPTH, ranking
+from knowledge.search.guess import Guess
 from knowledge.search.retrieve import Search
 from knowledge.search.store import Match, Store
 
@@ -22,7 +23,7 @@ _ALL = 1_000_000
 
 @dataclass(frozen=True)
 class Way:
-    """Which ways of finding are on; `questions` are those that a document says it answers."""
+    """Which ways of finding are on; `questions` is what people asked, searched or remembered."""
 
     title: str
     meaning: bool = True
@@ -35,9 +36,9 @@ WAYS = (
     SERVES,
     Way("words alone (BM25)", meaning=False),
     Way("meaning alone (embedding)", words=False),
-    Way("both, without the documents' questions", questions=False),
-    Way("words alone, without the documents' questions", meaning=False, questions=False),
-    Way("meaning alone, without the documents' questions", words=False, questions=False),
+    Way("both, without any ways of asking", questions=False),
+    Way("words alone, without any ways of asking", meaning=False, questions=False),
+    Way("meaning alone, without any ways of asking", words=False, questions=False),
 )
 
 
@@ -50,6 +51,11 @@ class _Narrowed:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)
+
+    @property
+    def guess(self) -> Guess | None:
+        """What questions sound like, which is known of the ways of asking alone."""
+        return self._store.guess if self._way.questions else None
 
     def nearest(self, vector: np.ndarray, count: int) -> list[Match]:
         """Return the units nearest in meaning to a unit vector, cosine as the score."""

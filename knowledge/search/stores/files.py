@@ -17,12 +17,12 @@ import numpy as np
 
 from knowledge.search.documents import Passage
 from knowledge.search.guess import Guess
+from knowledge.search.reuse import GUESS
 from knowledge.search.stores.base import IndexMissingError, Match
 from knowledge.search.stores.catalogue import Catalogue, Entry, catalogue_of
 from knowledge.search.stores.ranking import Postings, best, bm25
 from knowledge.sources import Source
 
-GUESS = "guess.npz"
 _KEPT = 4096  # passages that were read lately
 
 

@@ -8,6 +8,9 @@ import numpy as np
 import pytest
 
 from knowledge.loading import ContentError
+from knowledge.search.calibrate import without_ways
+from knowledge.search.documents import load_documents
+from knowledge.search.evaluation.apart import search_over
 from knowledge.search.evaluation.asking import Remembering, ask_all, out_of_reach, place
 from knowledge.search.evaluation.figures import figures_of
 from knowledge.search.evaluation.held_out import HELD_OUT, Wanted, load_held_out
@@ -21,6 +24,7 @@ from knowledge.search.evaluation.measures import (
 from knowledge.search.evaluation.ways import SERVES, WAYS, Way, compare, narrowed
 from knowledge.search.retrieve import Search
 from knowledge.search.settings import DOCUMENTS
+from tests.knowledge.search.corpus import corpus
 from tests.knowledge.search.questions import (
     ANSWERABLE,
     UNANSWERABLE,
@@ -246,10 +250,18 @@ def test_a_narrowed_store_finds_nothing_by_what_is_switched_off(small: Search):
     plain = narrowed(small.store, Way("plain", questions=False))
     assert words.nearest(vector, 5) == [] and words.lexical(["muscl"], 5)
     assert meaning.lexical(["muscl"], 5) == [] and meaning.nearest(vector, 5)
-    assert any(match.is_question for match in small.store.nearest(vector, 2))
-    found = plain.nearest(vector, 2)
-    assert len(found) == 2 and not any(match.is_question for match in found)
+    assert small.store.guess is not None and words.guess is small.store.guess
+    assert plain.guess is None
     assert plain.passages is small.store.passages
+
+
+def test_without_ways_of_asking_sentences_are_not_found_either(tmp_path, encoder):
+    bare = [without_ways(each) for each in load_documents(*corpus(tmp_path))]
+    store = search_over(bare, tmp_path / "index", encoder).store
+    vector = encoder.encode(["the buttock muscles are weak"])[0]
+    assert any(match.is_question for match in store.nearest(vector, 5))
+    found = narrowed(store, Way("plain", questions=False)).nearest(vector, 2)
+    assert len(found) == 2 and not any(match.is_question for match in found)
 
 
 def test_the_ways_are_compared_with_the_one_that_serves(small: Search, tmp_path):

@@ -4,68 +4,98 @@ import numpy as np
 import pytest
 
 from knowledge.loading import ContentError
+from knowledge.search import guess as module
 from knowledge.search.guess import MOST_PASSAGES, Guess, learn, load_refused
 
 EAST, NORTH, WEST = [1.0, 0.0], [0.0, 1.0], [-1.0, 0.0]
+TEXTS = ["my bum", "bum muscles", "a scan", "clear scan", "who reads this", "who keeps this"]
+LABELS = ["0", "0", "1", "1", "!privacy", "!privacy"]
+
+
+def vector(*values: float) -> np.ndarray:
+    return np.array(values, dtype=np.float32)
 
 
 @pytest.fixture
 def guess() -> Guess:
-    vectors = np.array([EAST, EAST, NORTH, NORTH, WEST, WEST], dtype=np.float32)
-    found = learn(vectors, ["0", "0", "1", "1", "!privacy", "!privacy"])
+    found = learn(TEXTS, np.array([EAST, EAST, NORTH, NORTH, WEST, WEST], np.float32), LABELS)
     assert found is not None
     return found
 
 
-@pytest.mark.parametrize(("vector", "passage"), [(EAST, 0), (NORTH, 1)])
-def test_a_question_sounds_like_those_that_asked_for_the_same(guess, vector, passage):
-    sounds = guess.of(np.array(vector, dtype=np.float32))
+@pytest.mark.parametrize(("at", "passage"), [(EAST, 0), (NORTH, 1)])
+def test_a_question_sounds_like_those_that_asked_for_the_same(guess, at, passage):
+    sounds = guess.of("is it", vector(*at))
     assert max(sounds.passages, key=lambda number: sounds.passages[number]) == passage
-    assert sounds.document([0, 1]) > 0.5 > sounds.reasons["privacy"]
+    assert sounds.document([0, 1]) > 0.5 > sounds.refused["privacy"]
+    assert sounds.kinds["asked"] > sounds.kinds["privacy"]
 
 
 def test_what_is_refused_sounds_like_its_reason(guess):
-    assert guess.of(np.array(WEST, dtype=np.float32)).reasons["privacy"] > 0.5
+    sounds = guess.of("who reads it", vector(*WEST))
+    assert sounds.refused["privacy"] > 0.5
+    assert sounds.reasons["privacy"] > 0.5
 
 
-def test_the_shares_are_of_one_whole(guess):
-    sounds = guess.of(np.array([EAST, NORTH], dtype=np.float32))
-    assert sum(sounds.passages.values()) + sum(sounds.reasons.values()) == pytest.approx(1)
+def test_of_what_means_the_same_the_wording_decides(guess):
+    between = vector(0.7071, 0.7071)
+    bum, scan = (guess.of(text, between).passages for text in ("bum", "scan"))
+    assert bum[0] > bum.get(1, 0.0)
+    assert scan[1] > scan.get(0, 0.0)
 
 
-def test_how_near_the_nearest_refused_question_is_is_told(guess):
-    assert guess.refused.shape == (2, 2)
-    west = np.array(WEST, dtype=np.float32)
-    assert guess.of(west).near_refused == pytest.approx(1)
-    # What counts is the question as it was put, which comes first.
-    assert guess.of(np.stack([-west, west])).near_refused == pytest.approx(-1)
-    assert Guess.from_bytes(guess.to_bytes()).of(west).near_refused == pytest.approx(1, abs=1e-3)
+def test_what_was_asked_word_for_word_is_not_strange(guess):
+    asked = guess.of("my bum", vector(*EAST))
+    assert asked.strange < 0.2
+    assert asked.likest == pytest.approx(1, abs=0.05)
+    other = guess.of("pizza", vector(0.0, -1.0))
+    assert other.strange > 0.9
+    assert other.likest < 0.1
 
 
-def test_where_nothing_is_refused_nothing_refused_is_near():
-    found = learn(np.array([EAST, NORTH], dtype=np.float32), ["0", "1"])
-    assert found is not None and found.of(np.array(EAST)).near_refused == -1
+def test_only_the_nearest_are_reckoned_with(guess, monkeypatch):
+    monkeypatch.setattr(module, "NEIGHBOURS", 2)
+    assert set(guess.of("scan", vector(*EAST)).passages) == {0}
 
 
-def test_two_kinds_are_told_apart_too():
-    found = learn(np.array([EAST, WEST], dtype=np.float32), ["0", "!privacy"])
-    assert found.of(np.array(EAST)).passages[0] > found.of(np.array(WEST)).passages[0]
+def test_where_nothing_is_refused_every_question_is_of_one_kind():
+    found = learn(["a", "b"], np.array([EAST, NORTH], np.float32), ["0", "1"])
+    assert found is not None
+    assert found.of("a", vector(*EAST)).kinds == {"asked": 1.0}
+    assert found.of("a", vector(*EAST)).reasons == {}
 
 
 def test_what_the_embedding_hides_is_learned_from_the_lower_layers():
     vectors = np.array([EAST, EAST, NORTH, EAST, EAST], dtype=np.float32)
-    probed = np.array([[1, 0, 5], [1, 0, 5], [1, 0, 5], [0, 1, 5], [0, 1, 5]], dtype=np.float32)
-    found = learn(vectors, ["0", "0", "1", "!privacy", "!privacy"], probed)
-    assert found is not None and found.reads_more_than(vectors)
-    east = np.array(EAST, dtype=np.float32)
-    assert found.of(east, probed[0]).passages[0] > 0.5
-    assert found.of(east, probed[3]).reasons["privacy"] > 0.5
-    again = Guess.from_bytes(found.to_bytes()).of(np.stack([east, east]), probed[3])
-    assert again.reasons["privacy"] == pytest.approx(found.of(east, probed[3]).reasons["privacy"])
+    hidden = np.array([[1, 0, 5], [1, 0, 5], [1, 0, 5], [0, 1, 5], [0, 1, 5]], dtype=np.float32)
+    texts = ["one", "one more", "two", "three", "three more"]
+    labels = ["0", "0", "1", "!privacy", "!privacy"]
+    probe = dict(zip(texts, hidden, strict=True))
+    found = learn(texts, vectors, labels, lambda asked: np.array([probe[each] for each in asked]))
+    assert found is not None and found.reads_lower_layers
+    east = vector(*EAST)
+    assert found.of("x", east, hidden[0]).kinds["asked"] > 0.5
+    assert found.of("x", east, hidden[3]).kinds["privacy"] > 0.5
+    again = Guess.from_bytes(found.to_bytes()).of("x", east, hidden[3])
+    assert again.kinds == pytest.approx(found.of("x", east, hidden[3]).kinds)
 
 
 def test_without_the_lower_layers_only_the_embedding_is_read(guess):
-    assert not guess.reads_more_than(np.array([EAST], dtype=np.float32))
+    assert not guess.reads_lower_layers
+
+
+def test_of_many_ways_of_asking_kinds_are_learned_from_some(monkeypatch):
+    monkeypatch.setattr(module, "MOST_ASKED", 3)
+    read: list[str] = []
+
+    def probe(texts) -> np.ndarray:
+        read.extend(texts)
+        return np.arange(3 * len(texts), dtype=np.float32).reshape(-1, 3) % 5
+
+    texts = [f"way {number}" for number in range(9)]
+    vectors = np.array([EAST] * 8 + [WEST], dtype=np.float32)
+    learn(texts, vectors, ["0"] * 4 + ["1"] * 4 + ["!privacy"], probe)
+    assert read == ["way 0", "way 3", "way 6", "way 8"]
 
 
 @pytest.mark.parametrize(
@@ -74,13 +104,14 @@ def test_without_the_lower_layers_only_the_embedding_is_read(guess):
     ids=["one passage", "nothing but refusals", "too many passages"],
 )
 def test_where_there_is_nothing_to_tell_apart_nothing_is_learned(labels):
-    assert learn(np.ones((len(labels), 2), dtype=np.float32), labels) is None
+    assert learn(labels, np.ones((len(labels), 2), dtype=np.float32), labels) is None
 
 
 def test_it_is_kept_as_bytes(guess):
     again = Guess.from_bytes(guess.to_bytes())
     assert again.labels == guess.labels
-    assert np.array_equal(again.weights, guess.weights)
+    east = vector(*EAST)
+    assert again.of("my bum", east).passages == pytest.approx(guess.of("my bum", east).passages)
 
 
 def test_a_reason_that_is_none_is_named(tmp_path):

@@ -60,7 +60,21 @@ def test_what_a_question_sounds_like_is_learned_from_the_lower_layers_too(docume
         return np.hstack([embed(texts, False), embed(texts, True) ** 2])
 
     index.build(documents, folder, "model-1", embed, lambda line: None, refused={}, probe=probe)
-    assert load_store(folder).guess.weights.shape == (3 + 6, 3)
+    # Where nothing is refused there is one kind of question, and nothing to learn it from.
+    assert load_store(folder).guess.kinds.weights.shape == (3, 1)
+    assert not load_store(folder).guess.reads_lower_layers
+    refused = {"privacy": ("who reads this", "what do you keep of mine")}
+    index.build(
+        changed(documents),
+        folder,
+        "model-1",
+        embed,
+        lambda line: None,
+        refused=refused,
+        probe=probe,
+    )
+    assert load_store(folder).guess.kinds.weights.shape == (3 + 6, 2)
+    assert load_store(folder).guess.reads_lower_layers
 
 
 def test_a_build_serves_passages_questions_and_their_owners(documents, folder):
@@ -72,10 +86,43 @@ def test_a_build_serves_passages_questions_and_their_owners(documents, folder):
         "long-sitting",
         "weak-buttocks",
     ]
+    assert store.passages[0] == documents[0].passages[0]
+
+
+def test_ways_of_asking_are_remembered_and_not_searched(documents, folder):
+    build(documents, folder, FakeEmbed())
+    store = load_store(folder)
+    assert len(store.owners) == 3
+    assert store.lexical(["bum"], 5) == []
+    assert [store.guess.labels[n] for n in store.guess.owners[:3]] == ["0", "1", "2"]
+    assert len(store.guess.owners) == UNITS
+    (first, *others) = documents
+    build((without_ways(first), *others), folder, FakeEmbed())
+    store = load_store(folder)
+    # Of what nobody asked for yet, the heading and each sentence are searched as well.
+    assert set(store.owners[3:]) == {0}
+
+
+def test_of_too_many_passages_to_tell_apart_the_ways_of_asking_are_searched(
+    documents, folder, monkeypatch
+):
+    monkeypatch.setattr("knowledge.search.guess.MOST_PASSAGES", 2)
+    build(documents, folder, FakeEmbed())
+    store = load_store(folder)
+    assert store.guess is None
+    assert len(store.owners) == UNITS
     best = store.lexical(["bum"], 5)[0]
     assert store.passages[best.passage].document_id == "weak-buttocks"
     assert best.is_question
-    assert store.passages[0] == documents[0].passages[0]
+
+
+def test_an_index_is_the_same_whether_its_vectors_are_new_or_taken_over(documents, tmp_path):
+    build(documents, tmp_path / "one", FakeEmbed())
+    build(changed(documents), tmp_path / "one", FakeEmbed())
+    build(changed(documents), tmp_path / "two", FakeEmbed())
+    one, two = (load_store(tmp_path / name).guess for name in ("one", "two"))
+    assert np.array_equal(one.vectors, two.vectors)
+    assert one.to_bytes() == two.to_bytes()
 
 
 def test_it_is_built_again_only_when_something_changed(documents, folder):
@@ -211,10 +258,11 @@ def test_broken_files_beside_the_vectors_are_made_anew_or_told(documents, folder
     build_with = {"say": lambda line: None, "refused": refused}
     index.build(documents, folder, "model-1", FakeEmbed(), **build_with)
     served = current_folder(folder)
-    (served / "refused.npz").write_bytes(b"PK cut off")
+    (served / "guess.npz").write_bytes(b"PK cut off")
     again = FakeEmbed()
     index.build(changed(documents), folder, "model-1", again, **build_with)
-    assert len(again.asked) == 1 + 1
+    # One passage is new; what is only remembered was in the broken file.
+    assert len(again.asked) == 1 + (UNITS - 3) + 1
     (current_folder(folder) / "guess.npz").write_bytes(b"PK cut off")
     with pytest.raises(IndexMissingError):
         FileStore(current_folder(folder))

@@ -77,13 +77,21 @@ def test_what_is_surely_about_a_medicine_is_a_pharmacists_however_near_a_passage
 
 
 def test_what_a_question_sounds_like_is_measured():
-    told = as_features(Sounds({0: 0.6, 1: 0.1}, {"privacy": 0.3}, 0.75), [0, 1], near_asked=0.5)
+    kinds = {"asked": 0.7, "privacy": 0.3}
+    sounds = Sounds({0: 0.6, 1: 0.1, 2: 0.2}, {"privacy": 0.3}, kinds, strange=0.4, likest=0.8)
+    told = as_features(sounds, 1, [0, 1])
     assert set(told) == set(SOUNDS)
-    assert told["surest"] == 0.6
-    assert told["nearer_refused"] == 0.25
-    assert told["like_best"] > told["like_privacy"] > told["like_emergency"]
-    unsure = as_features(Sounds({0: 0.35, 1: 0.35}, {"privacy": 0.3}), [0, 1], near_asked=0.5)
-    assert unsure["spread"] > told["spread"]
+    assert told["asked_document"] == pytest.approx(0.7)
+    assert (told["asked_passage"], told["asked_most"]) == (0.1, 0.6)
+    assert told["asked_at_all"] == pytest.approx(0.9)
+    assert told["refused_most"] == told["refused_privacy"] == 0.3
+    assert (told["strange"], told["likest"], told["refused_emergency"]) == (0.4, 0.8, 0.0)
+    assert told["kind_asked"] > told["kind_privacy"] > told["kind_emergency"]
+
+
+def test_a_reason_is_as_likely_as_kind_and_neighbours_say():
+    sounds = Sounds({}, {"privacy": 1.2, "emergency": -0.1}, {"asked": 0.6, "privacy": 0.4})
+    assert sounds.reasons == pytest.approx({"privacy": 0.7, "emergency": 0.0})
 
 
 def test_another_threshold_holds_where_nothing_is_known_of_how_it_sounds():
