@@ -30,13 +30,15 @@ from knowledge.search.rules import REASONS
 from knowledge.search.store import load_store
 
 QUESTIONS = Path(__file__).with_name("calibration_questions.yml")
-FOLDS = 10
+# Into how many folds, and so often anew: one way to fold them moves a threshold by a tenth.
+FOLDS, FOLDINGS = 10, 10
 RIDGE = 0.025
-# How much worse it is to answer wrongly than to refuse wrongly, as shares of their kinds. Where it
-# is not known what a question sounds like, near misses are told so badly that the same cost would
-# refuse half of what the documents answer.
-COST_OF_A_WRONG_ANSWER = 2.0
-COST_WITHOUT_SOUNDS = 1.0
+# So many of the questions that no document answers are to be refused; no more are than that takes,
+# for it costs answers.
+WANTED_REFUSED = 0.95
+# Where it is not known what a question sounds like, near misses are told so badly that this would
+# refuse half of what the documents answer; there either mistake costs the same.
+WANTED_WITHOUT_SOUNDS = None
 
 _TEXT = {"type": "string", "minLength": 1}
 _TEXTS = {"type": "array", "items": _TEXT, "minItems": 1}
@@ -94,7 +96,7 @@ def main() -> int:
         unasked = _examples(alone, data)
     found = {
         "with_sounds": calibrate(examples, (*PLAIN, *SOUNDS)),
-        "without_sounds": calibrate(unasked, PLAIN, COST_WITHOUT_SOUNDS),
+        "without_sounds": calibrate(unasked, PLAIN, WANTED_WITHOUT_SOUNDS),
     }
     write(CALIBRATION, found)
     for name, (_, measured) in found.items():
@@ -111,24 +113,26 @@ def without_ways(document: Document) -> Document:
 
 
 def calibrate(
-    examples: Sequence[Example], names: Sequence[str], cost: float = COST_OF_A_WRONG_ANSWER
+    examples: Sequence[Example], names: Sequence[str], wanted: float | None = WANTED_REFUSED
 ) -> tuple[Threshold, dict[str, float]]:
     """Return weights and thresholds fitted to examples, and the cross-validated figures.
 
     Args:
         examples: questions of both kinds.
         names: the features to decide by.
-        cost: of a wrong answer, in wrong refusals.
+        wanted: share of the unanswerable to refuse; None to make as few mistakes of either kind as
+            can be.
     """
     judged = [each.features for each in examples if each.features is not None]
     matrix = np.array([[each.values()[name] for name in names] for each in judged])
     truth = np.array([each.answerable for each in examples if each.features], dtype=float)
-    held_out = np.zeros(len(judged))
-    folds = np.random.default_rng(1).permutation(len(judged)) % FOLDS
-    for fold in range(FOLDS):
-        weights = fit(matrix[folds != fold], truth[folds != fold])
-        held_out[folds == fold] = predict(matrix[folds == fold], weights)
-    answer_from = threshold(held_out, truth, cost)
+    held_out = np.mean([_folded(matrix, truth, seed) for seed in range(FOLDINGS)], axis=0)
+    by_rule = sum(not each.answerable and each.features is None for each in examples)
+    answer_from = (
+        threshold(held_out, truth)
+        if wanted is None
+        else threshold_refusing(held_out, truth, by_rule, wanted)
+    )
     weights = fit(matrix, truth)
     found = Threshold(
         weights=dict(zip(names, (round(float(w), 4) for w in weights[:-1]), strict=True)),
@@ -136,7 +140,6 @@ def calibrate(
         answer_from=round(answer_from, 3),
         near_from=round(answer_from / 3, 3),
     )
-    by_rule = sum(not each.answerable and each.features is None for each in examples)
     wrong_rule = sum(each.answerable and each.features is None for each in examples)
     yes, no = truth == 1, truth == 0
     answerable, unanswerable = int(yes.sum()) + wrong_rule, int(no.sum()) + by_rule
@@ -179,17 +182,45 @@ def predict(matrix: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return 1 / (1 + np.exp(-(matrix @ weights[:-1] + weights[-1])))
 
 
-def threshold(
-    sure: np.ndarray, truth: np.ndarray, cost_of_a_wrong_answer: float = COST_OF_A_WRONG_ANSWER
-) -> float:
-    """Return the confidence at which wrong answers and wrong refusals together cost least."""
+def _folded(matrix: np.ndarray, truth: np.ndarray, seed: int) -> np.ndarray:
+    """Return the confidence for each row by weights that were fitted without its fold."""
+    found = np.zeros(len(truth))
+    folds = np.random.default_rng(seed).permutation(len(truth)) % FOLDS
+    for fold in range(FOLDS):
+        weights = fit(matrix[folds != fold], truth[folds != fold])
+        found[folds == fold] = predict(matrix[folds == fold], weights)
+    return found
+
+
+def threshold_refusing(sure: np.ndarray, truth: np.ndarray, by_rule: int, wanted: float) -> float:
+    """Return the confidence that refuses as many of the unanswerable as wanted.
+
+    It refuses no more of what the documents answer than that takes, and of the others all that
+    come for nothing.
+
+    Args:
+        sure: the confidences, shape (n,).
+        truth: 1 where the documents answer, else 0, shape (n,).
+        by_rule: how many more of the unanswerable a word rule refuses.
+        wanted: share of all of the unanswerable.
+    """
+    unanswerable = np.sort(sure[truth == 0])[::-1]
+    answered = int(round((1 - wanted) * (len(unanswerable) + by_rule), 6))
+    surest_refused = float(unanswerable[answered]) if answered < len(unanswerable) else 0.0
+    next_answered = float(sure[(truth == 1) & (sure > surest_refused)].min(initial=1.0))
+    below = unanswerable[unanswerable < next_answered].max(initial=0.0)
+    return float((below + next_answered) / 2)
+
+
+def threshold(sure: np.ndarray, truth: np.ndarray) -> float:
+    """Return the confidence at which wrong answers and wrong refusals together are fewest."""
     marks = np.unique(sure)
     middles = (marks[:-1] + marks[1:]) / 2
 
     def cost(mark: float) -> float:
         refused = float((sure[truth == 1] < mark).mean())
         answered = float((sure[truth == 0] >= mark).mean())
-        return refused + cost_of_a_wrong_answer * answered
+        return refused + answered
 
     return float(min(middles, key=cost))
 

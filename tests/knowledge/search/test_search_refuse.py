@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 
 from knowledge.loading import ContentError
-from knowledge.search.calibrate import Example, auroc, calibrate, threshold, write
+from knowledge.search.calibrate import (
+    Example,
+    auroc,
+    calibrate,
+    threshold,
+    threshold_refusing,
+    write,
+)
 from knowledge.search.guess import Sounds
 from knowledge.search.refuse import (
     PLAIN,
@@ -141,6 +148,20 @@ def test_calibration_parts_what_can_be_parted(tmp_path):
     of_all = Threshold(dict.fromkeys((*PLAIN, *SOUNDS), 0.5), 0.1, 0.6, 0.2)
     write(path, {"with_sounds": (of_all, measured), "without_sounds": (found, measured)})
     assert load_calibration(path) == Calibration(of_all, found)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "by_rule", "between"),
+    [(1.0, 0, (0.6, 0.7)), (0.75, 0, (0.3, 0.5)), (0.8, 1, (0.3, 0.5)), (0.5, 0, (0.3, 0.5))],
+)
+def test_the_threshold_refuses_as_many_as_wanted_and_what_comes_for_nothing(
+    wanted, by_rule, between
+):
+    sure = np.array([0.1, 0.2, 0.3, 0.6, 0.5, 0.7, 0.9])
+    truth = np.array([0, 0, 0, 0, 1, 1, 1])
+    low, high = between
+    found = threshold_refusing(sure, truth, by_rule, wanted)
+    assert found == pytest.approx((low + high) / 2)
 
 
 def test_the_threshold_lies_between_two_kinds_that_do_not_overlap():
