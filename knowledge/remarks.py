@@ -67,6 +67,19 @@ SCHEMA: dict[str, Any] = {
 _SAYINGS = ("in_emergency", "by_ambulance", "otherwise")
 
 _SENTENCES = re.compile(r"[.!?;,\n]+|\b(?:but|and then)\b")
+# An answer to what was asked, before a question.
+_LEAD = re.compile(
+    r"\s*(?:yes|yeah|yep|no|none|nope|not sure|ok|okay|none of (?:them|these|those))"
+    r"\s*[,.;:!-]+\s*(?=\S)|\s*(?:yes|no|none|ok|okay) (?:but|and) ",
+    re.IGNORECASE,
+)
+# A few words, and then another matter; more of them are what the question is about.
+_LEAD_BEFORE_ALSO = re.compile(
+    r"\s*(?:[\w'’-]+\s+){0,3}[\w'’-]+\s*[.;!,]+\s*"
+    r"(?:(?:oh|and|so|but)\s+)?(?:also|btw|by the way|another thing|one more thing)\s*[,:]?\s+"
+    r"(?=(?:can|could|may|is|are|will|would|should|do|does|did|what|how|why|when|where|who)\b)",
+    re.IGNORECASE,
+)
 # What stands before or after what is meant: "yes but …", "… then, please".
 _BEFORE = re.compile(
     r"^(?:(?:yes|yeah|yep|no|none|nope|ok|okay|so|and|well|please|then|now|sorry|hi|hello|hey|oh|"
@@ -196,13 +209,11 @@ def in_emergency(
 
 
 def without_lead(text: str) -> str:
-    """A question without the answer before it: "none, can I still run?" asks for the last part."""
-    lead = re.match(
-        r"\s*(?:yes|yeah|yep|no|none|nope|not sure|ok|okay|none of (?:them|these|those))"
-        r"\s*[,.;:!-]+\s*(?=\S)|\s*(?:yes|no|none|ok|okay) (?:but|and) ",
-        text,
-        re.IGNORECASE,
-    )
+    """A question without the answer before it: "none, can I still run?" asks for the last part.
+
+    So does "outer side. also can I swim?", of which nothing is to be looked up but the swimming.
+    """
+    lead = _LEAD.match(text) or _LEAD_BEFORE_ALSO.match(text)
     return text[lead.end() :] if lead else text
 
 

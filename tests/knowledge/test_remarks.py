@@ -309,6 +309,11 @@ def test_what_only_a_doubt_has_lifted_is_not_said_to_have_until_today():
         ("not sure. is it my hip?", "is it my hip?"),
         ("no pain at night is a good sign?", "no pain at night is a good sign?"),
         ("none", "none"),
+        ("outer side. also can i still swim?", "can i still swim?"),
+        ("three weeks, oh and by the way, is it ok to cycle", "is it ok to cycle"),
+        ("new knee. can i swim?", "new knee. can i swim?"),
+        ("also can i swim?", "also can i swim?"),
+        ("they replaced my left hip in may. also can i swim?",) * 2,
     ],
     ids=str,
 )
