@@ -76,7 +76,7 @@ _LEAD = re.compile(
 # A few words, and then another matter; more of them are what the question is about.
 _LEAD_BEFORE_ALSO = re.compile(
     r"\s*(?:[\w'’-]+\s+){0,3}[\w'’-]+\s*[.;!,]+\s*"
-    r"(?:(?:oh|and|so|but)\s+)?(?:also|btw|by the way|another thing|one more thing)\s*[,:]?\s+"
+    r"(?:(?:oh|and|so|but)\s+)*(?:also|btw|by the way|another thing|one more thing)\s*[,:]?\s+"
     r"(?=(?:can|could|may|is|are|will|would|should|do|does|did|what|how|why|when|where|who)\b)",
     re.IGNORECASE,
 )
