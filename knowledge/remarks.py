@@ -73,12 +73,16 @@ _LEAD = re.compile(
     r"\s*[,.;:!-]+\s*(?=\S)|\s*(?:yes|no|none|ok|okay) (?:but|and) ",
     re.IGNORECASE,
 )
-# A few words, and then another matter; more of them are what the question is about.
+# A word or two, and then another matter; more of them are what the question is about.
 _LEAD_BEFORE_ALSO = re.compile(
-    r"\s*(?:[\w'’-]+\s+){0,3}[\w'’-]+\s*[.;!,]+\s*"
+    r"\s*(?:[\w'’-]+\s+)?[\w'’-]+\s*[.;!,]+\s*"
     r"(?:(?:oh|and|so|but)\s+)*(?:also|btw|by the way|another thing|one more thing)\s*[,:]?\s+"
     r"(?=(?:can|could|may|is|are|will|would|should|do|does|did|what|how|why|when|where|who)\b)",
     re.IGNORECASE,
+)
+# What such a question is about may stand before it: "a torn meniscus, also does it heal?"
+_POINTS_BACK = re.compile(
+    r"\b(?:it|its|it['’]s|this|that|that['’]s|these|those|they|them|one|there)\b", re.IGNORECASE
 )
 # What stands before or after what is meant: "yes but …", "… then, please".
 _BEFORE = re.compile(
@@ -213,7 +217,10 @@ def without_lead(text: str) -> str:
 
     So does "outer side. also can I swim?", of which nothing is to be looked up but the swimming.
     """
-    lead = _LEAD.match(text) or _LEAD_BEFORE_ALSO.match(text)
+    lead = _LEAD.match(text)
+    also = None if lead else _LEAD_BEFORE_ALSO.match(text)
+    if also and not _POINTS_BACK.search(text, also.end()):
+        lead = also
     return text[lead.end() :] if lead else text
 
 

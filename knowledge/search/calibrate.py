@@ -86,16 +86,22 @@ def main() -> int:
     data = load_yaml(QUESTIONS, QUESTIONS_SCHEMA)
     search = Search(load_store(), load_encoder(), UNCALIBRATED)
     examples = _examples(search, data)
-    if any(each.features and not each.features.sounds for each in examples):
+    if search.store.guess is None:
         print("calibrate: the index has too many passages to tell what a question sounds like")
         return 1
+    # Of a document with few ways of asking it is not known what questions about it sound like.
+    known = [each for each in examples if each.features is None or each.features.sounds]
+    if len(known) < len(examples):
+        print(
+            f"calibrate: {len(examples) - len(known)} questions are of documents hardly asked for"
+        )
     bare = [without_ways(each) for each in load_documents(settings.DOCUMENTS, settings.SOURCES)]
     with tempfile.TemporaryDirectory(prefix="patella-calibration-") as folder:
         # The calibration that is there may lack a feature; it is what is made here.
         alone = search_over(bare, Path(folder), search.encoder, calibration=UNCALIBRATED)
         unasked = _examples(alone, data)
     found = {
-        "with_sounds": calibrate(examples, (*PLAIN, *SOUNDS)),
+        "with_sounds": calibrate(known, (*PLAIN, *SOUNDS)),
         "without_sounds": calibrate(unasked, PLAIN, WANTED_WITHOUT_SOUNDS),
     }
     write(CALIBRATION, found)

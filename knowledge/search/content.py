@@ -12,7 +12,7 @@ import numpy as np
 from knowledge.answer import sentences
 from knowledge.search import text
 from knowledge.search.documents import Passage
-from knowledge.search.guess import can_learn, learn
+from knowledge.search.guess import can_learn, is_known, learn
 from knowledge.search.reuse import Embed, Probe, Say, Units, embedded
 from knowledge.search.stores.files import Content, bm25_postings
 
@@ -53,43 +53,53 @@ def make_content(
     is_told_apart = can_learn([*map(str, range(len(passages))), *reasons])
     # What people who ask like that mean is found out by the guess. Searched as well, so many ways
     # of asking would crowd out the passages.
-    is_searched = [not (is_told_apart and passages[numbers[0]].ways) for _, numbers in asked]
-    searched = list(compress(asked, is_searched))
-    remembered = [each for each, is_in in zip(asked, is_searched, strict=True) if not is_in]
+    is_remembered = [is_told_apart and is_known(passages[numbers[0]]) for _, numbers in asked]
+    remembered = list(compress(asked, is_remembered))
+    searched = [each for each, is_out in zip(asked, is_remembered, strict=True) if not is_out]
+    of_refused = [each for told in refused.values() for each in told] if is_told_apart else []
     units = Units(
         [passage.for_search for passage in passages],
         [way for way, _ in searched],
-        [*(way for way, _ in remembered), *(each for told in refused.values() for each in told)]
-        if is_told_apart
-        else [],
+        [*(way for way, _ in remembered), *of_refused],
     )
     of_passages, of_searched, of_remembered = embedded(units, embed, before, say)
     vectors = np.concatenate([of_passages, of_searched])
-    all_vectors = np.concatenate([vectors, of_remembered])
-    owners = [*range(len(passages))]
-    owners += [
-        max(numbers, key=lambda number: float(of_passages[number] @ vector))
-        for (_, numbers), vector in zip(
-            [*searched, *remembered], all_vectors[len(passages) :], strict=False
-        )
-    ]
-    held = [set(text.stems(" ".join((p.for_search, *p.ways)))) for p in passages]
-    texts = [*units.passages, *units.questions, *units.remembered]
+    owners = [*range(len(passages)), *_nearest_owners(searched, of_searched, of_passages)]
+    guess = None
     if is_told_apart:
+        texts = [*units.passages, *units.questions, *units.remembered]
         say(f"index: learning what {len(texts)} ways of asking sound like")
+        others = _nearest_owners(remembered, of_remembered, of_passages)
+        labels = [*map(str, [*owners, *others]), *reasons]
+        guess = learn(texts, np.concatenate([vectors, of_remembered]), labels, probe)
+    held = [set(text.stems(" ".join((p.for_search, *p.ways)))) for p in passages]
     content = Content(
         encoder=encoder,
         passages=passages,
         vectors=vectors,
-        owners=owners[: len(vectors)],
+        owners=owners,
         postings=bm25_postings(text.stems(each) for each in (*units.passages, *units.questions)),
         word_counts=known_words(units.passages, [way for way, _ in asked]),
         stem_passages=Counter(stem for each in held for stem in each),
-        guess=learn(texts, all_vectors, [*map(str, owners), *reasons], probe)
-        if is_told_apart
-        else None,
+        guess=guess,
     )
     return Made(content, units)
+
+
+def _nearest_owners(
+    asked: Sequence[tuple[str, list[int]]], vectors: np.ndarray, of_passages: np.ndarray
+) -> list[int]:
+    """Return which of the passages that each way of asking may be about is nearest to it.
+
+    Args:
+        asked: as `ways_of_asking` returns them.
+        vectors: theirs, and perhaps more after them.
+        of_passages: those of the passages.
+    """
+    return [
+        max(numbers, key=lambda number: float(of_passages[number] @ vector))
+        for (_, numbers), vector in zip(asked, vectors[: len(asked)], strict=True)
+    ]
 
 
 def known_words(texts: Sequence[str], questions: Sequence[str]) -> Counter[str]:

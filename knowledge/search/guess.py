@@ -26,6 +26,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from knowledge.loading import load_yaml
+from knowledge.search.documents import Passage
 from knowledge.search.reuse import Probe
 from knowledge.search.rules import REASONS
 from knowledge.search.wording import Wording
@@ -34,6 +35,9 @@ REFUSED = Path(__file__).with_name("refused.yml")
 
 #: More passages than this are not told apart: what serves then are nearness and words alone.
 MOST_PASSAGES = 1000
+
+#: Of a passage that has fewer ways of asking it is not known how people ask for it.
+LEAST_WAYS = 10
 
 #: So many of the nearest are reckoned with. Fewer lose a little, twice as many gain hardly any and
 #: take four times as long.
@@ -70,8 +74,8 @@ class Sounds:
             1 where all of it did, 0 where nothing did or nothing is like it.
         refused: the same of reasons to refuse.
         kinds: `ASKED`, or a reason to refuse → how likely the question is of that kind.
-        strange: what all that is like it leaves open, from 0, where it was asked word for word, to
-            1, where nothing is like it.
+        strange: what all that is like it leaves open, from near 0, where it was asked word for
+            word, to 1, where nothing is like it.
         likest: how like the likest is, 0 to 1.
     """
 
@@ -214,6 +218,11 @@ class Guess:
                 )
         except (BadZipFile, EOFError, KeyError, OSError) as error:
             raise ValueError("what a question sounds like is kept in a broken file") from error
+
+
+def is_known(passage: Passage) -> bool:
+    """Return whether enough ways of asking for a passage are there to know how people do."""
+    return len(passage.ways) >= LEAST_WAYS
 
 
 def is_reason(label: str) -> bool:

@@ -14,7 +14,7 @@ import numpy as np
 from knowledge.search import fusion, text
 from knowledge.search.documents import Passage
 from knowledge.search.encoder import load_encoder
-from knowledge.search.guess import Sounds
+from knowledge.search.guess import Sounds, is_known
 from knowledge.search.refuse import (
     Calibration,
     Features,
@@ -45,8 +45,6 @@ UNKNOWN_COUNTS_AS = 20  # passages
 BEGINNING = 5
 # What a question that names no part of the body is read as being about.
 CONTEXT = "knee and hip pain: "
-# Of a document that has fewer ways of asking for a passage it is not known how people ask.
-LEAST_WAYS = 10
 # Documents whose stems are remembered: the same ones answer most questions.
 DOCUMENTS_KEPT = 512
 
@@ -113,7 +111,6 @@ class Search:
         self._terms = terms or text.load_terms()
         self._reranker = reranker
         self._stems_of = lru_cache(maxsize=DOCUMENTS_KEPT)(self._find_stems)
-        self._is_asked_for = lru_cache(maxsize=DOCUMENTS_KEPT)(self._has_ways)
         self._known = _with_beginnings(store.stem_passages)
         self._speller = Speller(store.word_counts, self._terms)
         self.sentences = SentenceVectors(encoder.encode, sentences)
@@ -259,7 +256,7 @@ class Search:
             lead=best.fused - self._best_elsewhere(ranked),
             # What hardly anybody asked for before does not sound like itself either.
             sounds=as_features(sounds, best.passage, self._siblings(best.passage))
-            if sounds and self._is_asked_for(document)
+            if sounds and is_known(self.store.passages[best.passage])
             else {},
         )
 
@@ -283,9 +280,6 @@ class Search:
             for each in passages
             for stem in text.stems(" ".join((each.for_search, *each.ways)))
         )
-
-    def _has_ways(self, document_id: str) -> bool:
-        return any(len(each.ways) >= LEAST_WAYS for each in self.passage_by_document(document_id))
 
     def _weights(self, stems: Iterable[str]) -> dict[str, float]:
         """Return how much each stem says: the rarer in the documents, the more."""

@@ -34,8 +34,8 @@ class Way:
 SERVES = Way("both, as it serves")
 WAYS = (
     SERVES,
-    Way("words alone (BM25)", meaning=False),
-    Way("meaning alone (embedding)", words=False),
+    Way("words (BM25) and what it sounds like", meaning=False),
+    Way("meaning (embedding) and what it sounds like", words=False),
     Way("both, without any ways of asking", questions=False),
     Way("words alone, without any ways of asking", meaning=False, questions=False),
     Way("meaning alone, without any ways of asking", words=False, questions=False),

@@ -100,7 +100,7 @@ class PostgresStore:
         )
         self._passages: Shelf[int, Passage] = Shelf(_PASSAGES_KEPT, lambda each: 1)
         self.passages: Sequence[Passage] = _Passages(self, about["passages"])
-        self.guess = _guess(told.get(GUESS))
+        self.guess = _guess(told.get(GUESS), database.place)
 
     def fetch(self, numbers: Sequence[int]) -> tuple[Passage, ...]:
         """Return passages by their numbers; what was not fetched lately comes in one query."""
@@ -153,9 +153,13 @@ class PostgresStore:
         return {number: passage_from(body) for number, body in rows}
 
 
-def _guess(content: bytes | None) -> Guess | None:
-    """Return what tells passages and refusals apart, where the index has it."""
-    return Guess.from_bytes(content) if content is not None else None
+def _guess(content: bytes | None, place: str) -> Guess | None:
+    """Return what questions sound like, where the index has it."""
+    try:
+        return Guess.from_bytes(content) if content is not None else None
+    except ValueError as error:
+        # It was built by another version, or is broken.
+        raise IndexMissingError(f"no whole index in {place}: run `make train`") from error
 
 
 def _shown(vector: np.ndarray) -> str:

@@ -6,6 +6,8 @@ import pytest
 from knowledge.loading import ContentError
 from knowledge.search import guess as module
 from knowledge.search.guess import MOST_PASSAGES, Guess, learn, load_refused
+from knowledge.search.stores.base import IndexMissingError
+from knowledge.search.stores.postgres import _guess as of_database
 
 EAST, NORTH, WEST = [1.0, 0.0], [0.0, 1.0], [-1.0, 0.0]
 TEXTS = ["my bum", "bum muscles", "a scan", "clear scan", "who reads this", "who keeps this"]
@@ -125,3 +127,10 @@ def test_a_reason_that_is_none_is_named(tmp_path):
 def test_a_broken_file_is_told_as_that(content):
     with pytest.raises(ValueError):
         Guess.from_bytes(content)
+
+
+@pytest.mark.parametrize("content", [b"PK", b"no archive"])
+def test_a_broken_one_in_the_database_makes_the_index_one_that_is_not_whole(content):
+    with pytest.raises(IndexMissingError, match="db/patella"):
+        of_database(content, "db/patella")
+    assert of_database(None, "db/patella") is None

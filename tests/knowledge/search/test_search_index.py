@@ -89,7 +89,17 @@ def test_a_build_serves_passages_questions_and_their_owners(documents, folder):
     assert store.passages[0] == documents[0].passages[0]
 
 
-def test_ways_of_asking_are_remembered_and_not_searched(documents, folder):
+def test_few_ways_of_asking_are_searched(documents, folder):
+    build(documents, folder, FakeEmbed())
+    store = load_store(folder)
+    assert len(store.owners) == UNITS
+    best = store.lexical(["bum"], 5)[0]
+    assert store.passages[best.passage].document_id == "weak-buttocks"
+    assert best.is_question
+
+
+def test_ways_of_asking_are_remembered_and_not_searched(documents, folder, monkeypatch):
+    monkeypatch.setattr("knowledge.search.guess.LEAST_WAYS", 1)
     build(documents, folder, FakeEmbed())
     store = load_store(folder)
     assert len(store.owners) == 3
@@ -116,7 +126,10 @@ def test_of_too_many_passages_to_tell_apart_the_ways_of_asking_are_searched(
     assert best.is_question
 
 
-def test_an_index_is_the_same_whether_its_vectors_are_new_or_taken_over(documents, tmp_path):
+def test_an_index_is_the_same_whether_its_vectors_are_new_or_taken_over(
+    documents, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("knowledge.search.guess.LEAST_WAYS", 1)
     build(documents, tmp_path / "one", FakeEmbed())
     build(changed(documents), tmp_path / "one", FakeEmbed())
     build(changed(documents), tmp_path / "two", FakeEmbed())
@@ -262,7 +275,7 @@ def test_broken_files_beside_the_vectors_are_made_anew_or_told(documents, folder
     again = FakeEmbed()
     index.build(changed(documents), folder, "model-1", again, **build_with)
     # One passage is new; what is only remembered was in the broken file.
-    assert len(again.asked) == 1 + (UNITS - 3) + 1
+    assert len(again.asked) == 1 + 1
     (current_folder(folder) / "guess.npz").write_bytes(b"PK cut off")
     with pytest.raises(IndexMissingError):
         FileStore(current_folder(folder))

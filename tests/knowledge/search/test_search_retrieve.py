@@ -73,7 +73,7 @@ def test_documents_that_hardly_anybody_asked_for_are_decided_on_without_what_it_
     assert found.answerable is True
     assert found.passages[0].passage.document_id == "clear-scan"
     assert small.search(question).features.sounds == {}
-    monkeypatch.setattr("knowledge.search.retrieve.LEAST_WAYS", 1)
+    monkeypatch.setattr("knowledge.search.guess.LEAST_WAYS", 1)
     assert Search(small.store, encoder).search(question).features.sounds
     assert unasked.search("what is the capital of peru").answerable is False
 
@@ -81,7 +81,7 @@ def test_documents_that_hardly_anybody_asked_for_are_decided_on_without_what_it_
 def test_what_is_worded_like_a_refused_question_is_as_good_as_refused(
     small: Search, encoder, monkeypatch
 ):
-    monkeypatch.setattr("knowledge.search.retrieve.LEAST_WAYS", 1)
+    monkeypatch.setattr("knowledge.search.guess.LEAST_WAYS", 1)
     small = Search(small.store, encoder)
     worded = next(q for q in load_refused()["not_covered"] if refused_by_rule(q) is None)
     assert small.search(worded).features.sounds["refused_not_covered"] > 0.5
