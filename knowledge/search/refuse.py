@@ -47,7 +47,7 @@ class Features:
     """What is measured about a question and the passages found for it.
 
     Attributes:
-        nearest: cosine of the best passage, or of a question that it is known to answer.
+        nearest: cosine of the best passage, or of a way of asking for it that is searched.
         in_context: nearness of the best passage when the question is read as one about knee and
             hip pain; see `knowledge.search.fusion.by_meaning`.
         overlap: share of the question's weighty words that the best document holds, 0 to 1.

@@ -61,7 +61,7 @@ class Store(Protocol):
 
     @property
     def guess(self) -> Guess | None:
-        """What tells topics and refusals apart; None where there are too many topics for it."""
+        """What questions sound like; None where there are too many passages for it."""
         ...
 
     def nearest(self, vector: np.ndarray, count: int) -> list[Match]:

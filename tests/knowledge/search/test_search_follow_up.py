@@ -85,15 +85,15 @@ def test_a_question_without_words_of_its_own_is_not_answered_by_what_was_shown(r
 @pytest.mark.parametrize(
     ("question", "reason"),
     [
-        ("how many can i take a day", {"ask_pharmacist"}),
+        ("how many can i take a day", "ask_pharmacist"),
         # "That" is the topic, of which nobody here tells what a king said.
-        ("what did the king say about that", {"out_of_scope", "not_covered"}),
-        ("and what about pizza?", {"out_of_scope"}),
+        ("what did the king say about that", "not_covered"),
+        ("and what about pizza?", "out_of_scope"),
     ],
 )
 def test_what_no_topic_answers_is_refused_after_any_topic(real: Search, question, reason):
     told = real.passage_by_document("weak-gluteals")[0]
-    assert search_after(real, question, told).reason in reason
+    assert search_after(real, question, told).reason == reason
 
 
 def test_words_of_another_topic_lead_there(real: Search):
