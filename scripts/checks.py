@@ -15,9 +15,14 @@ from pathlib import Path
 from scripts.check_runs import Check, Command, run_all
 from scripts.places import Places, places
 from scripts.train import train
+from scripts.vector_cache import cache_folder
 
 #: Rasa's own commands read endpoints.yml, but call no action server.
 FOR_RASA = {"PATELLA_ACTIONS_URL": "http://127.0.0.1:5055"}
+
+
+def _made(at: Places) -> str | None:
+    return "it could not be made" if train(at, cache=cache_folder()) else None
 
 
 def checks(at: Places) -> list[Check]:
@@ -53,7 +58,7 @@ def checks(at: Places) -> list[Check]:
         Check(
             "train",
             "Encoder, index, model",
-            afterwards=lambda _: "it could not be made" if train(at) else None,
+            afterwards=lambda _: _made(at),
         ),
         Check(
             "validate",

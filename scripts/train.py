@@ -26,6 +26,7 @@ from bot.model_file import sign
 from bot.nlu.fingerprint import model_fingerprint
 from scripts.places import Places, child_env, places
 from scripts.terminal import Progress, say, useful_lines
+from scripts.vector_cache import borrow, cache_folder, lend
 from serving import checksums
 
 #: Settings that change what comes out, beside the files.
@@ -278,8 +279,16 @@ def waves(plan: Iterable[Step]) -> Iterator[list[Step]]:
         left = [step for step in left if step not in ready]
 
 
-def train(at: Places, force: bool = False, only: Sequence[str] | None = None) -> int:
-    """Makes what is not made yet, or of that `only` the steps of these names; the exit code."""
+def train(
+    at: Places,
+    force: bool = False,
+    only: Sequence[str] | None = None,
+    cache: Path | None = None,
+) -> int:
+    """Makes what is not made yet, or of that `only` the steps of these names; the exit code.
+
+    What other checkouts have encoded is taken from `cache`, and left there for them.
+    """
     at.logs.mkdir(parents=True, exist_ok=True)
     stamps = at.build / "stamps"
     stamps.mkdir(parents=True, exist_ok=True)
@@ -297,6 +306,7 @@ def train(at: Places, force: bool = False, only: Sequence[str] | None = None) ->
             ]
             if not stale:
                 continue
+            borrow(at.build, cache)
             if not known_to_fit_in(log):
                 log.unlink(missing_ok=True)
             for step in stale:
@@ -307,6 +317,7 @@ def train(at: Places, force: bool = False, only: Sequence[str] | None = None) ->
                 (stamps / step.name).write_text(known[step.name] + "\n")
             if len(made) < len(stale):
                 return 1
+            lend(at.build, cache)
     return 0
 
 
@@ -337,7 +348,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     chosen = parser.parse_args(arguments)
     try:
-        return train(places(), chosen.force, chosen.only)
+        return train(places(), chosen.force, chosen.only, cache_folder())
     except OSError as error:
         say(f"Training could not write {error.filename or 'its files'}: {error.strerror}.")
         return 1

@@ -11,6 +11,9 @@ from knowledge.loading import ROOT
 DOCUMENTS = ROOT / "knowledge" / "documents"
 SOURCES = ROOT / "knowledge" / "sources.yml"
 
+#: The file beside the indexes that names the one which serves.
+POINTER = "current"
+
 DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from knowledge.search import settings
+from knowledge.search.settings import POINTER
 from knowledge.search.stores.base import (
     IndexMissingError,
     KeptStore,
@@ -26,8 +27,6 @@ __all__ = (
     "Store",
     "StoreUnreachableError",
 )
-
-POINTER = "current"
 
 
 def current_folder(folder: Path) -> Path:
