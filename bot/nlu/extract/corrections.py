@@ -15,7 +15,7 @@ _CUE = re.compile(
     r"that was wrong|got (?:it|that) wrong|let me correct|change (?:my|that|the) (?:answer|age|"
     r"side)|change (?:it|that)|i said|i told you|"
     r"not what i said|misread|mistyped|typo|oops|whoops|on second thoughts?|sorry,? (?:it's|"
-    r"it is|i|my|the)|"
+    r"its|it is|i|my|the)|"
     r"wait|hang on|hold on|no no|update (?:my|the) \w+|ignore that|forget that|i take (?:it|"
     r"that) back|should (?:be|"
     r"have been|say)|"
@@ -37,7 +37,8 @@ _STORY = re.compile(
     r"\b(?:i|it|he|she|they|that|which|have|has|had|was|is|did|do|not|never) actually\b"
 )
 _NO_THEN = re.compile(
-    r"^\W*(?:no+|nope|nah)\b[ ,.;!]*(?:(?:it's|it is|the|its|my|it was|i have|i'm|on the|in the|"
+    r"^\W*(?:no+|nope|nah)\b[ ,.;!]*(?:(?:sorry|oh|ah|um|er)\b[ ,.;!]*)*"
+    r"(?:(?:it's|it is|the|its|my|it was|i have|i'm|on the|in the|"
     r"that's|more like|he's|she's)\b)"
 )
 _PLACE = r"(?:left|right(?! (?:now|away))|both|outer|inner|outside|inside|front|back)"

@@ -284,6 +284,10 @@ def test_number_out_of_the_list_is_no_answer() -> None:
         ("more like 2 months", "duration_days", None),
         ("no", "emergency_signs", None),
         ("no swelling", None, None),
+        ("no sorry its the inner side", "duration_days", ["location"]),
+        ("nah, sorry, its my left one", "age", ["side"]),
+        ("sorry its the left", "age", ["side"]),
+        ("no sorry no idea", "duration_days", None),
     ],
 )
 def test_corrections(text: str, asked: str | None, corrects: list[str] | None) -> None:
