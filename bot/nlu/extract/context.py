@@ -110,6 +110,8 @@ def in_context(
         return None if _is_of_a_muscle(words, mention) else mention
     if values == {"recent_surgery"} and not _is_recent(sentence):
         return None
+    if values == {"recent_joint_injection"} and _is_no_injection(mention, words):
+        return None
     if values == {"steroid_use"} and _is_one_injection(mention, words, clause):
         return None
     if values == {"redness_heat"} and any(w.startswith("warm") for w in inside):
@@ -211,6 +213,14 @@ _INJECTION = re.compile(r"\b(?:inject\w*|jabs?|jabbed|shots?|needles?|syringe)\b
 _BY_MOUTH = re.compile(r"\b(?:tablets?|pills?|course|courses|oral|daily|mg|pred\w*|dexameth\w*)\b")
 
 
+def _is_no_injection(mention: Mention, words: Sequence[str]) -> bool:
+    """Whether it is pins and needles in a knee, or what feels as if somebody shot at it."""
+    inside = words[mention.start : mention.end]
+    if inside[0].startswith("needle") and words[max(0, mention.start - 1)] in ("and", "&", "n"):
+        return True
+    return inside[0] == "shot" and inside[1] in ("me", "him", "her")
+
+
 def _is_one_injection(mention: Mention, words: Sequence[str], clause: Clause) -> bool:
     """Whether a steroid was injected: "needle of steroid in the knee", "injected with steroid"."""
     if _BY_MOUTH.search(" ".join(words[mention.start : mention.end + 3])):
@@ -243,7 +253,7 @@ _IS_OLD = re.compile(
 _IS_FRESH = re.compile(
     r"\b(?:today|yesterday|tonight|last (?:night|week)|this (?:morning|afternoon|evening|week)|"
     r"(?:hours?|days?|weeks?|fortnight) ago|just (?:fell|fallen|slipped|tripped)|suddenly|now "
-    r"(?:the|my|one|it|his|her)|"
+    r"(?:(?:the|my|his|her|one|left|right|that) )*(?:leg|foot|it|one) |"
     r"(?:foot|toes?|leg) (?:is |are )?(?:point\w*|turn\w*|roll\w*)|looks?|can not (?:stand|walk|"
     r"get up|bear|put)|on the floor|(?:fell|slipped|tripped)(?! (?:in (?:19|20)|when i was|as a|"
     r"at \d)))\b"

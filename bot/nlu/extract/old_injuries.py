@@ -85,6 +85,19 @@ def _value(match: re.Match[str], before: str) -> str | None:
     return "previous_knee_injury" if named[-1]["knee"] else None
 
 
+def without_fresh(mentions: Sequence[Mention], old: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions without the accident and the noise that an injury of long ago looks like.
+
+    "Cracked the hip in my thirties" is no hip that cracks, nor one hurt now.
+    """
+    return [
+        mention
+        for mention in mentions
+        if not (mention.group == "injury" or mention.values == ("clicking",))
+        or not any(map(mention.overlaps, old))
+    ]
+
+
 # No earlier injury is told of without a word for the joint and one for what befell it.
 _BEFELL = re.compile(
     r"\b(?:br[eo]\w*k\w*|bust\w*|crack\w*|crush\w*|smash\w*|shatter\w*|disl\w+|fract\w+|mangl\w+|"

@@ -48,12 +48,25 @@ def told_by_joint(mention: Mention, tokens: Sequence[Token]) -> Mention:
     if _FIXED & set(words[mention.start : mention.end]):
         before = [_JOINT_OF[word] for word in words[: mention.end] if word in _JOINT_OF]
         return replace(mention, values=(before[-1],)) if before else mention
-    named = tuple(
+    named = _named(_sentence(mention, words)) or _named(words)
+    return replace(mention, values=named) if named else mention
+
+
+def _named(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(
         value
         for value, joint in zip(BOTH_JOINTS, ("knee", "hip"), strict=True)
         if {joint, f"{joint}s"} & set(words)
     )
-    return replace(mention, values=named) if named else mention
+
+
+def _sentence(mention: Mention, words: Sequence[str]) -> Sequence[str]:
+    start, end = mention.start, mention.end
+    while start and words[start - 1] not in _ENDS:
+        start -= 1
+    while end < len(words) and words[end] not in _ENDS:
+        end += 1
+    return words[start:end]
 
 
 def _of_nearest_joint(mention: Mention, words: Sequence[str]) -> Mention:

@@ -37,7 +37,7 @@ from bot.nlu.extract.matcher import Mention, find_mentions
 from bot.nlu.extract.more_exercise import find_more_exercise
 from bot.nlu.extract.normalise import normalise
 from bot.nlu.extract.not_yet import not_had_yet
-from bot.nlu.extract.old_injuries import find_old_injuries, never_hurt, only_long_ago
+from bot.nlu.extract.old_injuries import find_old_injuries, never_hurt, only_long_ago, without_fresh
 from bot.nlu.extract.operated import BOTH_JOINTS, not_the_other_joint, told_by_joint
 from bot.nlu.extract.ordinary import (
     is_knee_to_chest,
@@ -187,8 +187,9 @@ def read_text(
         *find_more_exercise(tokens),
         *find_runners(tokens),
         *find_sitters(tokens),
-        *find_old_injuries(tokens, clauses),
     ]
+    old = find_old_injuries(tokens, clauses)
+    mentions = [*without_fresh(mentions, old), *old]
     concerned = find_who(tokens, mentions, clauses, asked)
     who = concerned.who
     offered = frozenset(pending.options) if pending is not None else frozenset()

@@ -46,6 +46,7 @@ hip_surgery | the joint was bad so they washed out my hip
 hip_surgery | osteotomy of the hip as a child
 hip_surgery | smashed the hip and had it pinned and plated
 hip_surgery | the socket was rebuilt
+hip_surgery | I smashed the hip as a boy and was operated
 knee_surgery | that knee was operated in 2011
 knee_surgery | had keyhole on my knee
 leg_length_difference | my left leg came out half an inch short
@@ -53,6 +54,7 @@ leg_length_difference | I have a lift in my shoe
 leg_length_difference | wears a built-up boot
 leg_length_difference | my legs do not match in length
 leg_length_difference | one leg runs a centimetre long
+leg_length_difference | my two legs differ by an inch
 leg_length_difference | one trouser leg is always longer
 hip_misalignment_told | the chiro reckons my pelvis is twisted
 hip_misalignment_told | my trainer thinks my hips are crooked
@@ -62,6 +64,7 @@ recent_immobility | been parked in bed all week
 recent_immobility | ten hours on a plane on Monday
 recent_immobility | he was on bed nine days
 recent_immobility | my cast came off on Friday
+recent_surgery | they had the scope done on her hip joint nine days ago
 recent_surgery | had my appendix out two weeks ago
 recent_surgery | an artificial knee put in 3 weeks ago
 recent_joint_injection | they put a needle of steroid in the hip last week
@@ -111,6 +114,11 @@ recent_immobility | I lie on the bed and cannot raise the leg
 recent_immobility | an hour on the bus hurts
 steroid_use | they injected my knee with steroid
 steroid_use | steroid jab in my knee ten days ago
+recent_joint_injection | pins and needles in it
+recent_joint_injection | as if somebody shot me in the groin
+hip_surgery | I operated a crane, and my hip aches
+clicking | a mare threw me in my thirties and I cracked the hip socket
+injury | a mare threw me in my thirties and I cracked the hip socket
 knee_treatment_failed | my phone is useless
 knee_treatment_failed | I do squats for my knee
 injury | I was told my hips are twisted
@@ -120,6 +128,7 @@ injury | hurt my hip in a crash in '98
 ABSENT = """
 runner | never ran a mile in my life
 runner | I don't run
+hip_surgery | hurt the hip at 18, never operated. My knee aches as well
 training_increase | I have not upped anything
 training_increase | I haven't doubled my mileage
 """
