@@ -19,7 +19,10 @@ _LONG_AGO = re.compile(
     r"\bwhen (?:i|he|she) (?:was|were) (?:\d|an? |young|little|small|only \d|about \d|around \d|"
     r"just \d|just a |still (?:a|at)|growing|in (?:my|school|primary|the army|the navy)|"
     r"at (?:school|uni\w*|college|primary))|"
-    r"\bas an? (?:kid|child|teen\w*|boy|girl|student|youngster|youth|young|lad|lass)\b|"
+    r"\bas (?:an? )?(?:wee |young |little )?(?:kid|child|teen\w*|boy|girl|student|youngster|youth|"
+    r"young|lad|lass|recruit|conscript)\b|\bin the (?:army|navy|forces|military|marines|raf|"
+    r"service|airforce|air force|scouts|cadets)\b|\baged? \d{1,2}\b|\bin year \d{1,2}\b|"
+    r"\bwhen (?:i|he|she) (?:was|were) (?:in|with) the (?:scouts|cadets|forces)\b|"
     r"\b(?:years?|decades?|ages|moons|yonks|(?:[2-9]|\d\d|many|several|"
     r"few) (?:summers|winters|seasons|christmases)) (?:ago|back|before|earlier|since)\b|"
     r"\bback in (?:my|the) (?:day|army|past)|\bdecades\b|\bonce before\b|\blong ago\b|"
@@ -29,6 +32,9 @@ _LONG_AGO = re.compile(
 )
 _AT_SCHOOL = re.compile(r"\b(?:at|in) (?:primary |high |secondary )?(?:school|uni\w*|college)\b")
 _IN_YEAR = re.compile(r"\b(?:in|back in|of|during) ((?:19|20)\d\d)\b")
+# "In '98", "a logging accident, 1987"
+_SHORT_YEAR = re.compile(r"(?:\bin|\bback in|\bof|\bsummer|\bwinter) ' ?(\d\d)\b(?! ?s\b)")
+_YEAR_AFTER = re.compile(r"^[,(] ?((?:19|20)\d\d)\b")
 # "My 10 year old daughter fell" is no fall of long ago, nor is that of an old man.
 _OLD = re.compile(
     r"\b(?:(?<!year )(?<!years )(?<!yr )(?<!yrs )(?<!y )"
@@ -46,10 +52,20 @@ _WELL_SINCE = re.compile(
     r"\b(?:fine|ok|okay|good|grand|great|well|alright|(?:no|without) (?:trouble|problems?|"
     r"bother|pain|issues?)) (?:ever )?since\b"
 )
+_LEG_SINCE = re.compile(
+    r"\b(?:short\w*|longer|length|uneven|crooked|inch\w*|cm)\b[^.;]{0,25}\bsince\b|"
+    r"\bsince[^.;]{0,25}\b(?:short\w*|longer|length|uneven)\b"
+)
+_PAIN_SINCE = re.compile(
+    r"\b(?:hurt(?:s|ing)|ach\w+|sore|pain\w*|bother\w*|trouble\w*)\b[^.;]*\bsince\b|"
+    r"\bsince\b[^.;]*\b(?:hurt\w*|ach\w+|sore|pain\w*|bother\w*|trouble\w*)\b"
+)
 _OF_LATE = word_set("today yesterday now tonight recently")
 _OF_A_JOINT = re.compile(r"\b(?:(knee|kneecap|acl|mcl|cruciate|meniscus)|(hip|pelvis))s?\b")
 _AS_IT_IS = word_set("now it it's its today still this these at my")
 _SIGNS = frozenset(".,;:!?()")
+# So many words after an accident a year may stand that dates it.
+_FAR = 12
 
 # "hurts to land on it", "it gives way and i fall": what happens each time, or might.
 _NOW_AND_THEN = word_set(
@@ -78,7 +94,8 @@ _OF_ITSELF = re.compile(
 _ON_MY_OWN = re.compile(r"\b(?:my|his|her|your|our) own\b")
 _BEGINS = re.compile(
     r"\b(?:pain\w*|hurt\w*|ach\w+|sore\w*|start\w*|beg[aiu]n\w*|came|come|comes|appear\w*|"
-    r"happen\w*|developed|arriv\w+|swelled|swollen|went|sprang|crept|injur\w+|burn\w*|throb\w*|stiff\w*)\b"
+    r"happen\w*|developed|arriv\w+|swelled|swollen|went|sprang|crept|injur\w+|burn\w*|throb\w*|"
+    r"stiff\w*)\b"
 )
 _SOMETHING_ELSE = re.compile(
     r"\b(?:weight|stone|kilos?|kg|pounds|lbs|thin\w*|skinn\w+|slimm\w+|appetite|lock\w*|unlock\w*|"
@@ -207,8 +224,21 @@ def is_long_ago(words: Sequence[str], clause: Clause, place: int, end: int) -> b
     rest = " ".join(words[place:end])
     lasting = bool(_EVER_SINCE & set(own)) or bool(_HURT_SINCE.search(rest))
     lasting = lasting or _STILL_DOES.match(" ".join(words[end : end + 4])) is not None
-    if (lasting and not _WELL_SINCE.search(rest)) or _OF_LATE & set(part) or "months" in part:
+    lasting = lasting and not (_WELL_SINCE.search(rest) or _only_leg_since(rest))
+    if lasting or _OF_LATE & set(part) or "months" in part:
         return False
+    return _tells_long_ago(words, clause, place)
+
+
+def _only_leg_since(rest: str) -> bool:
+    """Whether what has lasted is how long the leg is: "… pinned, one leg short since"."""
+    return _LEG_SINCE.search(rest) is not None and not _PAIN_SINCE.search(rest)
+
+
+def _tells_long_ago(words: Sequence[str], clause: Clause, place: int) -> bool:
+    """Whether what a clause tells at a place is dated long ago."""
+    own = words[clause.start : clause.end]
+    part = _part(words, clause, place)
     text = with_digits(" ".join(part))
     if _LONG_AGO.search(text) or _OLD.search(
         " ".join(words[max(clause.start, place - 4) : place]) + " "
@@ -216,7 +246,17 @@ def is_long_ago(words: Sequence[str], clause: Clause, place: int, end: int) -> b
         return True
     if _AT_SCHOOL.search(text) and "i" in own and not THIRD_PERSON & set(own):
         return True
-    return any(int(year) < date.today().year for year in _IN_YEAR.findall(text))
+    after = " ".join(words[place : place + _FAR])
+    years = [int(year) for year in _IN_YEAR.findall(text)]
+    years += [int(year) for year in _YEAR_AFTER.findall(after[after.find(",") :])]
+    years += [_in_full(int(year)) for year in _SHORT_YEAR.findall(text)]
+    return any(year < date.today().year for year in years)
+
+
+def _in_full(year: int) -> int:
+    """The year that two digits mean, none of the years to come."""
+    century = date.today().year // 100 * 100
+    return century + year if century + year <= date.today().year else century - 100 + year
 
 
 def _part(words: Sequence[str], clause: Clause, place: int) -> Sequence[str]:

@@ -37,7 +37,8 @@ _THEN_AGED = re.compile(
 _OLD = 730
 _ACCIDENT = re.compile(
     r"\b(?:fell|fallen|fall|twist\w*|injur\w+|tripp\w+|slipp\w+|tore|torn|sprain\w*|crash\w*|"
-    r"accident|broke|broken|fractur\w+|dislocat\w+|wrecked|smashed|snapped|did (?:it|my|his|her|"
+    r"accident|broke|broken|bust\w*|crush\w*|mangled|sprain\w*|popped out|put out|fractur\w+|"
+    r"dislocat\w+|wrecked|smashed|snapped|did (?:it|my|his|her|"
     r"the|"
     r"this) (?:\w+ ){0,2}in|hurt (?:it|my|his|her|this))\b"
 )

@@ -79,16 +79,24 @@ def in_context(
     inside = words[mention.start : mention.end]
     values = set(mention.values)
     if mention.kind == NORMAL:
+        if (
+            values == {"leg_shorter_or_turned"}
+            and "length" in inside
+            and not _FELL.search(sentence)
+        ):
+            return replace(mention, values=("leg_length_difference",), group="history")
         if not mention.says_no and _DENIES & set(inside):
             return None
         return None if _is_half(words, mention, same[-1].end, clause) else mention
+    if inside == ["operated"] and _OPERATES & set(words[mention.end : mention.end + 1]):
+        return None  # "I operated a crane"
     if values == {"knee_surgery", "hip_surgery"} and not _OPERATION & set(inside):
         return None if _TO_COME.search(sentence) else mention
     if inside[-1] == "done" and (_NO_SURGERY & set(inside) or _TO_COME.search(sentence)):
         return None
     if inside[-1] == "done" and words[mention.end : mention.end + 1] in (["for"], ["nothing"]):
         return None  # "my hips are done for"
-    if "previous_knee_injury" in values and _is_seen_on_scan(words, mention, clause):
+    if values & _EARLIER and _is_seen_on_scan(words, mention, clause):
         return replace(mention, values=("imaging_abnormal",))
     if values == {CONSTANT_PAIN} and is_of_something_else(mention, tokens, clause):
         return None
@@ -101,6 +109,10 @@ def in_context(
     if values == {"stiffness"} and inside[0].startswith("tight"):
         return None if _is_of_a_muscle(words, mention) else mention
     if values == {"recent_surgery"} and not _is_recent(sentence):
+        return None
+    if values == {"recent_joint_injection"} and _is_no_injection(mention, words):
+        return None
+    if values == {"steroid_use"} and _is_one_injection(mention, words, clause):
         return None
     if values == {"redness_heat"} and any(w.startswith("warm") for w in inside):
         warms_up = inside[-1:] == ["warm"] and words[mention.end : mention.end + 1] == ["up"]
@@ -149,6 +161,7 @@ _NOT_ALLOWED = re.compile(
 _OR = frozenset({"or", "and", "nor", "/", ","})
 _ON_THE = word_set("on the my either a an in any not never left right")
 _OPERATION = word_set("surgery surgeries operation operations operated op ops")
+_OPERATES = word_set("a an the from out machinery machines heavy under with at our its cranes")
 _NO_SURGERY = word_set(
     """
     scan scans mri xray ray ultrasound exercise exercises stretches physio injection injections
@@ -195,12 +208,60 @@ def _of_both_joints(mention: Mention, words: Sequence[str]) -> Mention:
     return mention
 
 
+# One of these is no long course of tablets.
+_INJECTION = re.compile(r"\b(?:inject\w*|jabs?|jabbed|shots?|needles?|syringe)\b")
+_BY_MOUTH = re.compile(r"\b(?:tablets?|pills?|course|courses|oral|daily|mg|pred\w*|dexameth\w*)\b")
+
+
+def _is_no_injection(mention: Mention, words: Sequence[str]) -> bool:
+    """Whether it is pins and needles in a knee, or what feels as if somebody shot at it."""
+    inside = words[mention.start : mention.end]
+    if inside[0].startswith("needle") and words[max(0, mention.start - 1)] in ("and", "&", "n"):
+        return True
+    return inside[0] == "shot" and inside[1] in ("me", "him", "her")
+
+
+def _is_one_injection(mention: Mention, words: Sequence[str], clause: Clause) -> bool:
+    """Whether a steroid was injected: "needle of steroid in the knee", "injected with steroid"."""
+    if _BY_MOUTH.search(" ".join(words[mention.start : mention.end + 3])):
+        return False
+    near = words[max(clause.start, mention.start - 6) : min(clause.end, mention.end + 3)]
+    return _INJECTION.search(" ".join(near)) is not None
+
+
 _TAKES_ITS_TIME = word_set("take takes took taking need needs needed has have slow while minutes")
 _SCAN = word_set("mri scan scans xray ray rays ultrasound ct imaging shows showed says found")
+_EARLIER = frozenset({"previous_knee_injury", "previous_hip_injury"})
 _SCAN_FAR = 6
 _MEASURED = re.compile(
     r"\b(?:measured|always|born|birth|chiropractor|osteopath|podiatrist|physio|insoles?|"
     r"orthotics?|heel|cm|mm|inch|inches|childhood|kid|for years)\b"
+)
+# What makes up for a short leg, or tells that it has long been so, and no fall of these days.
+_IS_OLD = re.compile(
+    r"\b(?:lift|raise|wedge|insert|insoles?|orthotics?) in (?:my|his|her|the|that|one)?(?: \w+)? "
+    r"?(?:shoe|boot|trainer|sneaker)s?\b|\bbuilt up (?:shoe|boot)s?\b|\b(?:shoe|boot)s? (?:is |"
+    r"are )?"
+    r"built up\b|\bheel (?:lift|raise)\b|\btrouser\w*\b|\bborn\b|\bbirth\b|\b(?:inch|cm|mm|"
+    r"centimet\w+)\b.*\b(?:when i was \d|at \d\d?\b|as an? (?:kid|child|boy|girl|baby|lad)|"
+    r"(?:19|20)\d\d|' ?\d\d|years ago|years back)|(?:when i was (?:\d|an? )|aged? \d|osteotomy|"
+    r"perthes|"
+    r"dysplasia|(?:noticed|found|measured) (?:\w+ ){0,3}(?:leg|legs)|as an? (?:kid|child|boy|girl|"
+    r"baby|"
+    r"lad)|\b(?:in|on|of) ' ?\d\d\b|years ago|years back).*\b(?:short|shorter|inch|cm|mm)\b"
+)
+_IS_FRESH = re.compile(
+    r"\b(?:today|yesterday|tonight|last (?:night|week)|this (?:morning|afternoon|evening|week)|"
+    r"(?:hours?|days?|weeks?|fortnight) ago|just (?:fell|fallen|slipped|tripped)|suddenly|now "
+    r"(?:(?:the|my|his|her|one|left|right|that) )*(?:leg|foot|it|one) |"
+    r"(?:foot|toes?|leg) (?:is |are )?(?:point\w*|turn\w*|roll\w*)|looks?|can not (?:stand|walk|"
+    r"get up|bear|put)|on the floor|(?:fell|slipped|tripped)(?! (?:in (?:19|20)|when i was|as a|"
+    r"at \d)))\b"
+)
+_HAS_FALLEN = re.compile(
+    r"\b(?:fell|fall|fallen|falls|slipped|tripped|tumble\w*|accident|crash\w*|landed|hit|broke|"
+    r"broken|"
+    r"dislocated|turned|turns|pointing|points|rolled|rotated)\b"
 )
 _FELL = re.compile(
     r"\b(?:fell|fall|fallen|falls|slipped|tripped|tumble|accident|crash|crashed|landed|hit|since|"
@@ -208,9 +269,18 @@ _FELL = re.compile(
 )
 
 
+# "When i dislocated my shoulder in 2010 the knee was fine"
+_ANOTHER_JOINT = re.compile(
+    r"\bdislocat\w+ (?:my |his |her |the |left |right )*(?:shoulder|elbow|finger|thumb|wrist|jaw|"
+    r"ankle|toe)\b|\b(?:shoulder|elbow|finger|thumb|wrist|jaw|ankle|toe) (?:\w+ )?dislocat\w+"
+)
+
+
 def _is_seen_on_scan(words: Sequence[str], mention: Mention, clause: Clause) -> bool:
     """Whether a tear is what a scan shows now: "the MRI says torn cartilage"."""
-    lead = words[max(clause.start, mention.start - _SCAN_FAR) : mention.start]
+    lead = words[max(0, mention.start - _SCAN_FAR) : mention.start]
+    # "MRI: labral tear"
+    lead = " ".join(lead).rpartition(" . ")[2].split()
     own = with_digits(" ".join(words[clause.start : clause.end]))
     tears = any(word.startswith(("tear", "torn")) for word in words[mention.start : mention.end])
     return tears and bool(_SCAN & set(lead)) and not _LONG_AGO.search(own)
@@ -221,6 +291,8 @@ def _short_leg(mention: Mention, words: Sequence[str]) -> Mention:
     if not any(w.startswith(("short", "length")) for w in words[mention.start : mention.end]):
         return mention
     text = " ".join(words)
+    if _IS_OLD.search(with_digits(text)) and not _IS_FRESH.search(text):
+        return replace(mention, values=("leg_length_difference",), group="history")
     if _FELL.search(text) and not re.search(r"\bmeasured\b", text):
         value = "leg_shorter_or_turned"
     elif _MEASURED.search(text) and "looks" not in words[mention.start : mention.end]:
@@ -230,10 +302,21 @@ def _short_leg(mention: Mention, words: Sequence[str]) -> Mention:
     return replace(mention, values=(value,), group="findings")
 
 
-def _dislocated(mention: Mention, sentence: str) -> Mention:
+def only_measured(history: Sequence[str], tokens: Sequence[Token]) -> frozenset[str]:
+    """Return the short leg that a difference of length looks like, where nobody has fallen."""
+    text = " ".join(token.text for token in tokens)
+    told = "leg_length_difference" in history
+    if not told or _IS_FRESH.search(text) or _HAS_FALLEN.search(text):
+        return frozenset()
+    return frozenset({"leg_shorter_or_turned"})
+
+
+def _dislocated(mention: Mention, sentence: str) -> Mention | None:
     if not _LONG_AGO.search(sentence):
         return mention
     hip = bool(re.search(r"\bhips?\b", sentence))
+    if not hip and _ANOTHER_JOINT.search(sentence):
+        return None
     value = "previous_hip_injury" if hip else "previous_knee_injury"
     return replace(mention, values=(value,), group="history")
 

@@ -24,11 +24,13 @@ BOTH = frozenset({CLEAR, SHOWED})
 
 _SCAN = re.compile(
     r"\b(?:x ?ray(?:s|ed)?|mris?|(?:ct|cat|mr|ultrasound) scans?|scan(?:s|ned|ner)?|"
-    r"ultra ?sound(?:s|ed)?|cts?|imaging|imaged|radiographs?|radiolog\w+|radiographer|"
+    r"ultra ?sound(?:s|ed)?|cts?|imaging|imaged|r(?:oe|o|ö)ntgen|usg|sonogra\w+|radiographs?|"
+    r"radiolog\w+|radiographer|"
     r"films?(?= of (?:my|the|his|her) (?:knee|hip|leg|back|pelvis)| (?:(?:was|were|came back|is|"
     r"are|looked) )?(?:clear|normal|unremarkable|clean|fine|perfect)| show\w*)|(?<=on the )films?|"
     r"(?:the|took|taken|had|looked at|seen|saw) (?:\w+ ){0,2}?(?:pictures|pics|images|picture of|"
-    r"picture taken|photo of)|(?<=in the )picture|(?<=on the )picture|pictured|"
+    r"picture taken|picture(?= (?:and|,|which|that) (?:\w+ )?(?:said|says|told|show\w*))|photo "
+    r"of)|(?<=in the )picture|(?<=on the )picture|pictured|"
     r"pics of (?:my|the|his|her) (?:knee|hip|leg)s?)(?: (?:scans?|ray'd|'d))?(?!\w)"
 )
 # Of the chest, an unborn child or how dense the bones are it says nothing of the joint.
@@ -62,6 +64,7 @@ _LESION_WORDS = (
     r"necrosis|dead bone|dying|deform\w+|thicken\w*|thinning|thinned|fray\w*|flap|fissure|"
     r"bone on bone|bone chip|calcif\w+|stenosis|herniat\w+|prolaps\w+|scoliosis|ocd|tumou?r|shadow|"
     r"dark patch|hole|mess|osteoporosis|stress reaction|bone bruise|bone swelling|softening|"
+    r"bony (?:bump|growth|lump)s?|misshapen|rough edges|"
     r"ruptur\w+|misalign\w+|malalign\w+|maltracking|changes|issues?|problems?|faults?"
 )
 _LESION = re.compile(

@@ -84,10 +84,17 @@ _ILL = re.compile(
 )
 # No injection is told of without a word for it.
 _INJECTED = re.compile(
-    r"\b(?:inject\w*|jab\w*|needles?|shots?|steroids?|cortisone|kenalog|depo\w*|hyaluron\w*|prp|"
+    r"\b(?:inject\w*|jab\w*|(?<!and )(?<!n )(?<!& )needles?|shots?|steroids?|cortisone|kenalog|"
+    r"depo\w*|hyaluron\w*|prp|"
     r"gel|syringe|stuck|aspirat\w*|drained|tapped|numbing|anaesthetic|filler|viscosup\w*|synvisc|"
     r"durolane|ostenil|hyalgan|monovisc|fluid (?:\w+ ){0,2}(?:off|out|drawn|removed|taken)|"
     r"(?:took|taken|drew|drawn|removed|remove) (?:\w+ ){0,3}fluid)\b"
+)
+_NEEDLE = re.compile(r"\b(?:inject\w*|jab|jabs|jabbed|shots?|needle|cortisone)\b")
+# What tells that steroids were taken, beside an injection of one.
+_BY_MOUTH = re.compile(
+    r"\b(?:tablets?|pills?|courses?|oral|daily|mg|predn\w*|pred|dexameth\w*|hydrocort\w*|"
+    r"on (?:the )?(?:cortico)?steroids|tak(?:e|es|ing|en) (?:\w+ )?steroids)\b"
 )
 _POP = re.compile(r"\bpop\w*\b")
 # The whole of a message: to "How did it start?".
@@ -129,7 +136,8 @@ _ONLY_A_PART = re.compile(
     r"down|think|i|yes|yeah|no|mate|dear|please|lt|rt|l|r|upper|lower|whole|sides|two)\b\W*)*"
     r"(?:(?:foot|feet|leg|legs|knee|knees|hip|hips|calf|calves|calfs|thigh|thighs|shin|shins|groin|"
     r"buttock|buttocks|bum|kneecap|kneecaps|ankle|ankles|joint|joints|heel|heels|toe|toes|back|"
-    r"side|left|right|both|mostly|mainly|only|one|ones|i|think|and|the|my|in|of|please|mate)\b\W*)+$"
+    r"side|left|right|both|mostly|mainly|only|one|ones|i|think|and|the|my|in|of|please|"
+    r"mate)\b\W*)+$"
 )
 
 # What tells of feeling or of the part itself; not to feel when one has to go is the bladder's.
@@ -230,6 +238,8 @@ def settled(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozenset[str]
         ruled_out |= {"shivering_unwell"} - present
     if _INJECTED.search(text) is None:
         ruled_out |= {"recent_joint_injection"} - present
+    elif _NEEDLE.search(text) and not _BY_MOUTH.search(text):
+        ruled_out |= {"steroid_use"} - present
     if _POP.search(text) and any(
         "clicking" in mention.values and status is Status.ABSENT for mention, status in judged
     ):

@@ -20,6 +20,7 @@ from bot.nlu.extract.constant import find_constant_pain, only_sounds_constant, s
 from bot.nlu.extract.context import (
     fits_as_answer,
     in_context,
+    only_measured,
     sleeps_badly_for_another_reason,
 )
 from bot.nlu.extract.corrections import corrected, is_correction
@@ -33,15 +34,18 @@ from bot.nlu.extract.imaging import never_shown, with_scans
 from bot.nlu.extract.joints import find_many_joints
 from bot.nlu.extract.left_out import asked_about, ruled_out, set_aside
 from bot.nlu.extract.matcher import Mention, find_mentions
+from bot.nlu.extract.more_exercise import find_more_exercise
 from bot.nlu.extract.normalise import normalise
 from bot.nlu.extract.not_yet import not_had_yet
-from bot.nlu.extract.operated import BOTH_JOINTS, told_by_joint
+from bot.nlu.extract.old_injuries import find_old_injuries, never_hurt, only_long_ago, without_fresh
+from bot.nlu.extract.operated import BOTH_JOINTS, not_the_other_joint, told_by_joint
 from bot.nlu.extract.ordinary import (
     is_knee_to_chest,
     is_redness_elsewhere,
     is_return,
     is_shin_bump,
 )
+from bot.nlu.extract.out_of_line import as_told, only_said_so, without_twists
 from bot.nlu.extract.outweighed import without_outweighed
 from bot.nlu.extract.overdose import (
     find_too_much,
@@ -52,6 +56,7 @@ from bot.nlu.extract.overdose import (
 from bot.nlu.extract.owned import is_disowned
 from bot.nlu.extract.passed import asked_again, passed_lately
 from bot.nlu.extract.place import accept_locations
+from bot.nlu.extract.runs_often import find_runners, never_runs
 from bot.nlu.extract.said_shortly import add_said_shortly
 from bot.nlu.extract.scalars import add_scalars
 from bot.nlu.extract.settled import (
@@ -61,6 +66,7 @@ from bot.nlu.extract.settled import (
     sorted_out,
 )
 from bot.nlu.extract.side import find_sides, one_side
+from bot.nlu.extract.sits_all_day import find_sitters
 from bot.nlu.extract.spelling import mend
 from bot.nlu.extract.stiff_time import (
     STIFF_TIME,
@@ -178,11 +184,16 @@ def read_text(
         *find_many_joints(tokens),
         *find_too_much(tokens),
         *find_constant_pain(tokens),
+        *find_more_exercise(tokens),
+        *find_runners(tokens),
+        *find_sitters(tokens),
     ]
+    old = find_old_injuries(tokens, clauses)
+    mentions = [*without_fresh(mentions, old), *old]
     concerned = find_who(tokens, mentions, clauses, asked)
     who = concerned.who
     offered = frozenset(pending.options) if pending is not None else frozenset()
-    mentions = with_readings(mentions, tokens, offered)
+    mentions = without_twists(with_readings(mentions, tokens, offered))
     judged = _judge(mentions, tokens, clauses, who, offered)
     judged = with_scans(judged, tokens, clauses, mentions, who)
     judged = not_had_yet(told_of_strangers(judged, tokens, clauses, who), tokens, clauses)
@@ -191,6 +202,8 @@ def read_text(
     judged = whoever_took_it(judged, tokens)
     judged = keep_last(judged, place_after(tokens), tokens)
     judged = as_meant(judged, tokens, clauses, asked, offered)
+    spoken_of = only_said_so(judged, [token.text for token in tokens])
+    judged = [each for each in judged if spoken_of.isdisjoint(each[0].values)]
     correcting = is_correction(mended, asked)
     _add_findings(findings, judged)
     if sleeps_badly_for_another_reason(mended) and "night_pain" not in findings["present"]:
@@ -231,6 +244,9 @@ def read_text(
     if names_only_a_part(tokens) and offered.isdisjoint(urgent_signs()):
         none |= urgent_signs() - set(findings["present"])
     none |= never_too_much(judged, tokens) | only_sounds_constant(mentions, judged)
+    none |= never_runs(tokens) | spoken_of | not_the_other_joint(findings["history"])
+    none |= never_hurt(tokens) - set(findings["history"])
+    none |= only_long_ago(judged, tokens) | only_measured(findings["history"], tokens)
     none |= unspoken_places(findings, [token.text for token in tokens])
     none |= places_left_out(pending, tokens) - set(findings.get("location") or ())
     sure = measured_fever(judged) | beyond_doubt(judged, tokens) | chosen | surely_too_much(judged)
@@ -284,6 +300,7 @@ def _judge(
             continue
         mention = told_by_joint(meant, tokens)
         status = status_of(mention, tokens, clauses, clause_of(mention, clauses))
+        status = as_told(mention, status, words, own)
         if is_someone_elses(mention, tokens, mentions, clauses, who):
             # "my sister had one, not me" denies it of the one it is about.
             status = Status.ABSENT if is_disowned(words, mention) else Status.SOMEONE_ELSE
