@@ -11,6 +11,7 @@ from bot.nlu.extract.matcher import BARE, Mention
 from bot.nlu.extract.numbers import with_digits
 from bot.nlu.extract.people import BODY, THIRD_PERSON, clause_of, has_possessive, start_of
 from bot.nlu.extract.swallowed import swallowed, was_given
+from bot.nlu.extract.urgent_signs import urgent_signs
 from bot.nlu.extract.words import word_set
 
 SAYS = word_set(
@@ -34,7 +35,8 @@ _UPPER_BODY = word_set("face mouth eye arm hand chest speech lips tongue head ne
 # "keeps saying", not "keeps limping"
 _KEEPS_ON = word_set("saying telling asking on nagging going wondering insisting moaning")
 _LITTLE = word_set("that to me , about because")
-_ONCE_HAD = word_set("had died lost")
+_GONE = word_set("died lost")
+_HURTS = word_set("pain hurts hurt sore ache aches aching stiff swollen numb")
 _HAS = word_set("has have got gets")
 # What else is told of somebody who "works as a tiler": "his knees are shot".
 _IT_IS_THEIRS = re.compile(
@@ -171,10 +173,15 @@ def is_aside(words: Sequence[str], person: Mention, health: Sequence[Mention]) -
     after = list(words[person.end : person.end + 3])
     if not _complains_before(words, person) or {"it", "this"} & set(after):
         return False
-    if set(after[:2]) & _ONCE_HAD:
-        return True
-    later = {m.group for m in health if m.start >= person.end and m.kind != BARE}
+    told = [m for m in health if m.start >= person.end and m.kind != BARE]
+    later = {m.group for m in told}
     near = set(_sentence_from(words, person.end, 6))
+    if set(after[:2]) & _GONE:
+        return True
+    if "had" in after[:2]:
+        # "mum had a stroke, her face droops" and "had a fall" are of now, and cannot wait.
+        urgent = any(urgent_signs() & set(m.values) for m in told)
+        return "injury" not in later and (not urgent or bool(near & BODY))
     return bool(set(after[:1]) & _HAS) and later <= {"history"} and not near & BODY
 
 
@@ -182,7 +189,7 @@ def _complains_before(words: Sequence[str], person: Mention) -> bool:
     """Whether a complaint stands before a person of whom nothing more is told."""
     if THIRD_PERSON & set(words):
         return False
-    return bool((BODY | PAIN) & set(words[: start_of(words, person)]))
+    return bool((BODY | _HURTS) & set(words[: start_of(words, person)]))
 
 
 def _sentence_from(words: Sequence[str], start: int, most: int) -> Sequence[str]:

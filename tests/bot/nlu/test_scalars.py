@@ -69,6 +69,8 @@ ROWS: dict[str, list[tuple[str, Any]]] = {
             "I am student, knee feels odd. My cousin had a swollen knee, it was cancer, so I fear",
             None,
         ),
+        ("Terrible. dad had a stroke I think, face drooping", "parent"),
+        ("hip was sore last week, now gran had a fall and can't stand", "parent"),
         ("sore hip since friday. My son has it, his knee is hot", "child"),
         ("I went jogging with two church brothers and it stabs me in the knee", "self"),
         ("one of the patients, 80, can't lift her leg", "other"),
