@@ -84,7 +84,7 @@ def _is_of_trade(text: str, match: re.Match[str]) -> bool:
 
 
 def _prepared(text: str, asked: bool) -> str:
-    text = words.LITTLE_ONE.sub("little one", words.WHEN_YOUNGER.sub(" ", text))
+    text = words.LITTLE_ONE.sub(r"\1 one", words.WHEN_YOUNGER.sub(" ", text))
     text = words.BIG_O.sub(lambda m: f"{m[1] or m[2]}0", text)
     if asked:
         text = words.SOUNDS_LIKE.sub(lambda m: str(int(m[1]) + words.SOUNDS[m[2]]), text)
@@ -126,7 +126,7 @@ def _parted_numbers(text: str) -> Iterator[re.Match[str]]:
         )
         if measured or re.search(r"(?<!of )(?<!/)\b\d+$", before):
             continue
-        if re.match(rf"[ .,;:!?()]*\d(?!\d*(?:\.\d)? ?{UNIT}\b)", after):
+        if _NUMBER_NEXT.match(after):
             continue
         child = _compiled(r"\b(?:<child>)(?: [a-z]+)?$").search(before)
         if int(match[1]) >= _MORE_THAN_A_SCORE or (child and int(match[1]) > 0):
@@ -158,7 +158,9 @@ def _pairs(groups: Sequence[str | None]) -> Iterator[tuple[str | None, str]]:
 
 _PERSON = (
     r"\b(?:<person>)(?: (?!is\b|was\b|and\b|for\b|or\b|says?\b|said\b|has\b|had\b|at\b|in\b|on\b|"
-    r"of\b|with\b|to\b|from\b|by\b|after\b|did\b|got\b|all\b|about\b|over\b)[a-z]+)?"
+    r"of\b|with\b|to\b|from\b|by\b|after\b|did\b|got\b|all\b|about\b|over\b|took\b|takes\b|"
+    r"taken\b|swallowed\b|ate\b|drank\b|lost\b|weighs\b|runs\b|ran\b|walks\b|lasted\b|"
+    r"managed\b|needs\b|used\b|gave\b)[a-z]+)?"
 )
 # (pattern, least age that it can mean, whose it is), the surest first; a number up to ten is often
 # no age, and "<person>" and "<child>" stand for the words of the vocabulary.
@@ -170,7 +172,9 @@ _RULES: tuple[tuple[str, int, str | None], ...] = (
     (rf"{_N} (?:{words.FOREIGN_YEARS})\b", 2, None),
     (rf"{_I_AM} {_ABOUT}{_N}\b{_ALONE}{words.NOT_WITH}", 5, SELF),
     (rf"\b(?:{_THEY_ARE}) {_ABOUT}{_N}\b{_ALONE}{words.NOT_WITH}", 2, OTHER),
+    (rf"{_N} now\b{_ENDS}", _ADULT, None),
     (rf"{_PERSON}(?: is|'s| 's| are)? {_ABOUT}{_N}\b{_ALONE}{_GOES_ON}", 2, OTHER),
+    (rf"{_PERSON}(?: is|'s| 's| are) {_ABOUT}{_N} {words.YEARS}\b{_ENDS}", 2, OTHER),
     (rf"{_PERSON} {_N}\b{_ALONE}", 2, OTHER),
     (rf"\b(?:<person>) {_N}(?= (?:knee|hip|leg|groin|thigh|shin)\b)", 4, OTHER),
     (rf"\b(?:<child>)(?: is|'s| 's) {_ABOUT}{_N}\b{_ALONE}", 2, OTHER),
@@ -185,13 +189,24 @@ _RULES: tuple[tuple[str, int, str | None], ...] = (
     (rf"\b(?:{words.TURNED}) {_ABOUT}{_N}\b{_ALONE}{_GOES_ON}", _ADULT, None),
     (rf"\b(?:turned|turning|turns) {_ABOUT}{_N}\b{_ALONE}", 2, None),
     (rf"\b(?:{words.WILL_BE}) {_ABOUT}{_N}\b{_ALONE}{words.NOT_WITH}", 2, None),
-    (rf"\bi have {_N} {words.YEARS}\b(?= ?(?:$|[.,;!?]| and\b| old\b))", _ADULT, SELF),
+    (
+        rf"(?:\bi|^\W*|[.!?] ?) ?have {_N} {words.YEARS}\b(?= ?(?:$|[.,;!?]| and\b| old\b))",
+        _ADULT,
+        SELF,
+    ),
+    (
+        rf"{_I_AM} an? (?!(?:\w+ )*(?:size|grade|number|stage|level|bed|solid|good|clean)\b)"
+        rf"(?:[a-z]+ ){{1,3}}{_N}(?= ?(?:$|[.,;!?)]| and\b))",
+        _ADULT,
+        SELF,
+    ),
     (rf"{_N} {words.YEARS}? ?,? ?(?:{words.SEX_WORDS})\b", 2, None),
     (rf"\b(?:{words.SEX_WORDS}) ?[,/(]? ?{_N}\b{_ALONE}{_GOES_ON}", 2, None),
     (rf"{_PARTED} ?{_N} ?/? ?[mf]\b(?! (?:{words.AFTER_METRES})\b)", 10, None),
     (rf"{_WHOLE} ?f\b{_GOES_ON}", 10, None),
     (rf"(?:{_I_AM}|\ba|\bas) {_N} ?m\b{_GOES_ON}", 10, None),
     (rf"\b[mf] ?[,/:]? ?(\d{{1,3}})\b{_ALONE}{_ENDS}", 2, None),
+    (rf"{_PARTED} ?[mf] ?/ ?(\d{{2}})\b(?! ?/)", 10, None),
     (rf"\b(?:an?|the|{_I_AM})(?: [a-z]+){{1,4}} of {_ABOUT}{_N}\b{_ALONE}{_GOES_ON}", 18, None),
     (rf"\b(?:our|r) (?!{words.NO_NAME})[a-z]{{3,}} ?[,(]? ?{_N}\b{_ALONE}", 2, OTHER),
     (rf"\b(?!{words.NO_NAME})[a-z]{{2,}} is {_ABOUT}{_N}\b{_ALONE}{_GOES_ON}", 12, OTHER),
@@ -221,6 +236,12 @@ _RULES: tuple[tuple[str, int, str | None], ...] = (
     ),
     (rf"{TRADES} ?,? ?{_N}\b{_ALONE}{_ENDS}", _ADULT, None),
     (rf"{_PARTED} ?{_N} ?y\b{_ENDS}", _ADULT, None),
+)
+# "5, 40." are two numbers of which neither is known for an age; "35, 2 small kids" is one.
+_NUMBER_NEXT = re.compile(
+    rf"[ .,;:!?()]*\d+(?:\.\d+)?(?! ?(?:{UNIT}|(?:to|or|-) ?\d+(?:\.\d+)? ?{UNIT})\b)"
+    r"(?! (?:[a-z]+ )?(?:kids|children|boys|girls|sons|daughters|babies|toddlers|bairns|weans|"
+    r"grandkids|grandchildren|dogs|jobs|stents)\b)"
 )
 # "He was 10 in august" has been so since.
 _WAS = re.compile(r"\b(?:was|were) (?:just |only )?$")

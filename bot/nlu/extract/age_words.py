@@ -25,7 +25,7 @@ SEX_WORDS = (
 SEX = f"m|f|{SEX_WORDS}"
 RETIRED = "pensioner|oap|retiree|widow|widower"
 # Once numbers are digits, "little one (4)" reads "little 1 (4)".
-LITTLE_ONE = re.compile(r"\b(?:little|wee) 1\b")
+LITTLE_ONE = re.compile(r"\b(little|wee|auld|aul|old) 1\b")
 # "now at 38 it aches", unlike "and at 20 I tore it"
 AT_THAT_AGE = (
     r"(?= (?:it|it's|its|my|the|this|both|you|i|i'm|i'd|i've|he|she|we)\b)"
@@ -87,7 +87,8 @@ OLD_THING = re.compile(
     r"x ?ray|scan|mri|op\b|operation|shoes|trainers|metal|plate|screw|wound|sprain)"
 )
 NOT_OF_A_PERSON = re.compile(
-    r"(?:\b(?:replacement|implant|injury|prosthesis|x ?ray|scan|mri|joint|trainers|shoes|bed|"
+    r"(?:\b(?:number|replacement|implant|injury|prosthesis|x ?ray|scan|mri|joint|trainers|shoes|"
+    r"bed|"
     r"mattress|surgery|operation|temp|temperature|fever|pulse|bmi|score|pain|scale|heart rate|"
     r"weight|bend|angle|flexion|knee|hip)(?: ?'s)?"
     r"(?: (?:was|is|are|now|about|only|at|of|to|a|level|score|'s|around))*|"
@@ -129,7 +130,13 @@ WHEN_YOUNGER = re.compile(
     r"(?:(?! (?:and|but|now|i'm|i am|he's|she's)\b)[^.,;()!?\d])*(?:\d+(?:\.\d)?)?|"
     r"\b(?:since|until|till|from|before|by) (?:the )?age(?: of)? \d+|"
     r"\b(?:had|did|done|tore|broke|injured|diagnosed|replaced|operated)"
-    r"(?: (?!now\b|i'm\b)[a-z']+){0,4} (?:at|aged|at age|at the age of) \d+\b"
+    r"(?: (?!now\b|i'm\b)[a-z']+){0,4} (?:at|aged|at age|at the age of) \d+\b|"
+    r"\b(?:sprain\w*|dislocat\w*|fractur\w*|crack\w*|smash\w*|snapp\w*|ruptur\w*|osteotomy|"
+    r"surgery|operation|op|pinned|plated|screw\w*|reset|tore|torn|broken|broke|came off|fell off|"
+    r"falling off|thrown|threw)(?: (?!now\b|i'm\b|still\b)[a-z']+){0,6} "
+    r"(?:at|at age|at the age of) \d+\b|"
+    r"\b(?:osteotomy|surgery|operation|operated|op|pinned|plated)"
+    r"(?: (?!now\b|i'm\b|still\b)[a-z']+){0,6} aged \d+\b"
 )
 DECADES = {
     word: 10 * number
@@ -160,6 +167,8 @@ DECADE_ALONE = re.compile(
     r"^\W*(?:i'm |i am |in )?(?:the |my )?(early |mid |late )?([2-9]0) ?(?:'? ?s|odd|something)\b"
 )
 LONG_AGO = re.compile(
-    r"\b(?:had|did|was|were|got|tore|broke|played|injured|since|surgery|operation|op|back|used|"
+    r"\b(?:fractured|cracked|smashed|sprained|dislocated|twisted|snapped|ruptured|shattered|"
+    r"threw|thrown|pinned|plated|"
+    r"had|did|was|were|got|tore|broke|played|injured|since|surgery|operation|op|back|used|"
     r"from|fell|diagnosed|ran|when)\b(?!.*\bnow\b)"
 )

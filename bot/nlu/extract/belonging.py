@@ -36,8 +36,9 @@ _THEN_AGED = re.compile(
 # "Broke my pelvis in a crash eighteen years back": long over, unless it has hurt ever since.
 _OLD = 730
 _ACCIDENT = re.compile(
-    r"\b(?:fell|fallen|fall|twist\w*|injur\w+|tripp\w+|slipp\w+|tore|torn|sprain\w*|crash\w*|"
-    r"accident|broke|broken|bust\w*|crush\w*|mangled|sprain\w*|popped out|put out|fractur\w+|"
+    r"\b(?:fell|fallen|falls?|falling|twist\w*|injur\w+|tripp\w+|slipp\w+|tore|torn|sprain\w*|"
+    r"crash\w*|accident|broke|broken|breaks|bust\w*|crush\w*|mangled|cracks|cracked|hit by|"
+    r"run over|knocked (?:down|off|over)|thrown|came off|popped out|put out|fractur\w+|"
     r"dislocat\w+|wrecked|smashed|snapped|did (?:it|my|his|her|"
     r"the|"
     r"this) (?:\w+ ){0,2}in|hurt (?:it|my|his|her|this))\b"
@@ -97,13 +98,37 @@ _FREE_OF_IT = re.compile(
     r"\b(?:no|without|free of|never|not had|not any|any) (?:any |more |real |knee |hip |further |"
     r"had )*"
     r"(?:pain|trouble|problems?|bother|issues?|symptoms|swelling|twinge|periods?)\b[^,]*$|"
-    r"\b(?:not (?:run|ran|played|exercised|been to|seen|trained|slept|worked)|"
+    r"\b(?:not (?:run|ran|played|exercised|been to|seen|trained|worked|"
+    r"slept(?! (?:through|right|properly|well|a)\b))|"
     r"free|used to)\b[^,]*$|\bnot \w+ any more\b|"
     r"\bwas (?:absolutely |totally |perfectly |all )?(?:grand|fine|ok|okay|perfect|alright|right|"
     r"good|normal)\b[^,]*$"
 )
 # "I'm 18 since october"
 _TURNED = re.compile(r"\b(?:i'm|i am|he's|she's|he is|she is) \d{1,2} $")
+# "… cleared up twenty years ago", "it settled in 2015"
+_CLEARED_UP = re.compile(
+    r"\b(?:cleared(?: up)?|went away|gone away|settled(?: down)?|healed(?: up)?|sorted itself out|"
+    r"got better|resolved|stopped hurting|disappeared)(?: (?:by itself|on its own|completely|fully|"
+    r"about|around|over|some|nearly|almost|back|again))* $"
+)
+# "It's been bad for years but this is different": how long this is there is not said.
+_IS_DIFFERENT = re.compile(
+    r"^[ ,;.-]*(?:(?:but|though|only|and) )*(?:this|this 1|today|now it|now this)(?: pain| time)?"
+    r"(?: is|'s) (?:something |somehow |totally |completely |very |quite )*(?:different|new|else|"
+    r"another)\b"
+)
+_NEW_SINCE = re.compile(
+    r"\b(?:what(?: is|'s)|whats|is|it's|this is|'s) (?:all |quite |pretty |really )?new $"
+)
+_ELIDED = re.compile(
+    r"(?:^|[,;(] ?)(?:and |i |we |he |she )*(?:have|has|'ve|did) (?:done )?for $|"
+    r"(?:^|[,;(] ?)(?:and |i |we |he |she )*(?:have|has|'ve|did) (?:done )?$"
+)
+_WHEN_THEN = re.compile(
+    r"^ ?,? ?(?:when|which is when|that's when) (?:i|he|she|they|we) (?:also )?(?:joined|started|"
+    r"began|took up|got|went back|moved|changed|switched|put|bought|signed up)\b"
+)
 _FILLERS = word_set(
     """
     a an the my his her their our your its this that these those it it's i i'm i've i'd he he's
@@ -150,12 +175,20 @@ def belongs(
         before: the clause before it.
         after: the clause after it.
     """
+    if _is_over(text[:start], dated) or _IS_DIFFERENT.search(f"{text[end:]} {after}"):
+        return False
+    if _NEW_SINCE.search(text[:start]) and not dated:
+        return True
     words = sorted(roles_in(text, days), key=place_of)
     words = [word for word in words if word.start < start or word.start >= end]
     left = text[:start]
     begin, stop = phrase_of(text, start, end)
     if is_ruled_out(text, start, end, dated):
         return False
+    if _ELIDED.search(left) and not _complains(before, words, start, begin):
+        return False  # "I sit at a screen, have for 22 years"
+    if not dated and _WHEN_THEN.match(text[end:]):
+        stop = end  # "since september when he joined the club" tells what happened in september
     if _dates_from(left, words, end, stop):
         return True
     near = _nearest(words, start, end, begin, stop)
@@ -186,6 +219,18 @@ def belongs(
     if near is Role.ACTIVITY:
         return False
     return _alone(text, begin, start, end, stop, words, dated, before)
+
+
+def _is_over(left: str, dated: bool) -> bool:
+    """Whether it is when a complaint went: "the kneecap pain cleared up twenty years ago"."""
+    return dated and _CLEARED_UP.search(left) is not None
+
+
+def _complains(before: str, words: Iterable[Word], start: int, begin: int) -> bool:
+    """Whether a complaint stands before the phrase of a time: "my knee aches, has for …"."""
+    earlier = [word.role for word in words if word.end <= max(begin, 0) and word.start < start]
+    found = earlier or [word.role for word in roles_in(before, 0)]
+    return bool({Role.COMPLAINT, Role.BEGINNING} & set(found))
 
 
 def is_ruled_out(text: str, start: int, end: int, dated: bool) -> bool:

@@ -35,6 +35,9 @@ _FEW = 6
 TWO = word_set("both two either neither each pair")
 _HAVE_GONE = word_set("gone feel felt are went got getting give gave going")
 _ONE_PART = word_set("knee hip leg thigh calf kneecap foot")
+_COMPARES = word_set(
+    "touched touching felt compared compare comparing checked checking measured looked squeezed"
+)
 # "neither leg will hold me", unlike "neither knee hurts"
 _FAILS = word_set("will can works work holds hold moves bends")
 # What ails legs besides pain; "stood on both legs" tells of none.
@@ -50,6 +53,16 @@ _WEAK = word_set(
     """
     weak weaker weakness numb numbness power strength feel feeling feels jelly wobbly shaky dead
     lead     heavy floppy useless limp sensation paralysed paralyzed carry hold strong working work
+    """
+)
+# Of these "both legs" is a finding for certain, which calls for help by itself.
+_OF_COWS = word_set("feeding feed fed milking milk rearing rear herding cows cattle lambs bucket")
+_POWERLESS = word_set("weak weaker weakness strength jelly floppy useless power")
+_PARTS_OFF = frozenset(",.;:!?()")
+_AILS = PAIN - word_set(
+    """
+    feel feels feeling can't cannot gives goes comes coming symptoms especially mainly mostly
+    difficult difficulty hard impossible struggle struggling worse worst awful terrible started
     """
 )
 _NOT_OF_LEGS_ALONE = word_set("knees hips kneecaps thighs calves groins knee hip thigh calf groin")
@@ -96,9 +109,30 @@ _SENTENCE_ENDS = frozenset(".?!;")
 
 def _are_weak_legs(words: Sequence[str], place: int) -> bool:
     """Whether it is of both legs that are weak or numb, and not of pain."""
-    near = words[max(0, place - 10) : place + 8]
+    if _are_weak_by_themselves(words, place):
+        return True
+    near = _without_downward(words[max(0, place - 10) : place + 8])
     legs = bool({"legs", "leg"} & set(near)) and not _NOT_OF_LEGS_ALONE & set(near)
     return legs and bool(_WEAK & set(near)) and not hurts(near)
+
+
+def _without_downward(near: Sequence[str]) -> list[str]:
+    """The words without "from the knees down", which tells how far up a leg is numb."""
+    return [
+        word
+        for n, word in enumerate(near)
+        if word not in PLURALS or near[n + 1 : n + 2] not in (["down"], ["downwards"])
+    ]
+
+
+def _are_weak_by_themselves(words: Sequence[str], place: int) -> bool:
+    """Whether the pain is told apart: "my low back is killing me, both legs are jelly"."""
+    begin = max((n for n in range(place) if words[n] in _PARTS_OFF), default=-1) + 1
+    end = next((n for n in range(place, len(words)) if words[n] in _PARTS_OFF), len(words))
+    own = set(_without_downward(words[begin:end]))
+    legs = bool({"legs", "leg"} & own) and not _NOT_OF_LEGS_ALONE & own
+    both = words[place] in ("both", "two", "neither", "legs")
+    return both and legs and bool(_POWERLESS & own) and not _AILS & own
 
 
 def of_plural(
@@ -107,6 +141,10 @@ def of_plural(
     """Return both where a plural word for the body says so: "my knees", "pain in hips"."""
     lead = words[max(0, place - 4) : place]
     after = words[place + 1 : place + 4]
+    if words[place] == "calves" and _OF_COWS & set(lead):
+        return None
+    if lead[-2:] == ["from", "the"] and after[:1] in (["down"], ["downwards"]):
+        return None
     if any(tuple(after[: len(each)]) == each for each in _NOT_BOTH_AFTER):
         return None
     clause = clause_at(clauses, place)
@@ -156,6 +194,8 @@ def of_both(words: Sequence[str], place: int, asked: bool, clauses: Sequence[Cla
     is_both = words[place] == "both"
     if asked and is_both:
         return BOTH
+    if is_both and (_are_compared(words, place) or _are_two_doings(words, place)):
+        return None
     if _are_weak_legs(words, place):
         return None
     knee_side = after in ("side", "sides") and {"knee", "kneecap"} & set(words)
@@ -185,6 +225,19 @@ def of_both(words: Sequence[str], place: int, asked: bool, clauses: Sequence[Cla
     if words[place] == "each":
         return BOTH if after in ("knee", "hip", "leg") else None
     return None
+
+
+def _are_compared(words: Sequence[str], place: int) -> bool:
+    """Whether both are looked at for a difference: "touched both knees, the left is warmer"."""
+    return bool(_COMPARES & set(words[max(0, place - 3) : place]))
+
+
+def _are_two_doings(words: Sequence[str], place: int) -> bool:
+    """Whether both are what hurts to do: "kneeling and crouching, both hurt, left knee"."""
+    before = words[:place]
+    if PARTS & set(before) or not hurts(words[place + 1 : place + 2]):
+        return False
+    return sum(word.endswith("ing") for word in before) > 1
 
 
 def _of_either(words: Sequence[str], place: int, own: Sequence[str]) -> str | None:

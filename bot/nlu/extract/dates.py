@@ -53,6 +53,7 @@ _RELATIVE: list[tuple[str, int]] = [
     (r"(?:some ?time |1 day |one day )?last year", 365),
     (r"(?:the )?year before last", 730),
 ]  # fmt: skip
+_MONTHS_BACK = {"this month": 0, "last month": 1}
 _WEEKEND = r"(?:this |the |last )*week ?end(?! (?:in|of)\b)"
 _SHORT = "|".join([*_SHORT_MONTHS, "sept"])
 _MONTH = rf"(?:{'|'.join(_MONTHS)}|(?:{_SHORT})(?=[ .,;)]|$))"
@@ -142,7 +143,8 @@ def find_dates(text: str, today: date) -> Iterator[Day]:
             yield Day(match.start(), match.end(), (today - when).days, match[0][0] in "sf")
     taken = 0
     for match in _WORDS.finditer(text):
-        dated = _DAY_BEFORE.search(text[: match.start()]) if match["month"] else None
+        counts = match["month"] or match["relative"] in _MONTHS_BACK
+        dated = _DAY_BEFORE.search(text[: match.start()]) if counts else None
         start = dated.start() if dated else match.start()
         lead = _LEAD.search(text[:start])
         start = lead.start() if lead else start
@@ -193,6 +195,9 @@ def _days_ago(
 ) -> tuple[Days, int] | None:
     """The days since what a word names, and how much of the text after it belongs to it."""
     words = match[0]
+    counted = _DAY_BEFORE.search(before)
+    if words in _MONTHS_BACK and counted is not None:
+        return _on_day_of(_MONTHS_BACK[words], _ordinal(counted), today), 0
     if match["relative"]:
         return next(days for pattern, days in _RELATIVE if re.fullmatch(pattern, words)), 0
     if match["weekend"]:
@@ -218,6 +223,15 @@ def _days_ago(
     else:
         return _since(month, _about(before), today, year, exact=False), length
     return _since(month, number, today, year), length
+
+
+def _on_day_of(months_back: int, day: int, today: date) -> int:
+    """The days since "the 20th of this month" or "of last month"."""
+    first = today.replace(day=1)
+    for _ in range(months_back):
+        first = (first - timedelta(days=1)).replace(day=1)
+    when = first.replace(day=min(max(day, 1), 28 if first.month == 2 else 30))
+    return max((today - when).days, 0)
 
 
 def _year_after(after: str, today: date) -> tuple[int | None, int]:

@@ -14,7 +14,7 @@ from bot.nlu.extract.spans import find_stretches, prepare
 
 _VAGUE = re.compile(
     r"\b(?:for|over|many|been|since|it's|about|on and off(?: for)?|off and on(?: for)?|now|and|"
-    r"some) "
+    r"some(?! days)) "
     r"(?:the |many |so many |some |quite some |last |past |literally |like |about |absolute |"
     r"bloody |"
     r"good few |umpteen )*"
@@ -55,7 +55,19 @@ _ALL_ALONG = re.compile(
     r"\b(?:has|have|'s|'ve|had) (?:also |really |just )?been (?:\w+ ){1,4}?(?:all )?"
     r"(?:this|the last|the past) (?:week|month|year)$"
 )
-_ALL = re.compile(r"\ball (?:this |the |last )?(week|month|year|weekend)\b(?! round| long at)")
+_ALL = re.compile(
+    r"\b(?:all (?:this |the |last )?|(?:the |her |his |my |me |this |a )?whole )(week|month|year|"
+    r"weekend)\b"
+    r"(?! round| long at|'s|s\b| ?of)"
+)
+# "Ploughing all week": what was done so long, unless the doing is the aching.
+_DOING = re.compile(
+    r"(?:^|[.,;!?] ?|\b(?:was|were|been|after|from|i'm|am) )(\w+ing)(?: \w+){0,2} $"
+)
+_AILING = re.compile(
+    r"^(?:ach|hurt|throbb|kill|pain|burn|stabb|limp|hobbl|bother|swell|trouble?|giv|play|act|niggl|"
+    r"click|lock|catch|grumbl|nagg|scream|suffer|struggl|wak|sting|bugg|annoy|tortur|torment|driv)"
+)
 _ALL_DAYS: dict[str, Days] = {
     "week": 7,
     "month": 30,
@@ -113,7 +125,8 @@ _WELL = re.compile(
     r"\b(?:(?:was|were|been|felt|feeling|walk\w*|mov\w+|all|absolutely|perfectly|totally|"
     r"completely|just) (?:fine|ok|okay|grand|great|good|perfect\w*|normal\w*|alright|well|"
     r"marvell?ous|brilliant|fantastic|wonderful|lovely|superb|excellent|golden|spot on|all right)|"
-    r"(?:no|without|never (?:any|a|had)(?: any)?) (?:pain|trouble|problems?|bother|"
+    r"(?:no|without|never (?:any|a|had)(?: any)?(?: (?:single )?days?(?:'s)?)?) (?:pain|trouble|"
+    r"problems?|bother|"
     r"issues?|symptoms)|pain free|not (?:hurt|bother me|start))"
     r"(?: (?:at all|there|with it|ever|right|up))*"
     # the word that the next clause begins with may stand at the end
@@ -261,7 +274,7 @@ def _times(
     since_age = _SINCE_AGE.search(text)
     if since_age and age is not None and age >= int(since_age[1]):
         days = max(int((age - int(since_age[1])) * 365), 30)
-        yield Told(since_age.start(), since_age.end(), days, False)
+        yield Told(since_age.start(), since_age.end(), days, since_age[0].startswith("when"))
     for each in find_stretches(text):
         if (
             each.hours
@@ -271,7 +284,9 @@ def _times(
             continue
         if each.years is not None and is_age(text, each.start, each.end, each.years, age):
             continue
-        yield Told(each.start, each.end, each.days, each.ago)
+        # "since 2 weeks ago" is for two weeks
+        ago = each.ago and not text.startswith("since ", each.start)
+        yield Told(each.start, each.end, each.days, ago)
     for day in find_dates(text, today):
         lasts = day.since or _ALL_ALONG.search(text[: day.end])
         yield Told(day.start, day.end, day.days, not lasts)
@@ -281,9 +296,14 @@ def _times(
     yield from _vague(text, asked)
 
 
+def _is_done(before: str) -> bool:
+    doing = _DOING.search(before)
+    return doing is not None and not _AILING.match(doing[1])
+
+
 def _vague(text: str, asked: bool) -> Iterator[Told]:
     every = _ALL.search(text)
-    if every:
+    if every and not _is_done(text[: every.start()]):
         yield Told(every.start(), every.end(), _ALL_DAYS[every[1]], False)
     match = _VAGUE.search(text) or _AGAIN_AND_AGAIN.search(text)
     if not match:

@@ -45,6 +45,12 @@ def _weekday(month: int, weekday: int, number: int) -> InYear:
     return in_year
 
 
+_IN_CANADA = (
+    r"(?:(?:here|up|over|back|up here|last year) )?(?:in|around|near) (?:canada|ontario|toronto|"
+    r"ottawa|"
+    r"quebec|montreal|alberta|calgary|edmonton|manitoba|winnipeg|saskatchewan|saskatoon|regina|"
+    r"vancouver|halifax|nova scotia|new brunswick|newfoundland|yukon|bc|british columbia)\b"
+)
 _BANK_HOLIDAYS = (
     _around_easter(1),
     _weekday(5, _MONDAY, 1),
@@ -81,7 +87,9 @@ _YEARLY: list[tuple[str, tuple[InYear, ...]]] = [
     (r"all saints(?: day)?", (_on(11, 1),)),
     (r"(?:bonfire|guy fawkes|fireworks?|firework) (?:night|day|weekend)|guy fawkes", (_on(11, 5),)),
     (r"remembrance (?:day|sunday|weekend)|armistice day|veterans? ?'?s? day", (_on(11, 11),)),
-    (r"thanksgiving(?: day| weekend)?", (_weekday(11, _THURSDAY, 4),)),
+    (rf"canadian thanksgiving(?: day| weekend)?|thanksgiving(?: day| weekend)? {_IN_CANADA}",
+     (_weekday(10, _MONDAY, 2),)),
+    (r"(?:american |us )?thanksgiving(?: day| weekend)?", (_weekday(11, _THURSDAY, 4),)),
     (r"black friday", (lambda year: _weekday(11, _THURSDAY, 4)(year) + timedelta(days=1),)),
     (rf"easter(?: sunday| monday| weekend)?{_EVE}", (easter,)),
     (r"good friday|holy week", (_around_easter(-2),)),

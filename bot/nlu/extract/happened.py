@@ -48,6 +48,15 @@ _OFTEN = re.compile(
 # "… and now the knee is sore", "… and it has ached since"
 _SINCE_THEN = re.compile(r"\b(?:now|since|ever since|from then|never (?:quite )?forgiven)\b")
 _NEAR = 140
+_THIS_YEAR = 365
+_AT_A_STROKE = re.compile(
+    r"\bout of (?:the blue|nowhere|no where)\b|\ball of a sudden\b|\bsuddenly\b|\bjust like that\b|"
+    r"\blike (?:an? |somebody |someone |i |you )*(?:\w+ )?(?:switch|bolt|light ?switch)\b|"
+    r"\b(?:bang|boom|wham|whoosh)\b ?,|\bat a stroke\b|\binstantly\b|"
+    r"\bin (?:1|a|one) (?:single )?(?:second|instant|moment|flash)\b|"
+    r"\b(?:hurting|sore|agony|limping|pain|in bits) the next\b|\bthe next (?:\w+ )?(?:agony|pain|"
+    r"bang)\b"
+)
 # What is done for a complaint, or befalls the whole person, is no beginning of it.
 _ANOTHER_EVENT = re.compile(
     r"\b(?:surger\w+|operat\w+|op|ops|replac\w+|arthroscop\w*|keyhole|scan\w*|mri|x ?ray\w*|ct|"
@@ -56,6 +65,9 @@ _ANOTHER_EVENT = re.compile(
     r"consultant|referr\w+|antibiotics?|vaccin\w+|baby|birth|born|pregnan\w*|birthday|turned|"
     r"retired|stopped|quit|gave up|cast|plaster\w*|crutches|discharged|plated|pinned|scoped|"
     r"podiatrist|dentist|optician|nurse|gall ?bladder|appendix|"
+    r"flew|flown|flights?|planes?|arriv\w+ (?:from|home|back|in)|"
+    r"(?:got|came|come|back|flew|drove) home|home (?=on|yesterday|last|this|mon|tues|wednes|thurs|"
+    r"fri|satur|sun)|"
     r"hernia|fever\w*|temps?|temperature|drain\w*|repair\w*|new (?:knee|hip)|in bed)\b"
 )
 # It came and went, or it is of another part.
@@ -88,7 +100,36 @@ def when_it_happened(texts: Sequence[str], times: Sequence[Time]) -> Days | None
     found = next((time.days for time in told if _dates_it(texts, time)), None)
     if found is not None:
         return found
+    sudden = _suddenly(texts, times)
+    if sudden is not None:
+        return sudden
     return 1 if any(map(_was_overnight, texts)) else None
+
+
+def _suddenly(texts: Sequence[str], times: Sequence[Time]) -> Days | None:
+    """The one day of a message in which it came at a stroke, told beside it.
+
+    "It came out of the blue, I was stood at the sink on tuesday", "like a switch. On wednesday …".
+    """
+    strokes = {place for place, text in enumerate(texts) if _AT_A_STROKE.search(text)}
+    days = [
+        time.days
+        for time in times
+        if strokes & {time.clause - 1, time.clause, time.clause + 1}
+        and _may_be_a_stroke(texts[time.clause], time)
+    ]
+    told = {role for each in texts for role in _roles(each)}
+    return days[0] if len(days) == 1 and {Role.COMPLAINT, Role.BODY} & told else None
+
+
+def _may_be_a_stroke(text: str, time: Time) -> bool:
+    """Whether a time is a day of this year that nothing else is said to have happened on."""
+    longest = time.days[-1] if isinstance(time.days, list) else time.days
+    if not time.dated or longest > _THIS_YEAR or _is_out_of_the_question(text, time):
+        return False
+    if _ANOTHER_EVENT.search(text) or is_taken_up(text) or _OVER.search(text):
+        return False
+    return Role.EVENT not in set(_roles(text))
 
 
 def _is_out_of_the_question(text: str, time: Time) -> bool:

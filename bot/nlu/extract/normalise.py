@@ -135,6 +135,11 @@ _WORD = re.compile(r"[a-z]+(?:/[a-z]+)?(?:'[a-z]+)?")
 _LETTERS = re.compile(r"\b(?:p t|m r i|o c d|a c l|c t)\b")
 # "da" is "the" but for a father.
 _MY_DA = re.compile(r"\b(my|our|me|his|her|the) da('s)?\b")
+# The city is not the hip disease, whose name has the same stem.
+_PERTH = re.compile(r"\b(in|to|from|near|past|around|via|outside) perth\b(?!'|e?s\b| disease)")
+_DA_IS = re.compile(
+    r"(?:^|(?<=[.!?] ))da(?='s\b| (?:is|was|has|had|fell|can|can't|won't|says|slipped|took)\b)"
+)
 # "me knee", "ma bad hip": "me" stays as it is before anything but one's own body.
 _MY_BODY = re.compile(
     r"\b(?:me|ma|mi|mah)(?= (?:(?:left|right|bad|poor|sore|oul|auld|own|two|lower|inner|outer|"
@@ -203,7 +208,8 @@ def normalise(text: str) -> str:
     text = re.sub(r"(?<=[a-z])-(?=[a-z])|(?<=\d)-(?=[a-z])|(?<=[a-z])-(?=\d)", " ", text)
     text = re.sub(r" -+ | --+|(?<=[a-z,]) -(?=[a-z])", " ; ", text)
     text = _DIGIT_SLANG.sub(lambda match: _WITH_DIGITS[match[0]], text)
-    text = _MY_DA.sub(r"\1 dad\2", text)
+    text = _PERTH.sub(r"\1 town", text)
+    text = _DA_IS.sub("dad", _MY_DA.sub(r"\1 dad\2", text))
     text = _DROPPED_G.sub(lambda match: f"{match[0]}g", text)
     text = _MY_BODY.sub("my", text)
     text = _WHY.sub("why", text)

@@ -63,7 +63,8 @@ _WORDS = "|".join(sorted((*_NUMBER, *_SCALES), key=len, reverse=True))
 _RUN = re.compile(rf"\b(?:{_WORDS})(?:(?: and)? (?:{_WORDS}))*\b")
 # "The left one" is no number.
 _A_THING = re.compile(
-    r"\b(?:left|right|other|bad|sore|dodgy|gammy|good|wrong|same|this|that|which|every|little) $"
+    r"\b(?:left|right|other|bad|sore|dodgy|gammy|good|wrong|same|this|that|which|every|little|"
+    r"wee|auld|aul|old|young) $"
 )
 UNIT = (
     r"(?:hours?|hrs?|days?|weeks?|wks?|months?|mths?|mnths?|mos?|years?|yrs?|decades?|minutes?|"

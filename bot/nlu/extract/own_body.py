@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.nlu.extract.clauses import Clause
@@ -10,6 +11,10 @@ from bot.nlu.extract.people import BODY, THIRD_PERSON, clause_of
 from bot.nlu.extract.words import word_set
 
 NOT_COMPLAINT = word_set("think wonder want know reckon noticed notice worry asked said")
+# Where another is spoken of, "I heard the crack" tells whose it was not.
+_WITNESSED = word_set("heard saw watched witnessed seen")
+# "forget about my knee for a moment"
+_SET_ASIDE = re.compile(r"\b(?:forget(?: about)?|never mind(?: about)?|ignore)$")
 _OBJECTS = word_set("him his her them their")
 _PARTS_FROM_BODY = frozenset({"'s", ".", ",", "is", "has", "and", "the", "that", "when", "in"})
 
@@ -51,6 +56,8 @@ def complains(
             words[mention.end : mention.end + 2]
         ):
             continue
+        if others and _WITNESSED & set([*since, words[mention.start]][:1]):
+            continue
         if not NOT_COMPLAINT & set(since[:1]):
             return True
     return False
@@ -63,6 +70,8 @@ def own_body(words: Sequence[str], others: Sequence[Mention]) -> bool:
         if word == "mine" and words[max(0, place - 1) : place] not in (["of"], ["not"]):
             return True
         if word not in ("my", "me", "ma"):
+            continue
+        if others and _SET_ASIDE.search(" ".join(words[max(0, place - 3) : place])):
             continue
         reach = 5 if word == "my" else 3
         for ahead in range(place + 1, min(place + reach, len(words))):

@@ -43,6 +43,11 @@ _CARER = re.compile(
 )
 # "I'm the night nurse for Mr Ito", "physio of a man of 60"
 _TENDS = re.compile(
+    # "ski patrol here with a guest"
+    r"\b(?:nurse|physio\w*|doctor|gp|paramedic|warden|coach|trainer|teacher|medic|first aider|"
+    r"lifeguard|ski patrol|patrol|steward|ranger|instructor|carer|caregiver|support worker|hca|"
+    r"home help|matron) here ,? ?(?:w|with|for|seeing|assessing|treating|looking after|attending) "
+    r"(?:/ )?(?:an?|my|our|the|one|1|this|mr|mrs|miss|ms)\b|"
     r"\b(?:i am|i'm|i 'm|as|being) (?:an? |the |her |his |their )?(?:[a-z]+ ){0,2}"
     r"(?:nurse|physio\w*|doctor|gp|paramedic|warden|coach|trainer|teacher|key worker|hca|"
     r"health visitor|home help|manager|matron|chaperone) (?:for|to|of|with|looking after|seeing) "
@@ -54,6 +59,19 @@ _AGE_TOLD = re.compile(
     r"(?:\b(?:is|aged|age|of)|'s|[,(]) ?(\d\d)\b(?! ?(?:weeks|months|days|years ago))"
 )
 _OF_AGE = 18
+# "(15)", "is twelve", ", aged 9"; not "3 weeks ago", "10 times worse".
+_YEARS_TOLD = re.compile(
+    r"^(?:(?:is|who is|who's|'s|[,(]|aged?|of|only|just) ?){0,3}([1-9]|1[0-7])\b(?! ?(?:weeks?|"
+    r"wks?|"
+    r"months?|days?|hours?|minutes?|years? (?:ago|older|younger|now|on|back)|or|to|/|out|of|times|"
+    r"miles?|km|\d|%|am|pm|cm|st|nd|rd|th|stone|feet|foot|in|mg|tablets?|pills?|[.:-] ?\d))"
+)
+_SEVERAL = word_set(
+    """
+    brothers sisters friends mates pals buddies cousins colleagues coworkers workmates teammates
+    neighbours neighbors roommates flatmates housemates patients clients residents bros
+    """
+)
 # "the boy I babysit", "one of the girls I train"
 _IN_CHARGE = re.compile(
     r"^(?:who |that |whom )?(?:i|we) (?:babysit|look after|mind|teach|coach|train|foster|care for|"
@@ -113,8 +131,12 @@ def people_in(words: Sequence[str], mentions: Sequence[Mention]) -> list[Mention
             mention = replace(mention, kind=PHRASE)
         elif words[mention.end - 1] in _ROLES and not _has_role(words, mention):
             continue
+        if _are_several(words, mention):
+            continue
         if mention.values == (CHILD,) and _is_grown_up(words, mention):
             mention = replace(mention, values=(OTHER,))
+        if mention.values == (OTHER,) and _is_under_age(words, mention):
+            mention = replace(mention, values=(CHILD,))
         if found and words[found[-1].end : mention.start] == ["'s"]:
             mention = _of_another(found.pop(), mention)
         found.append(mention)
@@ -135,6 +157,23 @@ def _is_grown_up(words: Sequence[str], mention: Mention) -> bool:
     near = with_digits(" ".join(words[mention.end : mention.end + 8]))
     age = _AGE_TOLD.search(near)
     return age is not None and int(age[1]) >= _OF_AGE
+
+
+def _is_under_age(words: Sequence[str], mention: Mention) -> bool:
+    """Whether a brother, a cousin or a friend is a child: "my wee brother (15)"."""
+    return (
+        _YEARS_TOLD.search(with_digits(" ".join(words[mention.end : mention.end + 6]))) is not None
+    )
+
+
+def _are_several(words: Sequence[str], mention: Mention) -> bool:
+    """Whether friends or brothers are spoken of, of whom none is the one who hurts.
+
+    "My mates knee" is one mate's, and so is that of "one of the residents".
+    """
+    if words[mention.end - 1] not in _SEVERAL or has_possessive(words, mention):
+        return False
+    return words[start_of(words, mention) :][:2] != ["one", "of"]
 
 
 def _of_another(whose: Mention, mention: Mention) -> Mention:

@@ -11,7 +11,8 @@ Score = float | int | list[float | int]
 
 _N = r"(10|\d(?:\.\d)?)"
 _OUT_OF = (
-    r" ?(?:/|out of|out a|outta|outa|outof|of|over|from|on) ?(?:a |the )?10\b(?! ?/)"
+    r" ?(?:/|out (?:of|o|ov|a)|outta|outa|oota|outof|of|over|from|on) ?(?:a |the )?"
+    r"(?:bloody |bleeding |bleedin |flipping |fucking |frigging )?10\b(?! ?/ ?\d)"
     r"(?! (?:sessions|classes|reps|squats|women|men|patients|times|days|nights|people|steps|goes|"
     r"cases|years|weeks|months|minutes|mins|occasions))"
 )
@@ -39,7 +40,8 @@ _FILL = (
     r"reaches|up to|now|today|i'd|call|'s|would be|be|usually|right|to|:|=|-|solid|approx|"
     r"approximately|"
     r"normally|mostly|just|level|score|only|currently|average|averages|hits|sits at|hovers around|"
-    r"on average))*"
+    r"on average|there|here|in there|itself|somewhere|hovering|around about|number|no\."
+    r"))*"
 )
 _PAIN_IS = re.compile(
     r"\b(?:pain|severity|score|hurts?|bad|rated?|rating|level|intensity|vas|nrs)(?:'s)?"
@@ -60,9 +62,10 @@ _FIRM = (
 # "a solid 6", "an 8 on the stairs": after an article a number up to ten is a score.
 _A_NUMBER = re.compile(rf"\ban? {_FIRM}{_N}\b{_UNIT_FOLLOWS}{_ENDS}")
 _I_SAY = re.compile(
-    r"\b(?:i'd|i would|i should|i'll|would|id|i'm going to|let's|i) (?:probably |maybe |honestly |"
+    r"\b(?:i'd|i would|i should|i'll|i will|would|id|i'm going to|let's|i) (?:probably |maybe |"
+    r"honestly |"
     r"have to )*(?:say|give (?:it|that|this|the pain)|put (?:it|that|the pain)|call (?:it|that)|"
-    r"rate (?:it|that|the pain)|score (?:it|that)|go with|go for)"
+    r"rate (?:it|that|the pain)|score (?:it|that)|go with|go for|give|go (?=\d))"
     rf"{_FILL} {_N}\b{_UNIT_FOLLOWS}{_ENDS}"
 )
 _ON_SCALE = re.compile(
@@ -80,6 +83,47 @@ _HURTS_SO = re.compile(
     rf"\b(?:hurts?|sore|aches?|aching|pain|painful|niggles?)(?: a (?:bit|lot)| badly| really)?"
     rf" ?, ?(?:about |maybe |say |like )?(?:{_N} ?(?:-|to|or) ?(?:an? )?){_N}{_UNIT_FOLLOWS}"
     r"(?= ?(?:$|[.,;!?()]))"
+)
+# "a 3 or 4"
+_A_RANGE = re.compile(
+    rf"\ban? {_FIRM}{_N} ?(?:-|to|or|maybe) ?(?:an? )?{_N}\b{_UNIT_FOLLOWS}{_ENDS}"
+)
+# "somewhere in between 6 and 7"; between two hours of the clock is no score.
+_IN_BETWEEN = re.compile(
+    rf"\b(?:somewhere|anywhere|something)(?: in)? ?(?:between|from) (?:an? )?{_N} ?(?:and|to|or|"
+    rf"-) ?"
+    rf"(?:an? )?{_N}\b{_UNIT_FOLLOWS}{_ENDS}"
+    r"(?! (?:at night|in the (?:morning|night|afternoon|early|small|wee|evening)|i (?:wake|woke|"
+    r"get|got)))"
+)
+# "… the stairs. Say seven.", where it is not pills or stairs that are counted.
+_SAY = re.compile(
+    rf"[.,;!?:-] ?(?:just |so |i |let us |let's )?say (?:about |around |maybe |roughly )?{_N}"
+    rf"(?: ?(?:-|to|or|maybe) ?{_N})?\b{_UNIT_FOLLOWS}"
+    r"(?= ?(?:$|[.,;!?()]| (?:on (?:a|my|the)|at (?:its|the|rest|worst|night)|when|with|"
+    r"for (?:the )?"
+    r"pain|walking|sitting)\b))"
+)
+# "left one, 7-8."
+_APART = re.compile(rf"[.,;:!?(] ?{_N} ?- ?{_N}(?: ?ish)?(?= ?(?:$|[.,;!?)]))")
+# "dull, 4ish."
+_APART_ISH = re.compile(rf"[.,;:!?(-] ?{_N} ?ish(?= ?(?:$|[.,;!?()]))")
+# What a number parted off may count, and the hour that somebody wakes or does something at.
+_COUNTED = re.compile(
+    r"\b(?:steps|miles|km|kms|times|reps|sets|tablets?|pills?|capsules?|paracetamol|ibuprofen|"
+    r"goals?|won|lost|beat|drew|score line|final|size|sizes|ages?|aged|kids|"
+    r"children|pages|sessions|classes|visits|laps|lengths|drinks|pints|cans|units|cups|flights|"
+    r"squats|lunges|runs|games|matches)(?: [\w']+){0,3}[ ,]*$|"
+    r"\b(?:hours|days|weeks|months)[ ,]*$|"
+    r"\bhow (?:many|often|far|long)\b[^.;!?]*$"
+)
+_BY_THE_CLOCK = re.compile(
+    r"\b(?:wak\w+|woke\w*|(?:get|gets|got|getting) up|bed|asleep|sleep|o'clock|oclock|am|pm|shift|"
+    r"clock|til|till|until|appointment)\b[^.;!?]*$"
+)
+_JUST_AT = re.compile(
+    r"\b(?:wak\w+|woke\w*|up|bed|asleep|from|until|till|finish\w*|at)(?: (?:me|him|her|up|at|"
+    r"again))* $"
 )
 _REACHES = re.compile(
     rf"(?:\b(?:hits|reaches|peaks at|gets (?:up )?to|shoots (?:up )?to|(?:no|not) more than)|"
@@ -243,6 +287,8 @@ def find_severity(text: str, asked: bool = False) -> Score | None:
     for pattern in (
         _OUT_OF_TEN,
         _VARIES,
+        _IN_BETWEEN,
+        _A_RANGE,
         _SAID_FIRST,
         _ON_SCALE,
         _PAIN_IS,
@@ -253,8 +299,11 @@ def find_severity(text: str, asked: bool = False) -> Score | None:
         _HURTS_SO,
         _REACHES,
         _ISH,
+        _SAY,
+        _APART,
+        _APART_ISH,
     ):
-        found = list(pattern.finditer(text))
+        found = [match for match in pattern.finditer(text) if _is_a_score(pattern, text, match)]
         if found:
             return _score(*found, *times)
     if _OFF_THE_SCALE.search(text):
@@ -270,6 +319,18 @@ def find_severity(text: str, asked: bool = False) -> Score | None:
     if asked and _OVER_TEN.match(text):
         return 10
     return _in_words(text, asked)
+
+
+def _is_a_score(pattern: re.Pattern[str], text: str, match: re.Match[str]) -> bool:
+    """Whether a number that no word makes a score is one: not "20 squats, 3-4," or "up, 4ish"."""
+    before = text[: match.start()]
+    if pattern in (_SAY, _APART, _APART_ISH) and _COUNTED.search(before):
+        return False
+    if pattern is _APART_ISH and _BY_THE_CLOCK.search(before):
+        return False
+    if pattern is _ISH and _JUST_AT.search(before):
+        return False
+    return pattern is not _APART or float(match[1]) < float(match[2])
 
 
 def _in_words(text: str, asked: bool) -> Score | None:

@@ -72,6 +72,8 @@ _LEFT_OVER = word_set(
     work it me with untreated over alone him her in to for school home him the out on no my off
     """
 )
+# "what's left is a dull ache"
+_WHAT_REMAINS = word_set("what all that there nothing whats")
 _TREATED = word_set(
     """
     replaced replacement operated operation surgery done op reconstructed repaired pinned plated
@@ -83,11 +85,13 @@ _UNITS = word_set("cm mm inch inches")
 _SHORTER = word_set("short shorter shortened longer difference discrepancy taller than out off")
 _BROKEN = word_set("broke broken fractured fracture smashed shattered")
 # A leg that is "an inch shorter and rolled outward" is the broken one.
-_ROLLED = word_set("rolled rolls turned turns outward outwards twisted")
+_ROLLED = word_set(
+    "rolled rolls turned turns outward outwards twisted toes pointing points flops flopping"
+)
 _INJECTED = frozenset({"recent_joint_injection", "steroid_use"})
 _AILS = word_set("pain ache hurts sore hurting aching")
 _TURNS = word_set("turn turns turning turned twist twisting rotate rotating look looking swing")
-_COMPARED = word_set("than versus vs unlike")
+_COMPARED = word_set("than versus vs unlike compared against beside")
 _ALSO_HURTS = word_set("worse more sorer much badly")
 _AS_WELL = word_set("too also well now starting started both same")
 _OTHER_THING = word_set("one wan knee hip leg side yin")
@@ -219,6 +223,8 @@ def _means_a_side(words: Sequence[str], place: int, asked: bool) -> bool:
     if asked:
         return not (word == "right" and (after in ("now", "away") or before in ("all", "that's")))
     owner = words[place - 2] if place > 1 else ""
+    if word == "left" and before in ("'s", "is") and owner in _WHAT_REMAINS:
+        return False
     if before in PARTS | {"cap"} and owner in _PLACED_BY | {"knee"} and after not in ENDS:
         # "My hip right makes a noise", as people say it whose own tongue puts the side last.
         return not (after in _RIGHT_JUST if word == "right" else after in _LEFT_OVER)

@@ -126,7 +126,7 @@ _NOT_AFTER = re.compile(
     r"this|that|it|pain|agony|hell|misery|hurt|knee|hip|limp|hobbl|suffer|being|not|"
     r"calf|calv|cramp|thigh|groin|leg|swell|swoll|stiff|click|lock|nag|niggl|throb|burn|agoni|dull|"
     r"bad|sharp|bother|grumbl|weak|numb|tingl|swelling|instab|giving way|buckl|grind|crunch|sick|"
-    r"discomfort|puff|"
+    r"discomfort|puff|something|nothing but|"
     r"trouble|torture|these|my|the same|constant|on and off|ach|sore))|"
     r"into\b|until\b|till\b|to (?:go|wait|heal|recover)|"
     r"notice|drive|for (?:an? |the |my )?(?:gp|doctor|appointment|scan|mri|physio|referral|x ?ray|"
@@ -171,6 +171,8 @@ _FOR_ONE = re.compile(
     r"\b(?:for|about|since|over|just|only|only been|been|than|least|from) (?:just |about )*$"
 )
 _AGO = re.compile(r"^ ?(?:ago|back|since|before(?= ?(?:i|[.,;)]|$)))\b")
+# "It has not left me for one minute since" is as long as it has been there.
+_MINUTES_AGO = re.compile(r"^ ?(?:ago|back)\b")
 _NIGHTS_AGO = re.compile(r"^ ?(?:ago|back|now|running)\b")
 _LESS = re.compile(
     r"(?:less than|under|not even|no more than|at most|(?<!coming )up to|inside of) $"
@@ -216,7 +218,7 @@ def find_stretches(text: str) -> Iterator[Stretch]:
         low, number, _, unit, or_more = match.groups()
         one = _DAYS_IN.get(unit[:3]) or _DAYS_IN[unit[:2]]
         ago = bool(_AGO.match(after))
-        if unit.startswith("min") and not ago:
+        if unit.startswith("min") and not (ago and _MINUTES_AGO.match(after)):
             continue
         if unit.startswith("night") and not (number and _NIGHTS_AGO.match(after)):
             continue

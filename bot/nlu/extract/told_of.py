@@ -10,6 +10,8 @@ from bot.nlu.extract.complaint import PAIN
 from bot.nlu.extract.matcher import BARE, Mention
 from bot.nlu.extract.numbers import with_digits
 from bot.nlu.extract.people import BODY, THIRD_PERSON, clause_of, has_possessive, start_of
+from bot.nlu.extract.swallowed import swallowed, was_given
+from bot.nlu.extract.urgent_signs import urgent_signs
 from bot.nlu.extract.words import word_set
 
 SAYS = word_set(
@@ -33,6 +35,9 @@ _UPPER_BODY = word_set("face mouth eye arm hand chest speech lips tongue head ne
 # "keeps saying", not "keeps limping"
 _KEEPS_ON = word_set("saying telling asking on nagging going wondering insisting moaning")
 _LITTLE = word_set("that to me , about because")
+_GONE = word_set("died lost")
+_HURTS = word_set("pain hurts hurt sore ache aches aching stiff swollen numb")
+_HAS = word_set("has have got gets")
 # What else is told of somebody who "works as a tiler": "his knees are shot".
 _IT_IS_THEIRS = re.compile(
     rf"\b(?:his|her|their) (?:\w+ ){{0,2}}(?:{'|'.join(sorted(BODY))})\b|"
@@ -85,7 +90,11 @@ def suffers(
     """Whether what hurts is told of a person."""
     number = clause_of(person, clauses)
     after = words[person.end : person.end + 4]
+    if swallowed(words, person) or was_given(words, person):
+        return True
     if _only_says(words, person) or _as_well(_sentence_from(words, person.end, 9)):
+        return False
+    if is_aside(words, person, health):
         return False
     if _is_heredity(words, person, health):
         return False
@@ -123,6 +132,8 @@ def is_presented(
     signs = [place for place in range(clause.start, start) if words[place] == ","]
     begin = signs[-1] + 1 if signs else clause.start
     lead = [word for word in words[begin:start] if word not in _BEFORE_SUBJECT]
+    if is_aside(words, person, health):
+        return False
     spoken_of = not lead or lead[-2:] in _HAS_ONE or _goes_on(words, person, lead)
     as_well = _as_well(_sentence_from(words, person.end, 9))
     if not spoken_of or _only_says(words, person) or as_well:
@@ -148,7 +159,37 @@ def is_presented(
 def owns_pain(words: Sequence[str], person: Mention) -> bool:
     """Whether a person's own joint hurts: "my mum's knee hurts"."""
     near = _sentence_from(words, person.end, 4)
+    if near[:1] == ["had"] and _complains_before(words, person):
+        return False  # "… so I worry: my flatmate had a swollen knee"
     return bool(BODY & set(near)) and bool(PAIN & set(_sentence_from(words, person.end, 8)))
+
+
+def is_aside(words: Sequence[str], person: Mention, health: Sequence[Mention]) -> bool:
+    """Whether a person is named for an illness of theirs, after a complaint that is not theirs.
+
+    "Knee aches in the cold. My buddy has gout", "… temp 38.6. brother died of a clot"; not "my son
+    has it since friday", nor what goes on about him.
+    """
+    after = list(words[person.end : person.end + 3])
+    if not _complains_before(words, person) or {"it", "this"} & set(after):
+        return False
+    told = [m for m in health if m.start >= person.end and m.kind != BARE]
+    later = {m.group for m in told}
+    near = set(_sentence_from(words, person.end, 6))
+    if set(after[:2]) & _GONE:
+        return True
+    if "had" in after[:2]:
+        # "mum had a stroke, her face droops" and "had a fall" are of now, and cannot wait.
+        urgent = any(urgent_signs() & set(m.values) for m in told)
+        return "injury" not in later and (not urgent or bool(near & BODY))
+    return bool(set(after[:1]) & _HAS) and later <= {"history"} and not near & BODY
+
+
+def _complains_before(words: Sequence[str], person: Mention) -> bool:
+    """Whether a complaint stands before a person of whom nothing more is told."""
+    if THIRD_PERSON & set(words):
+        return False
+    return bool((BODY | _HURTS) & set(words[: start_of(words, person)]))
 
 
 def _sentence_from(words: Sequence[str], start: int, most: int) -> Sequence[str]:
@@ -185,11 +226,14 @@ def _only_says(words: Sequence[str], person: Mention) -> bool:
                 told[0] in THIRD_PERSON | _TYPING
                 or (told[0] == "it" and THIRD_PERSON & set(words[person.end :]))
             )
-        if word in _ONLY_ACTS:
+        if word in _ONLY_ACTS and after[:1] != ["'s"]:
             return not _IT_IS_THEIRS.search(" ".join(words[person.end :]))
     if _does_for_me(words, person) or helps_writer(words, person):
         return True
-    return after[:2] in (["is", "a"], ["is", "an"], ["'s", "a"], ["was", "a"]) or "me" in after[:3]
+    is_one = after[:2] in (["is", "a"], ["is", "an"], ["'s", "a"], ["'s", "an"], ["was", "a"])
+    if is_one and _IT_IS_THEIRS.search(" ".join(words[person.end :])):
+        return False  # "my husband's a roofer. He came off a ladder onto his hip"
+    return is_one or "me" in after[:3]
 
 
 def _does_for_me(words: Sequence[str], person: Mention) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ from bot.nlu.extract.people import (
     tends_another,
     writer_is_to,
 )
+from bot.nlu.extract.swallowed import owns_medicine
 from bot.nlu.extract.tokens import Token
 from bot.nlu.extract.told_of import is_presented, only_speaks, owns_pain, suffers
 from bot.nlu.extract.words import word_set
@@ -51,6 +53,11 @@ _SENTENCE_ENDS: tuple[list[str], ...] = (
     ["and"],
     ["because"],
     ["as"],
+)
+# "its mum im on about"
+_I_MEAN_THEM = re.compile(
+    r"^(?:that |who )?(?:i'm|i am|i 'm|im) (?:on about|asking (?:for|about)|talking about|"
+    r"here about|writing about|messaging about|on for|ringing about|typing for|writing for)\b"
 )
 _FAMILY = (("in", "my", "family"), ("in", "the", "family"), ("family", "history"), ("runs", "in"))
 _HAVE = word_set("i mine")
@@ -106,7 +113,9 @@ def find_who(
     words = [token.text for token in tokens]
     named = [m for m in mentions if m.group == "who"]
     others = people_in(words, mentions)
-    meant = [each for each in others if not _is_ruled_out(words, each)]
+    meant = [
+        each for each in others if not _is_ruled_out(words, each) and not owns_medicine(words, each)
+    ]
     if asked not in (None, "who"):
         # "His mum had a bad hip" is told of the one it is about.
         meant = [each for each in meant if determiner(words, each) not in _OF_THE_PATIENT]
@@ -133,12 +142,22 @@ def find_who(
         return _is(meant) if meant else Concerned(OTHER)
     if of_self:
         return Concerned(SELF)
-    if any(m.values == (SELF,) and m.kind != BARE for m in named):
+    if any(
+        m.values == (SELF,) and m.kind != BARE and not _is_done_for_writer(words, clauses, m)
+        for m in named
+    ):
         return Concerned(SELF)
     told = _told_of(words, clauses, mentions, meant, health, asked)
     if told.who is None and not others:
         return Concerned(_self_or_child(words, health, asked))
     return told
+
+
+def _is_done_for_writer(words: Sequence[str], clauses: Sequence[Clause], myself: Mention) -> bool:
+    """Whether "for me" is said of what another does: "she won't bend her knee for me"."""
+    clause = clauses[clause_of(myself, clauses)]
+    lead = set(words[clause.start : myself.start])
+    return bool(THIRD_PERSON & lead or {"will", "not"} <= lead)
 
 
 def _put_right(
@@ -233,6 +252,8 @@ def _is_for(words: Sequence[str], person: Mention, of_self: bool) -> bool:
     """Whether it is "asking for my mum", "it's about my wee boy", "he's my grandson"."""
     start = start_of(words, person)
     before = words[max(0, start - 3) : start]
+    if _I_MEAN_THEM.search(" ".join(words[person.end : person.end + 5])):
+        return True
     if words[person.end : person.end + 1] == ["'s"] or not before:
         return False
     if before[:2] in (["not", "me"], ["not", "myself"]) and before[2:] in ([","], ["but"], [";"]):
@@ -245,6 +266,8 @@ def _is_for(words: Sequence[str], person: Mention, of_self: bool) -> bool:
         return before[-2:-1] != ["waiting"] and (
             not of_self or not before[:-1] or before[-2] in _ASKS
         )
+    if before[-2:-1] == ["that"] and of_self:
+        return False  # "my left hip is the … no, that's my brother"
     is_person = before[-2:-1] and before[-2] in ("it", "this", "he", "she", "they", "that")
     return bool(is_person) and before[-1] in ("'s", "is", "'re", "are") and start < person.start
 
