@@ -29,7 +29,8 @@ _TOLD = {
     ),
     "locking": re.compile(
         r"\b(?:kick|kicked|rock|rocked|shake|shaken|wiggle|wiggled) (?:\w+ )?(?:free|loose)\b|"
-        r"\b(?:gets|goes|got) (?:hooked|stuck|jammed|snagged|caught)\b"
+        r"\b(?:knee|leg|joint|it) (?:gets|goes|got) (?:hooked|stuck|jammed|snagged)\b"
+        r"(?! (?:on|into|in|at))"
     ),
     "numbness": re.compile(
         rf"\b{_PART} (?:\w+ )?(?:'s |is |has )?(?:gone|goes|went|feels) (?:numb|dead)\b|"

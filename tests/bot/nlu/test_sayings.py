@@ -102,6 +102,7 @@ lump | he drives fast over speed bumps
 fresh_fracture | the doctor thinks my chair is broken
 self_harm | i want it to stop hurting
 bladder_bowel_trouble | no pain when i pee
+bladder_bowel_trouble | the water will not come out of the tap
 """
 
 QUALITIES = [
