@@ -48,7 +48,8 @@ _COMPLAINS = _HURTS | frozenset(
         killer wreck ruin destroy cripple sting grab catch seize flare flaring aggravate
         provoke trigger worsen worser cry crying banjaxed knackered suffer complain crap gammy
         dodgy bung buggered hate drama disagreeable dicky trouble culprit enemy impossible
-        struggle battle ordeal punish jar unpleasant rough pounding ugh urgh grim
+        struggle battle ordeal punish jar unpleasant rough pounding ugh urgh grim cranky yell
+        shout protest rebel grumpy crabby
         """
     )
 )
@@ -70,7 +71,8 @@ _COMPLAINT_PHRASES = phrases(
     leg pulling, thigh pulling, hip pulling, knee pulling, calf pulling, groin pulling,
     buttock pulling, hamstring pulling, pulling feeling, pulling sensation, pulling pain,
     out of 10, no go, no goer, out of the question, no chance, nae chance, not
-    happening, done for, packing in, at its worst, beyond me, asking for it, regret it
+    happening, done for, packing in, at its worst, beyond me, asking for it, regret it,
+    the devil, a devil, the very devil, a demon, a curse, no friend
     """
 )
 # What is fine is neither a place of the pain nor what sets it off.

@@ -18,6 +18,7 @@ from bot.nlu.extract.overdose_words import (
     AT_ONE_TIME,
     EXCESS,
     FAR_TOO_MUCH,
+    GOES_BACK,
     HANDED_OUT,
     HAS_OR_GETS,
     IN_STOCK,
@@ -51,6 +52,8 @@ def find_too_much(tokens: Sequence[Token]) -> list[Mention]:
         return []
     found = []
     for sentence in _SENTENCE.finditer(text):
+        if _was_long_since(sentence[0], text[sentence.end() :]):
+            continue
         for value, start, end in _too_much_in(sentence[0], text):
             first = _token_at(starts, sentence.start() + start)
             last = _token_at(starts, sentence.start() + end - 1)
@@ -125,8 +128,6 @@ def _is_no_wish(mention: Mention, tokens: Sequence[Token]) -> bool:
 
 def _too_much_in(sentence: str, message: str) -> Iterator[tuple[str, int, int]]:
     """What a sentence tells of, with where: the far too much before the dose too many."""
-    if LONG_AGO.search(sentence) or LONG_SINCE.search(message):
-        return
     over_time = PERIOD.search(sentence) is not None
     hit = _told(FAR_TOO_MUCH, sentence)
     if hit is not None and _is_not_taken(hit, sentence):
@@ -143,6 +144,15 @@ def _too_much_in(sentence: str, message: str) -> Iterator[tuple[str, int, int]]:
         return
     is_grave = bool(STRONG_ONE.search(sentence) or SLEEPY.search(message))
     yield (OVERDOSE if is_grave else EXTRA_DOSE), hit.start(), hit.end()
+
+
+def _was_long_since(sentence: str, rest: str) -> bool:
+    """Whether it was taken years ago: "that was in 1996", and not "my ulcer was years ago"."""
+    if LONG_AGO.search(sentence) or LONG_SINCE.search(sentence):
+        return True
+    after = _SENTENCE.search(rest)
+    goes_back = after is not None and GOES_BACK.match(after[0].strip())
+    return after is not None and bool(goes_back) and LONG_SINCE.search(after[0]) is not None
 
 
 def _told(pattern: re.Pattern[str], sentence: str) -> re.Match[str] | None:

@@ -118,7 +118,7 @@ _CHILD = (
     r"(?= ?(?:$|[,.;!]|and|years|months))|\d+ months old)"
 )
 _SWALLOWED = (
-    r"(?:swallowed|ate|eaten|chewed|chewing|sucked|sucking|got (?:into (?!medicine)|hold of|at|"
+    r"(?:swallowed|ate|eaten|chewed|chewing|sucked|sucking|got (?:into(?! medicine)|hold of|at|"
     r"his hands on|her hands on)|been at|helped (?:himself|herself) to|raided|"
     r"(?:took|taken|drunk|drank|had) (?:some of |all |one of )?"
     r"(?:my|our|mum 's|dad 's|granny 's|nan 's|grandad 's))"
@@ -155,8 +155,12 @@ _MUCH = [
     rf"(?:took|taken|swallowed|necked|downed) every {_SORT}{_DRUG}",
     rf"{_TOOK} the lot every {_DRUG}",
     rf"{_CHILD} {_LONG_GAP}{_SWALLOWED} {_SORT}(?:{_DRUG}|patch)(?! {_BROUGHT})",
-    rf"(?:emptied|tipped|poured) {_LONG_GAP}{_DRUG} {_GAP}(?:into|in|down) (?:my|his|her|their) "
-    r"(?:mouth|throat)",
+    rf"{_CHILD} {_LONG_GAP}(?:swallowed|ate|eaten|chewed) (?:up )?(?:half|most of|some of|all of|"
+    rf"all) {_SORT}{_DRUG}",
+    rf"(?:emptied|tipped|poured) {_LONG_GAP}(?:pill box|{_DRUG}) {_GAP}(?:into|in|down) "
+    r"(?:(?:my|his|her|their) (?:mouth|throat)|(?:my|him|her|them)sel(?:f|ves))",
+    rf"{_TOOK} (?:the |a |my |her |his )?(?:whole|entire|full) week 's (?:\w+ ){{0,2}}"
+    r"(?:pack|packs|box|boxes|supply|organiser|dosette)",
     rf"{_CHILD} {_LONG_GAP}(?:found|got) {_GAP}{_DRUG} and (?:drank|ate|swallowed|had|took)",
     rf"(?:gave|given) {_LONG_GAP}{_CHILD} {_LONG_GAP}(?:adult|grown up)",
     r"methotrexate (?:tablets? )?(?:every ?day|daily|each (?:day|morning)|\w+ days running)",
@@ -181,6 +185,10 @@ _DOSE_TOO_MANY = [
     rf"(?:usual |normal |right |prescribed |recommended |evening |morning )?(?:{_DOSE}|amount|"
     r"should|supposed)",
     rf"double doses? of {_GAP}{_DRUG} {_GAP}{_NOW}",
+    rf"{_TOOK} {_WHOSE} {_SORT}{_DRUG} double\b",
+    rf"{_TOOK} {_WHOSE} {_SORT}{_DRUG} {_LONG_GAP}forg[eo]t\w* {_LONG_GAP}again\b",
+    rf"(?:gave|given) {_LONG_GAP}{_DRUG} {_LONG_GAP}(?:gave|given) (?:it|them|one|the same)"
+    r"(?: to (?:her|him|them))? (?:again|as well|too)\b",
     r"double dos(?:ed|ing) (?:on )?",
     rf"{_TOOK} {_GAP}(?:(?:two|2|double) doses?|(?:two|2) (?:lots|patches))",
     rf"doubled (?:up )?(?:on )?{_WHOSE} {_SORT}{_DOSE} {_LONG_GAP}{_MISTAKE}",
@@ -245,6 +253,7 @@ ONLY_SUPPOSED = re.compile(
     r"(?:^|[,;] |\blet 's )say)(?: \w+){0,3} ?$"
 )
 # "That was 1996", a sentence after what was taken then.
+GOES_BACK = re.compile(r"\W*(?:but |and |all )*(?:that|this|it|which)\b|\W*(?:a )?(?:long|years)\b")
 LONG_SINCE = re.compile(
     r"\b(?:that was (?:in |back )?(?:(?:19|20)\d\d|years|\w+ years)|long time ago|years ago)\b"
 )

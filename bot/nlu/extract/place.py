@@ -50,7 +50,8 @@ _FOUND_THERE = word_set(
     arthritis arthrosis osteoarthritis oa dysplasia bursitis suspects suspected looked looks xray
     mri scan scans scanned look ultrasound replacement replaced repair repaired labrum surgery op
     operation operated pinned plated scope arthroscopy injection injected exercises stretches
-    brace strap bandage sleeve pad
+    brace strap bandage sleeve pad ray rays usg roentgen spur spurs cyst cysts resected shaved
+    plates screws nailed
     """
 )
 # What is seen or felt there besides pain is noted for itself.
@@ -80,6 +81,19 @@ _POSSESSIVES = word_set("my his her me ma their your our")
 _TIGHT = word_set("tight stiff tightness stiffness seized solid")
 _SIT_ON = word_set("on with like off")
 _SPANS = word_set("day days week weeks month months year years fortnight while bit")
+_SOON_AFTER = 8
+_LONG_AGO = re.compile(
+    r"\b(?:in|back in|since) ' ?\d\d\b|\b(?:19[3-9]\d|20[01]\d)\b|"
+    r"\b(?:when|while) i was (?:a|\d|young|little|small|at|in)|\bas an? (?:kid|child|boy|girl|lad|"
+    r"teen\w*|student|youth)\b|\bin (?:my|his|her) (?:teens|twenties|thirties|forties|fifties|"
+    r"youth|childhood)\b|\b(?:years|decades) ago\b"
+)
+_BROKE = re.compile(
+    r"\b(?:br[oe]ak\w*|broke|broken|fractur\w+|crack\w*|smash\w*|crush\w*|bust\w*|shatter\w*|"
+    r"dislocat\w+|sprain\w*|injur\w+|hurt|fell|fall|accident|mangled|wreck\w*|operat\w+|plated|"
+    r"pinned|screwed)\b"
+)
+_STILL = re.compile(r"\b(?:still|since then|ever since|now|again|these days)\b")
 # An accident or a crack in a part is where it hurts.
 _HURT_THERE = frozenset({"true", "popped", "cannot_bear_weight"})
 
@@ -103,7 +117,11 @@ def accept_locations(
         offered: the options of the pending question.
     """
     wanted = asked == "location"
-    hurt = [m for m, s in mentions if s is Status.PRESENT and m.values[0] in _HURT_THERE]
+    hurt = [
+        m
+        for m, s in mentions
+        if s is Status.PRESENT and m.values[0] in _HURT_THERE and not _is_of_long_ago(m, tokens)
+    ]
     lasting = [m for m, s in mentions if s is Status.PRESENT and _LASTS & set(m.values)]
     grown = any(s is not Status.ABSENT and "calf_swelling" in m.values for m, s in mentions)
     words = [token.text for token in tokens]
@@ -188,6 +206,10 @@ def _is_complained_of(
         return False
     if mention.values == _HIP and _is_source(words, mention, clause):
         return False
+    if mention.values == _HIP and not hurts(_sentence_of(words, clause, clauses)):
+        told = " ".join(_sentence_of(words, clause, clauses))
+        if _LONG_AGO.search(told) and _BROKE.search(told) and not _STILL.search(told):
+            return False  # "busted my hip skiing in '98"
     same = [c for c in clauses if c.sentence == clause.sentence]
     sentence = words[same[0].start : same[-1].end]
     own = words[clause.start : clause.end]
@@ -216,6 +238,19 @@ def _is_complained_of(
         or _words_before_time(sentence) <= _VERBLESS_WORDS
         or (len(mention.values) == 1 and (mention.values[0].startswith("knee_")))
     )
+
+
+def _sentence_of(words: Sequence[str], clause: Clause, clauses: Sequence[Clause]) -> list[str]:
+    """Return the words of the sentence that a clause is part of."""
+    same = [each for each in clauses if each.sentence == clause.sentence]
+    return list(words[same[0].start : same[-1].end])
+
+
+def _is_of_long_ago(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether an accident is told of as years back: "fell off a roof onto that hip in '92"."""
+    near = tokens[mention.start : mention.end + _SOON_AFTER]
+    text = " ".join(token.text for token in near)
+    return _LONG_AGO.search(text) is not None and _STILL.search(text) is None
 
 
 def _words_before_time(sentence: Sequence[str]) -> int:

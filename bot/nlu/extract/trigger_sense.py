@@ -75,6 +75,26 @@ _SAT_BEFORE = word_set(
 _WHILE_SITTING = word_set("normally properly comfortably up wheelchair")
 
 
+# "The pain is unbearable and climbing by the hour"
+_RISES = re.compile(
+    r"(?:by the|by \d|every (?:hour|minute|day)|each (?:hour|minute|day)|all the time|fast|"
+    r"steadily|higher|to (?:a |an )?(?:\d|nine|ten|eight))"
+)
+# "Parked in bed since the operation", "shaking in bed" tell of no night.
+_ABED = word_set(
+    "parked stuck been laid confined resting shaking sweating shivering spent day days week weeks"
+)
+_END_OF_DAY = word_set("evening evenings teatime tea dark nightfall dinnertime supper bedtime")
+_OF_A_CAR = word_set(
+    """
+    car van lorry truck taxi cab tractor ute bus jeep clutch brake brakes accelerator driving drive
+    """
+)
+_WITH_A_MOTOR = word_set("motor dirt quad trail pit")
+_CRASHED = word_set("crash crashed wreck accident smash")
+_SPINS_ROUND = word_set("round around foot feet heel heels leg")
+
+
 def is_meant(words: Sequence[str], mention: Mention) -> bool:
     """Whether the words around an activity let it mean that activity."""
     if _is_likeness(words, mention):
@@ -157,7 +177,11 @@ def _is_nights(words: Sequence[str], mention: Mention) -> bool:
     while end < len(words) and words[end] not in ".!?":
         end += 1
     own = words[start:end]
-    if _WAKING & set(own):
+    if any(_wakes(own, place) for place in range(len(own))) and not is_of_the_evening(
+        words, mention
+    ):
+        return False
+    if words[mention.end - 1] == "bed" and _before(words, mention, 3) & _ABED:
         return False
     begins, ends = _stretch(words, mention)
     near = words[begins:ends]
@@ -167,6 +191,16 @@ def _is_nights(words: Sequence[str], mention: Mention) -> bool:
     if (_SLEEPS.search(told) and not _NOT & set(near)) or _UP_FOR.search(told):
         return False
     return not _before(words, mention) & _ONE_NIGHT and words[mention.start] != "overnight"
+
+
+def _wakes(words: Sequence[str], place: int) -> bool:
+    """Whether it breaks sleep; "worse by evening, though it never wakes me" does not."""
+    return words[place] in _WAKING and not _NOT & set(words[max(0, place - 3) : place])
+
+
+def is_of_the_evening(words: Sequence[str], mention: Mention) -> bool:
+    """Whether what is called the night is the end of the day: "evenings", "teatime onwards"."""
+    return bool(_END_OF_DAY & set(words[mention.start : mention.end]))
 
 
 def _is_turning(words: Sequence[str], mention: Mention) -> bool:
@@ -201,8 +235,21 @@ def _is_climbing(words: Sequence[str], mention: Mention) -> bool:
     if not words[mention.start].startswith("climb"):
         return True
     return not (
-        _before(words, mention, 2) & {"pain", "it", "keeps", "temperature"}
+        _before(words, mention, 2) & {"pain", "it", "keeps", "temperature", "still", "fever"}
+        or _RISES.match(" ".join(words[mention.end : mention.end + 3]))
         or _after(words, mention) & {"out", "into", "off", "in", "over", "down"}
+    )
+
+
+def _is_cycling(words: Sequence[str], mention: Mention) -> bool:
+    """Whether it is ridden by pedalling: no motorbike, no pedal of a car, no spin on one's heel."""
+    word = words[mention.start]
+    if word.startswith("pedal"):
+        return word.startswith(("pedall", "pedali")) or not _OF_A_CAR & set(words)
+    if word.startswith(("spin", "spun")):
+        return not _after(words, mention, 3) & _SPINS_ROUND
+    return not _before(words, mention) & _WITH_A_MOTOR and not _CRASHED & set(
+        words[mention.end : mention.end + 1]
     )
 
 
@@ -253,6 +300,7 @@ _CHECKS: dict[str, Callable[[Sequence[str], Mention], bool]] = {
     "prolonged_sitting": _is_sitting,
     "impact_sport": _is_skipping,
     "squatting": _is_squatting,
+    "cycling": _is_cycling,
 }
 # Of these a phrase may mean something else as well.
 _CHECKS_OF_PHRASES: dict[str, Callable[[Sequence[str], Mention], bool]] = {

@@ -70,6 +70,10 @@ _GRAVE = frozenset({"self_harm", "collapse", "stroke_signs", "severe_allergy"})
 _SPEAKS = word_set("i he she we by only far often usually")
 # "Short of breath on the stairs": the stairs say nothing of the knee.
 _BREATH = frozenset({"breathless", "chest_pain", "coughing_blood"})
+_PAINLESS_SIGNS = frozenset({"clicking", "weakness"})
+_STIFF = frozenset({"stiffness", "morning_stiffness_long"})
+_ONLY_STIFF_AFTER = frozenset({"standing_up", "prolonged_sitting"})
+_BESIDES_STIFF = word_set("worse worst bad sore hard difficult struggle problem trouble")
 _LIMBS = word_set("knee knees hip hips leg legs groin thigh calf joint kneecap buttock")
 
 
@@ -88,6 +92,9 @@ def accept_triggers(
         and s is Status.PRESENT
         and not set(m.values) & _NOT_SET_OFF
     ]
+    stiff = [m for m in symptoms if _STIFF & set(m.values)]
+    # "It clicks on the stairs", "no power on a step": neither hurts.
+    sore = [m for m in symptoms if not set(m.values) & _PAINLESS_SIGNS]
     grave = [m for m, s in mentions if s is Status.PRESENT and set(m.values) & _GRAVE]
     breath = [m for m, s in mentions if s is not Status.ABSENT and set(m.values) & _BREATH]
     accepted = [
@@ -101,8 +108,21 @@ def accept_triggers(
         and not eases(words, mention, clauses)
         and not _is_beside(mention, grave, clauses)
         and not _is_of_breath(words, mention, breath, clauses)
+        and (asked or not _is_of_stiffness(words, mention, stiff, clauses))
         and not _is_when_dressing(mention, [m for m, _ in mentions], clauses)
-        and (asked or _is_tied(words, mention, clauses, symptoms, mentions))
+        and (
+            asked
+            or _is_tied(
+                words, mention, clauses, sore if _on_stairs(mention) else symptoms, mentions
+            )
+        )
+    ]
+    # "Getting my foot up onto the bus" is the lifting of it.
+    lifts = [m for m in accepted if m.values == ("hip_flexion",)]
+    accepted = [
+        m
+        for m in accepted
+        if m.values != ("stairs_up",) or not any(m.overlaps(each) for each in lifts)
     ]
     one_way = [m for m in accepted if m.values in (("stairs_up",), ("stairs_down",))]
     return [
@@ -120,7 +140,12 @@ def is_of_something_else(
 ) -> bool:
     """Whether an activity is spoken of for another reason than that it hurts."""
     breath = [m for m, s in mentions if s is not Status.ABSENT and set(m.values) & _BREATH]
-    return not is_meant(words, mention) or _is_of_breath(words, mention, breath, clauses)
+    stiff = [m for m, s in mentions if s is Status.PRESENT and set(m.values) & _STIFF]
+    return (
+        not is_meant(words, mention)
+        or _is_of_breath(words, mention, breath, clauses)
+        or _is_of_stiffness(words, mention, stiff, clauses)
+    )
 
 
 def lists_triggers(mentions: Sequence[tuple[Mention, Status]], tokens: Sequence[Token]) -> bool:
@@ -163,6 +188,23 @@ def _is_of_breath(
     if own is None or _LIMBS & set(words[own.start : own.end]):
         return False
     return _is_beside(mention, breath, clauses)
+
+
+def _on_stairs(mention: Mention) -> bool:
+    return mention.values[0] in _BOTH_WAYS
+
+
+def _is_of_stiffness(
+    words: Sequence[str], mention: Mention, stiff: Sequence[Mention], clauses: Sequence[Clause]
+) -> bool:
+    """Whether it only is stiff then: "stiff after sitting" tells of no pain."""
+    if mention.values[0] not in _ONLY_STIFF_AFTER:
+        return False
+    clause = _clause(mention, clauses)
+    same = [each for each in clauses if clause and each.sentence == clause.sentence]
+    is_stiff = any(each.holds(m.start) for m in stiff for each in same)
+    own = words[same[0].start : same[-1].end] if same else []
+    return is_stiff and not hurts(own) and not _BESIDES_STIFF & set(own)
 
 
 def _is_when_dressing(

@@ -46,6 +46,7 @@ from bot.nlu.extract.ordinary import (
     is_shin_bump,
 )
 from bot.nlu.extract.out_of_line import as_told, only_said_so, without_twists
+from bot.nlu.extract.outright import told_outright
 from bot.nlu.extract.outweighed import without_outweighed
 from bot.nlu.extract.overdose import (
     find_too_much,
@@ -85,6 +86,7 @@ from bot.nlu.extract.temperature import (
     without_readings,
 )
 from bot.nlu.extract.tokens import Token, tokenise
+from bot.nlu.extract.trigger_sense import is_of_the_evening
 from bot.nlu.extract.triggers import accept_triggers, lists_triggers
 from bot.nlu.extract.turning_in_bed import hurts_turning_in_bed
 from bot.nlu.extract.unspoken import unspoken_places
@@ -108,6 +110,7 @@ _RIGHT_ALONE = ("right", "right .", "right one", "right side")
 # "The holes at the front are oozing" tells where, too.
 _LEAK = ("wound_leak",)
 _CALF, _THIGH = ("calf",), ("thigh",)
+_NIGHT = ("night",)
 _BESIDE = 5
 # Asked these, "not at night" is said of the pain.
 _OF_THE_PAIN = frozenset({SUMMARY, "severity", *MANY})
@@ -250,7 +253,7 @@ def read_text(
     none |= unspoken_places(findings, [token.text for token in tokens])
     none |= places_left_out(pending, tokens) - set(findings.get("location") or ())
     sure = measured_fever(judged) | beyond_doubt(judged, tokens) | chosen | surely_too_much(judged)
-    sure |= surely_constant(judged)
+    sure |= surely_constant(judged) | told_outright(judged, tokens)
     sure |= felt_fever(judged, tokens, clauses) | plainly_now(judged, tokens, clauses)
     return Reading(findings, _words_of(judged, tokens), aside, none, sure)
 
@@ -270,9 +273,10 @@ def _add_removed(
 
 
 def _words_of(judged: Sequence[Judged], tokens: Sequence[Token]) -> dict[str, str]:
+    # Of two that tell the same, the one that tells more besides.
     return {
         value: " ".join(token.text for token in tokens[mention.start : mention.end])
-        for mention, status in judged
+        for mention, status in sorted(judged, key=lambda each: len(each[0].values))
         if status is Status.PRESENT
         for value in mention.values
     }
@@ -374,6 +378,10 @@ def _add_places(
         add(findings, "location", _THIGH)
     wanted = asked == "triggers" or (asked is not None and lists_triggers(free, tokens))
     triggers = accept_triggers(free, tokens, clauses, wanted)
+    if "night_pain" in findings["present"] and not wanted:
+        # What breaks sleep is told by that sign; that the evenings are bad is another matter.
+        said = [token.text for token in tokens]
+        triggers = [m for m in triggers if m.values != _NIGHT or is_of_the_evening(said, m)]
     for mention in triggers:
         add(findings, "triggers", mention.values)
     for mention, status in free:

@@ -436,6 +436,15 @@ ONSET: list[Row] = [
     ("it came on over the winter", {"onset": "gradual"}),
     ("it sneaked up on me", {"onset": "gradual"}),
     ("a bit at a time", {"onset": "gradual"}),
+    ("it was like a switch", {"onset": "sudden"}),
+    ("one second i was waltzing along, the next it was agony", {"onset": "sudden"}),
+    ("it came between one step and the next", {"onset": "sudden"}),
+    ("it hit me, just like that", {"onset": "sudden"}),
+    ("overnight it came", {"onset": "sudden"}),
+    ("it hit me that i am getting old", NOTHING),
+    ("it is a hair worse each month", {"onset": "gradual"}),
+    ("it started so gently i couldn't tell you the year", {"onset": "gradual"}),
+    ("small at first, then more and more", {"onset": "gradual"}),
 ]
 
 DURATIONS: list[tuple[str, Any]] = [

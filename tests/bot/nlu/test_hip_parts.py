@@ -31,6 +31,7 @@ def read(text, asked=None, offered=()):
         ("R knee, left hip a bit, since june", ["hip", "knee"]),
         ("r knee, l hip too, for a month", ["hip", "knee"]),
         ("my right knee hurts and the left hip a bit", ["hip", "knee"]),
+        ("she fell onto her hip today", ["hip"]),
     ],
 )
 def test_a_joint_without_a_part_is_told_of(text, joints):
@@ -53,6 +54,8 @@ def test_a_joint_without_a_part_is_told_of(text, joints):
         "front of my left knee",
         "had my hip replaced and now my knee hurts",
         "knee pain, could it come from the hip?",
+        "broke that hip in 2003. my knee aches",
+        "fell off a shed onto the hip when I was a lad. my knee aches",
     ],
 )
 def test_a_part_that_is_told_or_a_hip_that_is_not_sore_leaves_nothing_open(text):

@@ -38,6 +38,10 @@ my 3 year old got hold of my tablets
 my little boy ate my nurofen
 he's 2, he was sucking my ibuprofen
 no idea how many paracetamol i've had today
+our toddler got into my ibuprofen
+my toddler chewed up half of my blood pressure tablets
+he took the entire week's blister pack, painkillers and all
+nan emptied a bottle of tablets into herself
 i took 20 paracetamol for my left knee
 i took nearly 30 paracetamol an hour ago
 i took 30 paracetamol because i wanted to sleep
@@ -69,6 +73,10 @@ forgot i'd had my tablets and took them again
 took paracetamol and co-codamol together
 i accidentally took my husband's tablets
 my dad took the wrong tablets
+took my naproxen twice today by mistake. my ulcer was years ago
+mum took her thyroid tablet double
+i took my morning dose of naproxen, forgot and took it again
+gave dad his evening pill and then my sister gave it to him again
 i've had 12 paracetamol a day for a week
 i take 10 co-codamol a day
 """
@@ -123,6 +131,8 @@ my daughter took my mum's medicine to the chemist
 i nearly took 30 paracetamol
 can i take 12 paracetamol a day
 i took two nurofen together with food
+my daughter ate her dinner and then i gave her calpol
+i took 30 paracetamol. that was years ago
 """
 
 

@@ -41,6 +41,38 @@ trouble_with_socks | tying my laces is a battle with my socks
 pregnant | i am six months along
 open_wound | there is a deep cut across my shin
 open_wound | a dog bit me above the knee
+stiffness | my hip is slow to get going after a sit down
+stiffness | the knee could do with wd 40 for the first few steps
+stiffness | it takes a moment or two of hobbling before the hip moves
+stiffness | after a rest the joint rusts
+stiffness | he needs two minutes to unkink
+locking | now and again it hooks half way and i rock it free
+locking | the knee blocks and has to be kicked loose
+locking | it goes stuck when i turn over
+giving_way | the leg refuses to carry her at times
+giving_way | my knee would not hold on the kerb
+giving_way | it fails me on slopes
+giving_way | the knee let go under me in the shop
+giving_way | the leg runs away from under him
+weakness | there is no great power in that leg
+weakness | the thigh has lost its muscle
+weakness | half of the strength in my leg is gone
+numbness | a strip down the thigh is dead to the touch
+numbness | there is a patch without any feeling on my shin
+limp | she walks like a penguin
+limp | he sways from side to side when he walks
+limp | the nurse calls it an antalgic gait
+weight_loss | i have lost flesh since easter
+trouble_with_socks | i can't do my own socks any more
+bladder_bowel_trouble | the pee will not come out
+bladder_bowel_trouble | no feeling down there and cant pee
+bladder_bowel_trouble | i can not feel the seat or when i need to go
+cannot_bend_knee | no swelling and it won't bend
+fresh_fracture | her hip probably broken
+fresh_fracture | the medic thinks the femur is broken
+self_harm | i took them all, i wanted to be done with it all
+self_harm | i have thought about jumping in the river
+night_pain | i lie awake with a throb in the hip
 """
 
 NOT_SAID = """
@@ -59,6 +91,18 @@ many_joints | my other joints are fine
 back_pain | pain in the back of my knee
 open_wound | a mosquito bite on my knee
 pregnant | there was a pregnant pause
+stiffness | i rub oil on my knee at night
+stiffness | it took ages before the bus moved
+locking | the fence blocks the path
+giving_way | words fail me
+giving_way | the kneecap folds of skin itch
+weakness | the phone has half its battery
+limp | i walk the dog by the duck pond
+lump | he drives fast over speed bumps
+fresh_fracture | the doctor thinks my chair is broken
+self_harm | i want it to stop hurting
+bladder_bowel_trouble | no pain when i pee
+bladder_bowel_trouble | the water will not come out of the tap
 """
 
 QUALITIES = [
@@ -70,6 +114,10 @@ QUALITIES = [
     ("it is like a knife going in", ["stabbing"]),
     ("the pain is hard to put into words", ["vague"]),
     ("my knee hurts since i was stung by a bee", []),
+    ("it beats with my heart", ["throbbing"]),
+    ("no one spot, dull", ["dull"]),
+    ("she is hopeless at describing the pain", ["vague"]),
+    ("i eat beans and pulses", []),
 ]
 
 

@@ -35,6 +35,14 @@ def read(text: str, asked: str | None = None) -> dict[str, Any]:
         "my son plays football and his knee hurts",
         "I have COPD",
         "on a statin, knee hurts",
+        "the pain is dreadful and climbing by the hour",
+        "the agony is still climbing",
+        "my hip is stiff after sitting",
+        "stiff when I get up from the settee, then it wears off",
+        "it clicks on the stairs",
+        "no strength in the leg on the stairs",
+        "laid in bed since the operation with a sore knee",
+        "came off my dirt bike and the knee hurts",
     ],
 )
 def test_no_trigger(text: str) -> None:
@@ -56,10 +64,49 @@ def test_no_trigger(text: str) -> None:
         ("it's worse in the wee small hours", "night"),
         ("on my feet all day and it's roaring", "prolonged_standing"),
         ("the knee hurts when running but walking is fine", "running"),
+        ("by evening it is worse, though it never wakes me", "night"),
+        ("from teatime onwards it is bad", "night"),
+        ("it is sore and stiff when I get up from the settee", "standing_up"),
+        ("my hip hurts climbing", "stairs_up"),
+        ("the stairs hurt and it clicks", "stairs_up"),
+        ("the knee throbs working the clutch pedal", "driving"),
+        ("after an hour in the van it throbs", "driving"),
+        ("the knee hurts in the saddle", "cycling"),
+        ("hoisting the leg over a fence hurts", "hip_flexion"),
+        ("getting the foot up onto the step of the bus hurts", "hip_flexion"),
+        ("it gets me in the groin when I kick a ball", "hip_flexion"),
+        ("it gets cranky when the damp sets in", "cold"),
+        ("sore when my feet hit the carpet of a morning", "morning"),
     ],
 )
 def test_still_a_trigger(text: str, trigger: str) -> None:
     assert trigger in read(text)["triggers"]
+
+
+@pytest.mark.parametrize(
+    ("text", "triggers"),
+    [
+        ("the knee throbs working the pedals of the van", ["driving"]),
+        ("getting my foot up onto the bus hurts", ["hip_flexion"]),
+        ("spinning on my heel hurts", ["twisting"]),
+        ("pedalling hurts", ["cycling"]),
+    ],
+)
+def test_a_trigger_and_no_other(text: str, triggers: list[str]) -> None:
+    assert read(text)["triggers"] == triggers
+
+
+@pytest.mark.parametrize(
+    ("text", "triggers"),
+    [
+        ("nights are awful, it wakes me at three", None),
+        ("evenings are worst, and it wakes me at three", ["night"]),
+    ],
+)
+def test_broken_sleep_is_not_told_twice(text: str, triggers: list[str] | None) -> None:
+    findings = read(text)
+    assert "night_pain" in findings["present"]
+    assert findings.get("triggers") == triggers
 
 
 @pytest.mark.parametrize(

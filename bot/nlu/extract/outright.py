@@ -1,0 +1,70 @@
+"""Findings told in so many words that nothing in the rest of a message speaks against them.
+
+The recogniser judges a whole message by its look, and drops what the rules read in words that it
+never saw: "I walk crooked", "the knee drops me", "it throbs of an evening".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.nlu.extract.matcher import Mention
+from bot.nlu.extract.status import Status
+from bot.nlu.extract.tokens import Token
+
+Judged = tuple[Mention, Status]
+
+_PART = r"(?:knees?|legs?|hips?|thigh|shin|skin|patch|spot|part|side|calf)"
+_BEFORE = 6
+_TOLD = {
+    "giving_way": re.compile(
+        r"\b(?:knee|leg|hip|it) (?:\w+ ){0,2}(?:drop(?:s|ped)|dump(?:s|ed)) (?:me|him|her)\b|"
+        r"\b(?:knee|leg|hip) (?:would not hold|lets? (?:me|him|her) down|crumples|folds|"
+        r"fails (?:me|him|her))|\bcrumples (?:when|under|if|as)\b"
+    ),
+    "limp": re.compile(
+        r"\bwalk(?:s|ed|ing)? (?:(?:all|so|very|really) )*(?:crooked(?:ly)?|lopsided|unevenly|"
+        r"uneven|lame|with a (?:lurch|hitch|limp)|like an? (?:duck|penguin|crab|pirate|cowboy))\b"
+    ),
+    "locking": re.compile(
+        r"\b(?:kick|kicked|rock|rocked|shake|shaken|wiggle|wiggled) (?:\w+ )?(?:free|loose)\b|"
+        r"\b(?:knee|leg|joint|it) (?:gets|goes|got) (?:hooked|stuck|jammed|snagged)\b"
+        r"(?! (?:on|into|in|at))"
+    ),
+    "numbness": re.compile(
+        rf"\b{_PART} (?:\w+ )?(?:'s |is |has )?(?:gone|goes|went|feels) (?:numb|dead)\b|"
+        r"\bloss of (?:feeling|sensation)\b|\b(?:without|no) (?:feeling|sensation)\b|"
+        r"\bdead to (?:the )?touch\b"
+    ),
+    "stiffness": re.compile(
+        r"\brusts?\b|\boil(?:ing|ed)?\b|\bwd\b|\bslow to (?:start|get|turn|loosen|warm|move)\b|"
+        r"\bto (?:loosen|unkink|unstiffen|limber)\b|\bbefore (?:\w+ ){1,3}moves?\b|\bdiesel\b"
+    ),
+    "weakness": re.compile(
+        r"\blost (?:its|his|her|my|all its|some of its) (?:strength|power|muscle)\b|"
+        r"\bno (?:strength|power|push|force)\b|\bless (?:strength|power|force)\b|\bunderpowered\b"
+    ),
+    "night": re.compile(
+        r"\b(?:throb|ache|hurt|burn|pulse|sore|worse|worst|pain|bad|kill|grumble)\w*"
+        r"(?: \w+){0,4} (?:(?:by|of an|in the|that|all|every|each|towards|come) evenings?|"
+        r"after dark|at night)\b|\bevenings? (?:are |is )?(?:worse|worst)\b"
+    ),
+}
+
+
+def told_outright(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozenset[str]:
+    """Return what the rules found present in words that leave no doubt of it."""
+    return frozenset(
+        value
+        for mention, status in judged
+        if status is Status.PRESENT
+        for value in mention.values
+        if value in _TOLD and _TOLD[value].search(_around(mention, tokens))
+    )
+
+
+def _around(mention: Mention, tokens: Sequence[Token]) -> str:
+    """Its words with some before, and the one after it."""
+    near = tokens[max(0, mention.start - _BEFORE) : mention.end + 1]
+    return " ".join(token.text for token in near)
