@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.nlu.extract.age import find_age
 from bot.nlu.extract.clauses import Clause
 from bot.nlu.extract.matcher import BARE, NORMAL, Mention
+from bot.nlu.extract.medicines import medicine
 from bot.nlu.extract.numbers import with_digits
 from bot.nlu.extract.own_body import NOT_COMPLAINT, complains, own_body
 from bot.nlu.extract.owned import is_owned_by_another, is_set_apart
@@ -65,6 +67,8 @@ _BESIDE_THE_PERSON = word_set(
     """
 )
 _GROWN_UP = 18
+_SWALLOWED = word_set("took take taken taking swallowed had ate eaten popped used")
+_MEDICINE = re.compile(medicine())
 _TELLING = ("findings", "history", "injury", "location")
 _AGE_UNITS = word_set("year yr yo y years month months mth")
 
@@ -107,6 +111,7 @@ def find_who(
     named = [m for m in mentions if m.group == "who"]
     others = people_in(words, mentions)
     meant = [each for each in others if not _is_ruled_out(words, each)]
+    meant = [each for each in meant if not _only_owns_tablets(words, each)]
     if asked not in (None, "who"):
         # "His mum had a bad hip" is told of the one it is about.
         meant = [each for each in meant if determiner(words, each) not in _OF_THE_PATIENT]
@@ -215,6 +220,15 @@ def _is_ruled_out(words: Sequence[str], person: Mention) -> bool:
     """Whether it is "not my mother", or "my mother's, not mine"."""
     start = start_of(words, person)
     return is_set_apart(words, person) or words[max(0, start - 1) : start] == ["not"]
+
+
+def _only_owns_tablets(words: Sequence[str], person: Mention) -> bool:
+    """Whether somebody swallowed what is theirs: "took my mum's pills"."""
+    start = start_of(words, person)
+    taken = set(words[max(0, start - 3) : start]) & _SWALLOWED
+    of_theirs = words[person.end : person.end + 1] == ["'s"] or words[person.end - 1].endswith("s")
+    after = " ".join(words[person.end : person.end + 5])
+    return bool(taken) and of_theirs and _MEDICINE.search(after) is not None
 
 
 def _is_set_against(words: Sequence[str]) -> bool:
@@ -342,11 +356,12 @@ def _subject(
     words: Sequence[str], clause: Clause, mentions: Sequence[Mention], before: int
 ) -> str | None:
     """The person named in the clause before a place, unless they only say something."""
-    for person in reversed(people_in(words, mentions)):
+    for person in reversed(people_in(words, mentions, with_dead=True)):
         if clause.start <= person.start < before and not only_speaks(words, person):
             between = words[person.end : before]
             if not {"i", "my", "mine"} & set(between):
-                return person.values[0]
+                is_dead = "late" in words[max(0, person.start - 1) : person.start]
+                return "" if is_dead else person.values[0]
     return None
 
 
