@@ -34,6 +34,7 @@ _LEAD = word_set(
     ", but and though although because so far until till up today now yet yes no well luckily "
     "thankfully thank god fortunately either wait actually sorry oh oops"
 )
+_AT_THE_END = word_set("lol tbh thank god thankfully luckily fortunately touch wood")
 _RETRACTS = word_set("no nope actually wait sorry oh oops well")
 _PLAIN_DENIAL = re.compile(
     r"(?:it|i|he|she|that|they|this|which|we|there)? ?(?:has|have|had|do|does|did|is|'s|am|'m|are|"
@@ -254,7 +255,7 @@ def _next_words(tokens: Sequence[Token], clauses: Sequence[Clause], number: int)
         told = _own_words(tokens, following)
         while told and told[0] in _LEAD:
             told = told[1:]
-        while told and told[-1] in (*_SIGNS, "lol", "tbh"):
+        while told and told[-1] in (*_SIGNS, *_AT_THE_END):
             told = told[:-1]
         if told:
             return told

@@ -84,19 +84,26 @@ _ANSWERS = word_set("i we he she just honestly really")
 # "does it ever lock", "have I got a fever"
 _WHETHER = word_set("is are does do did has have was any")
 _OF_WHOM = word_set(
-    "it there he she i you they the my his her any a an knee knees leg hip ever have has had got "
-    "feel look get been"
+    "it there he she i you they the my his her any a an knee knees leg hip joint skin ever have "
+    "has had got feel look get been"
 )
 # "don't think it's swollen but hard to tell" denies nothing.
 _THEN_DOUBTED = re.compile(
     r"^,? ?(?:at all )?,? ?(?:but|though|although) (?:it 's |it is |that 's |i 'm |i )?(?:really )?"
     r"(?:(?:hard|difficult|tricky|tough) to (?:tell|say|know|judge|see)|not (?:entirely |quite )?"
-    r"(?:sure|certain)|(?:can|could) not (?:be (?:sure|certain)|tell|say|swear))\b"
+    r"(?:sure|certain)|(?:can|could) not (?:be (?:sure|certain)|tell|say|swear))\b|"
+    r"^(?: ?,? ?(?:afaik|as far as i (?:know|can see|can tell)))? ?,? ?"
+    r"(?:but |though |although )?(?:i )?can not (?:really |quite |properly )?"
+    r"(?:see|look|check|reach)"
+    r"(?: (?:it|that|back there|there|behind|properly|well|round there))?(?= ?(?:$|[.,;!]))"
 )
 # "if it ever locked or swelled …, but neither has happened"
 _NEVER_CAME = re.compile(
     r"\b(?:neither|none)(?: of (?:it|that|them|those|these|which))? (?:has|have|did|does)"
-    r"(?: ever| yet)? (?:happened|happen|occurred|occur)\b"
+    r"(?: ever| yet)? (?:happened|happen|occurred|occur)\b|"
+    r"\b(?:but|though|and) (?:it's |it 's )?"
+    r"(?:nothing (?:like that|of the (?:sort|kind))|no such thing)"
+    r"(?: so far| yet| now)?(?= ?(?:$|[.,;!]))"
 )
 _EXCEPT = phrases("except, except for, bar, apart from, aside from, other than, but, minus, not")
 _YES_TO = word_set("yes yeah yep , got i have it's")
@@ -143,6 +150,10 @@ def status_of(
         is_sign = mention.group in ("findings", "history")
         if _is_guess(after, is_sign) or (is_sign and _HEDGED & set(before)):
             return Status.UNCERTAIN
+    left = {token.text for token in tokens[mention.end : clause.end]}
+    ends_in_doubt = clause.doubtful and not clause.question and left <= _OF_WHOM
+    if ends_in_doubt and mention.group == "findings" and _is_guess(after, is_sign=True):
+        return Status.UNCERTAIN
     if clause.question and found is not Status.HYPOTHETICAL:
         found = _in_question(clause, before, mention, found, inside, after)
     rest = _rest_of_sentence(mention, tokens, clauses, number)

@@ -96,6 +96,8 @@ def in_context(
     if values == {"cannot_bear_weight"} and inside[-1] in _WALKS:
         after = " ".join(words[mention.end : mention.end + _AFTER_WALK])
         return None if _ONLY_NOT_SO.match(after) else mention
+    if values == {"many_joints"} and "put" in words[max(0, mention.start - 3) : mention.start]:
+        return None  # "can't put my finger on what the pain is like"
     if values == {"leg_shorter_or_turned"} or values == {"leg_length_difference"}:
         return _short_leg(mention, words)
     if mention.group == "injury":

@@ -63,6 +63,10 @@ def said(found: dict[str, Any]) -> set[str]:
         ("Don't have: weakness, a limp", "weakness limp"),
         ("fever nothing, swelling nothing", "fever swelling"),
         ("Blocking of the knee: never", "locking"),
+        ("If it locks, do I need a scan? It doesn't so far, thankfully.", "locking"),
+        ("if I got a temperature I'd call, but nothing of the sort", "fever"),
+        ("my dad's hip clicks, mine doesn't", "clicking"),
+        ("no sensory loss, apyrexial", "numbness fever"),
     ],
 )
 def test_it_is_denied(text: str, values: str) -> None:
@@ -101,6 +105,8 @@ def test_it_is_denied(text: str, values: str) -> None:
         ("the knee is not red, but it may be slightly warm", "redness_heat"),
         ("feels warm perhaps, I can't judge. Redness no.", "redness_heat"),
         ("it could be giving under me, hard to tell", "giving_way"),
+        ("not puffy as far as I know, can't really see behind", "swelling"),
+        ("leg aches on stairs and at night, red knee? may just be the sun", "redness_heat"),
     ],
 )
 def test_it_is_in_doubt(text: str, value: str) -> None:
@@ -163,6 +169,10 @@ def test_it_is_not_so_now(text: str, value: str) -> None:
         ("can't take it no more I want to end it all", "self_harm"),
         ("it's not funny she can't walk a step", "cannot_bear_weight"),
         ("no sleep again he has a fever", "fever"),
+        ("no sensation down there and can't wee", "saddle_numbness bladder_bowel_trouble"),
+        ("no swelling n can't bend it", "cannot_bend_knee"),
+        ("the wee does not come out since noon", "bladder_bowel_trouble"),
+        ("can't put my finger on why, but my fingers hurt too", "many_joints"),
     ],
 )
 def test_it_stays_so(text: str, values: str) -> None:
@@ -173,6 +183,7 @@ def test_it_stays_so(text: str, values: str) -> None:
     ("text", "value"),
     [
         ("No: swollen and very hot", "swelling"),
+        ("my finger hurts, could not put a finger on it", "many_joints"),
         ("No: the knee locks every day", "locking"),
         ("not: it gives way and it's numb", "numbness"),
         ("should I worry about the swelling? No.", "fever"),
