@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.nlu.extract import cues
 from bot.nlu.extract.clauses import Clause
 from bot.nlu.extract.matcher import Mention
-from bot.nlu.extract.phrases import find_phrase, first_phrase, has_phrase, phrases
+from bot.nlu.extract.phrases import combined, find_phrase, first_phrase, has_phrase, phrases
 from bot.nlu.extract.status import Status
 from bot.nlu.extract.tokens import Token
 from bot.nlu.extract.well import is_named_by_part, is_tested_negative, is_well
@@ -34,6 +34,7 @@ _LEAD = word_set(
     ", but and though although because so far until till up today now yet yes no well luckily "
     "thankfully thank god fortunately either wait actually sorry oh oops"
 )
+_AT_THE_END = word_set("lol tbh thank god thankfully luckily fortunately touch wood")
 _RETRACTS = word_set("no nope actually wait sorry oh oops well")
 _PLAIN_DENIAL = re.compile(
     r"(?:it|i|he|she|that|they|this|which|we|there)? ?(?:has|have|had|do|does|did|is|'s|am|'m|are|"
@@ -68,14 +69,30 @@ _SOON = 8
 # "The fever is maybe", "numb: yes"
 _BEFORE_ITEM = word_set("the my a an any some his her")
 _LEADS_TO_ANSWER = word_set(": - is = / are a")
+# "Fever I don't have, hot it is not, numb neither": the sign first, and then that it is not so.
+_FRONTED = combined(
+    "i, he, she, it, they, that",
+    "do not have, does not have, have not, has not, have not got, has not got, have none, "
+    "has none, is not, 's not, am not, 'm not, are not, was not",
+)
 _ITEM_ANSWERS = tuple(
     (phrase, status)
     for said, status in (
-        ("not sure, dunno, do not know, maybe, possibly, perhaps, unsure", Status.UNCERTAIN),
-        ("yes, yeah, yep, yup, definitely, big yes, yes definitely", Status.PRESENT),
-        ("no, nope, nah, none, not at all, not really, never, negative", Status.ABSENT),
+        (
+            phrases("not sure, dunno, do not know, maybe, possibly, perhaps, unsure"),
+            Status.UNCERTAIN,
+        ),
+        (phrases("yes, yeah, yep, yup, definitely, big yes, yes definitely"), Status.PRESENT),
+        (
+            phrases(
+                "no, nope, nah, none, not at all, not really, never, negative, neither, also no, "
+                "also not, not either, no way, nothing, nil, zero"
+            ),
+            Status.ABSENT,
+        ),
+        (_FRONTED, Status.ABSENT),
     )
-    for phrase in phrases(said)
+    for phrase in said
 )
 _WELCOME = frozenset({"strength", "feeling", "colour", "color", "sensation"})
 _NOT_THERE = phrases("not there, not present, no dey")
@@ -201,6 +218,7 @@ def own_answer(before: Sequence[str], after: Sequence[str]) -> Status | None:
 def answer_to(words: Sequence[str]) -> Status | None:
     """What somebody answers to their own question: "swelling? nope", "fever? not at all"."""
     told = [word for word in words if word not in (*_BEFORE_ANSWER, *_SIGNS)]
+    told = told[1:] if told[:1] == ["also"] else told
     if not told:
         return None
     if told[0] in cues.ANSWERED_YES and set(told[1:2]) <= cues.AFTER_ANSWER | {"a", "it", "very"}:
@@ -237,7 +255,7 @@ def _next_words(tokens: Sequence[Token], clauses: Sequence[Clause], number: int)
         told = _own_words(tokens, following)
         while told and told[0] in _LEAD:
             told = told[1:]
-        while told and told[-1] in (*_SIGNS, "lol", "tbh"):
+        while told and told[-1] in (*_SIGNS, *_AT_THE_END):
             told = told[:-1]
         if told:
             return told

@@ -25,7 +25,7 @@ from bot.nlu.extract.before import begins_with_subject, denied_in_list, from_bef
 from bot.nlu.extract.clauses import Clause
 from bot.nlu.extract.findings import MANY
 from bot.nlu.extract.matcher import MEASURED_NORMAL, NORMAL, PATTERN, Mention
-from bot.nlu.extract.phrases import first_phrase, has_phrase, phrases
+from bot.nlu.extract.phrases import find_phrase, first_phrase, has_phrase, phrases
 from bot.nlu.extract.put_right import is_called_wrong, is_said_instead, is_taken_out
 from bot.nlu.extract.reasons import is_asked_about
 from bot.nlu.extract.status import Status
@@ -74,18 +74,36 @@ _LONG_PAST = re.compile(
 _IN_YEAR = re.compile(r"\b(?:in|back in) ((?:19|20)\d\d)\b")
 # "on thinners … it has not happened" speaks of something else.
 _LASTING = frozenset({"blood_thinners", "heart_disease", "joint_replacement"})
+# That somebody thinks so is all that there is to it: "the chiropractor reckons the hips are out".
+_TOLD_BY_OTHERS = frozenset({"hip_misalignment_told"})
+_OPINES = word_set("thinks reckons suspects suspected")
 _MAYBE = frozenset({"might", "may", "maybe", "possibly", "perhaps"})
 _MAY_BE = _MAYBE | {"dunno", "possible", "potentially"}
+_HEDGED = word_set("might may maybe possibly perhaps slightly")
+_ANSWERS = word_set("i we he she just honestly really")
+# "does it ever lock", "have I got a fever"
+_WHETHER = word_set("is are does do did has have was any")
+_OF_WHOM = word_set(
+    "it there he she i you they the my his her any a an knee knees leg hip joint skin ever have "
+    "has had got feel look get been"
+)
 # "don't think it's swollen but hard to tell" denies nothing.
 _THEN_DOUBTED = re.compile(
     r"^,? ?(?:at all )?,? ?(?:but|though|although) (?:it 's |it is |that 's |i 'm |i )?(?:really )?"
     r"(?:(?:hard|difficult|tricky|tough) to (?:tell|say|know|judge|see)|not (?:entirely |quite )?"
-    r"(?:sure|certain)|(?:can|could) not (?:be (?:sure|certain)|tell|say|swear))\b"
+    r"(?:sure|certain)|(?:can|could) not (?:be (?:sure|certain)|tell|say|swear))\b|"
+    r"^(?: ?,? ?(?:afaik|as far as i (?:know|can see|can tell)))? ?,? ?"
+    r"(?:but |though |although )?(?:i )?can not (?:really |quite |properly )?"
+    r"(?:see|look|check|reach)"
+    r"(?: (?:it|that|back there|there|behind|properly|well|round there))?(?= ?(?:$|[.,;!]))"
 )
 # "if it ever locked or swelled …, but neither has happened"
 _NEVER_CAME = re.compile(
     r"\b(?:neither|none)(?: of (?:it|that|them|those|these|which))? (?:has|have|did|does)"
-    r"(?: ever| yet)? (?:happened|happen|occurred|occur)\b"
+    r"(?: ever| yet)? (?:happened|happen|occurred|occur)\b|"
+    r"\b(?:but|though|and) (?:it's |it 's )?"
+    r"(?:nothing (?:like that|of the (?:sort|kind))|no such thing)"
+    r"(?: so far| yet| now)?(?= ?(?:$|[.,;!]))"
 )
 _EXCEPT = phrases("except, except for, bar, apart from, aside from, other than, but, minus, not")
 _YES_TO = word_set("yes yeah yep , got i have it's")
@@ -122,13 +140,20 @@ def status_of(
     listed = None if clause.question or says_no else own_answer(before, after)
     if listed is not None:
         return listed
+    if set(mention.values) <= _TOLD_BY_OTHERS:
+        before = [word for word in before if word not in _OPINES]
     found = _stated(mention, before, inside, tokens, clauses, number)
-    if clause.question == "?":
+    if clause.question == "?" or (clause.doubtful and _asks_whether(before)):
         told = answer_to(after)
         if told is not None:
             return told
-        if _is_guess(after):
+        is_sign = mention.group in ("findings", "history")
+        if _is_guess(after, is_sign) or (is_sign and _HEDGED & set(before)):
             return Status.UNCERTAIN
+    left = {token.text for token in tokens[mention.end : clause.end]}
+    ends_in_doubt = clause.doubtful and not clause.question and left <= _OF_WHOM
+    if ends_in_doubt and mention.group == "findings" and _is_guess(after, is_sign=True):
+        return Status.UNCERTAIN
     if clause.question and found is not Status.HYPOTHETICAL:
         found = _in_question(clause, before, mention, found, inside, after)
     rest = _rest_of_sentence(mention, tokens, clauses, number)
@@ -157,9 +182,21 @@ def status_of(
     return found
 
 
-def _is_guess(after: Sequence[str]) -> bool:
-    """Whether a question is answered with a guess: "lump? maybe, maybe just bone"."""
-    return next((word for word in after if word not in ("?", ",", ".")), "") in _MAY_BE
+def _is_guess(after: Sequence[str], is_sign: bool) -> bool:
+    """Whether a question is answered with a guess, or a sign with a doubt: "lump? can't tell"."""
+    told = [word for word in after if word not in ("?", ",", ".")]
+    doubt = find_phrase(told, cues.DOUBTED) if is_sign else None
+    says_so = (
+        doubt is not None
+        and set(told[: doubt[0]]) <= _ANSWERS
+        and cues.NOT_A_DOUBT.isdisjoint(told[sum(doubt) : sum(doubt) + 1])
+    )
+    return says_so or (told[:1] != [] and told[0] in _MAY_BE)
+
+
+def _asks_whether(before: Sequence[str]) -> bool:
+    """Whether nothing is asked but whether it is so: "does it lock?", not "is a lump bad?"."""
+    return before[:1] != [] and before[0] in _WHETHER and set(before[1:]) <= _OF_WHOM
 
 
 def _rest_of_sentence(

@@ -26,7 +26,8 @@ _SAYS_THAT = word_set(
 )
 _HARDLY = word_set("hardly barely scarcely")
 _LOOKS_AHEAD = 4
-_LIST_SIGNS = frozenset({",", "and"})
+_LIST_SIGNS = frozenset({",", "and", "n", "&", "+"})
+_OWN_NO = frozenset({"not", "never", "unable"})
 _IN_LIST = word_set(
     """
     or nor any other real much significant obvious visible new recent major serious the a an even
@@ -82,6 +83,8 @@ def denied_in_list(before: Sequence[str], inside: Sequence[str], rest: Sequence[
     found = from_before(between, "")
     if found is Status.ABSENT:
         return True
+    if _OWN_NO & set(inside) and not {"or", "nor"} & set(between):
+        return False  # "no feeling down there and can't pee": it says its own "not"
     goes_on = set(between) <= _IN_LIST or _lists_more(between)
     if not goes_on:
         return False

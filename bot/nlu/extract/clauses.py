@@ -45,6 +45,17 @@ _AUXILIARIES = word_set(
 _MODALS = word_set("can could should would")
 _COURTESIES = word_set("can could would will")
 _HELP = word_set("please help advise assist me us out")
+# "Not: fever, numbness" and "Unsure: is it warm?" put one word over all that follows.
+_HEADINGS = frozenset(
+    tuple(each.split())
+    for each in (
+        "not", "no", "none of", "no to", "not got", "do not have", "i do not have", "have not got",
+        "without", "negative for", "negative", "denies", "denied", "absent", "never", "never had",
+        "not sure", "unsure", "not sure of", "not sure about", "maybe", "possibly", "perhaps",
+    )
+)  # fmt: skip
+_OTHER_HEADINGS = word_set("yes have positive symptoms signs present unsure sure maybe")
+_DOUBTS = frozenset({"sure", "unsure", "maybe", "possibly", "perhaps"})
 _NO_SUBJECT = word_set("be have just also well possibly")
 # "Did my cruciate at 22": "i" is left out, and nothing is asked.
 _DAMAGED = word_set(
@@ -107,6 +118,8 @@ def split(tokens: Sequence[Token]) -> list[Clause]:
 def _stretches(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
     start = 0
     for index, token in enumerate(tokens):
+        if token.text == ":" and _heads_list(tokens, start, index):
+            continue
         if token.text in SENTENCE_ENDS or token.text in ";:()":
             yield start, index, token.text
             start = index + 1
@@ -114,6 +127,34 @@ def _stretches(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
             yield start, index, ""
             start = index
     yield start, len(tokens), ""
+
+
+def _heads_list(tokens: Sequence[Token], start: int, colon: int) -> bool:
+    """Whether what stands before a colon is said of each thing after it: "not: fever, lumps".
+
+    "No: the knee locks" is an answer, and what follows it a statement; so it is in "no: swollen,
+    hot" where no "yes:" or "unsure:" stands beside it.
+    """
+    heading = tuple(token.text for token in tokens[start:colon])
+    if heading not in _HEADINGS:
+        return False
+    if _DOUBTS & set(heading):
+        return True
+    if heading == ("no",) and not _is_one_of_several(tokens, colon):
+        return False
+    rest = [token.text for token in tokens[colon + 1 :]]
+    end = next((place for place, word in enumerate(rest) if word in SENTENCE_ENDS), len(rest))
+    end = min(end, next((place for place, word in enumerate(rest) if word in ";:("), end))
+    return rest[:end] != [] and (_VERBS | PRONOUNS | _AUXILIARIES).isdisjoint(rest[:end])
+
+
+def _is_one_of_several(tokens: Sequence[Token], colon: int) -> bool:
+    """Whether a message has another heading beside the one before this colon."""
+    return any(
+        token.text == ":" and place != colon and tokens[place - 1].text in _OTHER_HEADINGS
+        for place, token in enumerate(tokens)
+        if place
+    )
 
 
 def _opens(tokens: Sequence[Token], index: int) -> bool:
@@ -152,6 +193,8 @@ def _is_subject(tokens: Sequence[Token], index: int) -> bool:
 
 def _question(words: Sequence[str], closing: str) -> str:
     lead = 0
+    if ":" in words[:4] and tuple(words[: words.index(":")]) in _HEADINGS:
+        return ""  # "unsure: is it warm?" tells what is not known
     while lead < len(words) and words[lead] in _FILLERS:
         lead += 1
     rest = words[lead:]

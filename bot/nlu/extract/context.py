@@ -48,7 +48,8 @@ _NO_PAINKILLERS = word_set(
     """
     pressure heart thyroid sleeping water cholesterol diabetes iron vitamin hrt bp allergy
     antidepressant calcium epilepsy prostate statin statins asthma bladder sugar reflux depression
-    anxiety hayfever antihistamine antibiotic antibiotics thinning
+    anxiety hayfever antihistamine antibiotic antibiotics thinning steroid steroids prednisolone
+    prednisone cortisone rejection immune methotrexate insulin angina parkinson's malaria dementia
     """
 )
 _MAY_BE_FOR_ANYTHING = word_set("tablet tablets meds med medication medicine pill pills aspirin")
@@ -96,10 +97,15 @@ def in_context(
         return None
     if inside[-1] == "done" and words[mention.end : mention.end + 1] in (["for"], ["nothing"]):
         return None  # "my hips are done for"
-    if values & _EARLIER and _is_seen_on_scan(words, mention, clause):
+    if values <= _EARLIER_INJURY and _is_seen_on_scan(words, mention, clause):
         return replace(mention, values=("imaging_abnormal",))
     if values == {CONSTANT_PAIN} and is_of_something_else(mention, tokens, clause):
         return None
+    if values == {"cannot_bear_weight"} and inside[-1] in _WALKS:
+        after = " ".join(words[mention.end : mention.end + _AFTER_WALK])
+        return None if _ONLY_NOT_SO.match(after) else mention
+    if values == {"many_joints"} and "put" in words[max(0, mention.start - 3) : mention.start]:
+        return None  # "can't put my finger on what the pain is like"
     if values == {"leg_shorter_or_turned"} or values == {"leg_length_difference"}:
         return _short_leg(mention, words)
     if mention.group == "injury":
@@ -156,7 +162,8 @@ _DENIES = word_set("not never no nothing without hardly barely less little only 
 # Not taken because it must not be: no word on whether it was tried.
 _NOT_ALLOWED = re.compile(
     r"\b(?:can not|could not|must not|not allowed|not supposed|not able|allerg\w+|intoleran\w+|"
-    r"no \w+ for me|not meant)\b"
+    r"no \w+ for me|not meant|(?:careful|wary|cautious|nervous) (?:with|of|about)|"
+    r"(?:afraid of|scared of|fear|avoid|steer clear of|off limits))\b"
 )
 _OR = frozenset({"or", "and", "nor", "/", ","})
 _ON_THE = word_set("on the my either a an in any not never left right")
@@ -229,10 +236,17 @@ def _is_one_injection(mention: Mention, words: Sequence[str], clause: Clause) ->
     return _INJECTION.search(" ".join(near)) is not None
 
 
+_EARLIER_INJURY = frozenset({"previous_knee_injury", "previous_hip_injury"})
+# "Couldn't walk far": who walks at all puts weight on the leg.
+_WALKS = word_set("walk walking stand standing")
+_ONLY_NOT_SO = re.compile(
+    r"^(?:(?:very|too|that|so|as|really) )?(?:far|fast|quickly|quick|briskly|long distances?|"
+    r"for (?:long|miles|ages))\b(?! without)"
+)
 _TAKES_ITS_TIME = word_set("take takes took taking need needs needed has have slow while minutes")
 _SCAN = word_set("mri scan scans xray ray rays ultrasound ct imaging shows showed says found")
-_EARLIER = frozenset({"previous_knee_injury", "previous_hip_injury"})
 _SCAN_FAR = 6
+_AFTER_WALK = 6
 _MEASURED = re.compile(
     r"\b(?:measured|always|born|birth|chiropractor|osteopath|podiatrist|physio|insoles?|"
     r"orthotics?|heel|cm|mm|inch|inches|childhood|kid|for years)\b"
@@ -278,9 +292,9 @@ _ANOTHER_JOINT = re.compile(
 
 def _is_seen_on_scan(words: Sequence[str], mention: Mention, clause: Clause) -> bool:
     """Whether a tear is what a scan shows now: "the MRI says torn cartilage"."""
-    lead = words[max(0, mention.start - _SCAN_FAR) : mention.start]
     # "MRI: labral tear"
-    lead = " ".join(lead).rpartition(" . ")[2].split()
+    begin = clause.start - 2 if words[clause.start - 1 : clause.start] == [":"] else clause.start
+    lead = words[max(begin, 0, mention.start - _SCAN_FAR) : mention.start]
     own = with_digits(" ".join(words[clause.start : clause.end]))
     tears = any(word.startswith(("tear", "torn")) for word in words[mention.start : mention.end])
     return tears and bool(_SCAN & set(lead)) and not _LONG_AGO.search(own)

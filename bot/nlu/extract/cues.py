@@ -122,7 +122,9 @@ BEFORE: dict[Phrase, Cue] = {
         not sure, unsure, not certain, might, maybe, possibly, perhaps, could be, could have,
         do not know, not know, no idea, no clue, can not tell, not tell, can not say, could not say,
         can not swear, could not swear, can not decide, not decide, can not be sure, not be certain,
-        hard to say, hard to tell, hard to know, wonder, wonders, wondering, worried, worry,
+        hard to say, hard to tell, hard to know, difficult to say, difficult to tell,
+        impossible to say, impossible to tell, tricky to say, tricky to tell,
+        wonder, wonders, wondering, worried, worry,
         wondered, wondered about, toyed with, floated, mooted, possibility of,
         afraid, scared, fear, concerned, suspect, suspects, suspected, suspecting, suspicion of,
         not convinced, not clear if, unclear if, unclear whether, not much, possible, not so much,
@@ -229,6 +231,8 @@ UNSURE_AFTER = word_set("maybe possibly perhaps")
 DOUBTED = phrases(
     """
     not sure, not certain, not entirely sure, not 100 % sure, hard to tell, hard to say, if any,
+    difficult to tell, difficult to say, impossible to tell, impossible to say, tricky to tell,
+    tricky to say,
     if at all, can not tell, can not say, could not say, could not tell, could not swear,
     can not swear, can not be sure, can not be certain, never sure, never certain, can not decide,
     who knows, no clue, no idea, do not know,
@@ -260,7 +264,8 @@ NOT_AT_ALL = phrases(
     """
 )
 AFTER_ANSWER = word_set(
-    "at all mate man sir ma'am thanks thank god really none never whatsoever not no so far pal doc"
+    "at all mate man sir ma'am thanks thank god really none never whatsoever not no so far pal doc "
+    "either nope nah"
 )
 
 # A trigger that eases the pain is none.

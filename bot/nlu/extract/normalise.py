@@ -188,6 +188,10 @@ _DUNNO = re.compile(
 _MAYBE_TIMES = re.compile(
     r"\b(?:maybe|perhaps|possibly) (?=(?:once|twice|[a-z0-9]+ times) (?:a|per|each|every)\b)"
 )
+# "Locking no / swelling no / 5 of 10": what stands between strokes is said by itself, as on lines
+# of its own; one or two strokes are an "or".
+_STROKE = re.compile(r" / ")
+_STROKES_OF_A_LIST = 3
 _TERMINAL_CODE = re.compile(r"\x1b\[[0-9;]*[a-zA-Z]")
 
 
@@ -206,6 +210,8 @@ def normalise(text: str) -> str:
     text = "".join(_plain(char) for char in text).lower()
     text = re.sub(r"[<>{}\[\]|\\^~_*#]+", " ", text)
     text = re.sub(r"(?<=[a-z])-(?=[a-z])|(?<=\d)-(?=[a-z])|(?<=[a-z])-(?=\d)", " ", text)
+    if len(_STROKE.findall(text)) >= _STROKES_OF_A_LIST:
+        text = _STROKE.sub(" . ", text)
     text = re.sub(r" -+ | --+|(?<=[a-z,]) -(?=[a-z])", " ; ", text)
     text = _DIGIT_SLANG.sub(lambda match: _WITH_DIGITS[match[0]], text)
     text = _PERTH.sub(r"\1 town", text)

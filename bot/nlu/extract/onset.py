@@ -160,7 +160,8 @@ def add_onset(
     if onsets:
         findings["onset"] = onsets[0]
     text = " ".join(words).replace(" '", "'")
-    if "onset" not in findings and _of_a_moment(text):
+    # What cracked in a fall tells of the fall, and the fall is noted.
+    if "onset" not in findings and findings.get("injury") is not True and _of_a_moment(text):
         findings["onset"] = "sudden"
     if "onset" not in findings and _OVER_SEVERAL.search(text):
         findings["onset"] = "gradual"

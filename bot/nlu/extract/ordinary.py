@@ -21,6 +21,15 @@ _JOINT = word_set(
     groin skin ankle ankles foot feet it it's its this replacement side mine scar wound
     """
 )
+# What swells there is no swollen knee, though it may be told of by other values.
+_JOINT_SWELLS = _JOINT - word_set("ankle ankles foot feet skin")
+_SWELLS_ELSEWHERE = _ELSEWHERE | word_set(
+    """
+    wrist wrists elbow elbows shoulder shoulders knuckle knuckles gum gums gland glands mouth ankle
+    ankles foot feet toe toes breast breasts testicle testicles balls stomach
+    """
+)
+_JOINS_PARTS = word_set(", and & n or plus my the his her both left right also one two a")
 _BETWEEN_COLOUR_AND_PART = word_set(
     "and & or , gritty sore itchy dry watery puffy hot cold sweaty very my his her runny blotchy"
 )
@@ -72,6 +81,24 @@ def is_redness_elsewhere(mention: Mention, words: Sequence[str], clause: Clause)
         if word not in _BETWEEN_COLOUR_AND_PART:
             return False
     return False
+
+
+def is_swelling_elsewhere(mention: Mention, words: Sequence[str], clause: Clause) -> bool:
+    """Whether what is swollen is no knee: "wrists swell up too", not "knee and ankle swollen"."""
+    if "swelling" not in mention.values or _JOINT_SWELLS & set(words[mention.start : mention.end]):
+        return False
+    following = " ".join(words[mention.end : min(clause.end, mention.end + _AHEAD)])
+    if _OF_JOINT.search(following):
+        return False
+    place = mention.end - 1
+    while place >= clause.start and words[place] not in _SWELLS_ELSEWHERE | _JOINT_SWELLS:
+        place -= 1
+    if place < clause.start or words[place] in _JOINT_SWELLS:
+        return False
+    # The list that the part is in, back to where it begins.
+    while place >= clause.start and words[place] in _SWELLS_ELSEWHERE | _JOINS_PARTS:
+        place -= 1
+    return place < clause.start or words[place] not in _JOINT_SWELLS
 
 
 def is_return(mention: Mention, words: Sequence[str]) -> bool:

@@ -16,6 +16,7 @@ _OWNS = re.compile(
 _OWNS_BARE = re.compile(r"^(?:$|[,.;!?)]|(?:and|but|not|i|mine|though|actually|sorry)\b)")
 _NOT_MINE = re.compile(
     r"\bnot (?:mine|me|my own|myself|his|hers)\b|"
+    r"\bmine (?:does|is|has|did|was) not(?= ?(?:$|[.,;!]))|"
     r"\bi (?:do|did|have) not (?:(?:have|had|got) )?(?:it|one|that|any)?(?= ?(?:$|[.,;!]))"
 )
 _NOT_ME_WITH = re.compile(

@@ -108,14 +108,18 @@ def person_words(value: str | None = None) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
 
 
-def people_in(words: Sequence[str], mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions of people other than the writer, what they are put right by context."""
+def people_in(
+    words: Sequence[str], mentions: Sequence[Mention], with_dead: bool = False
+) -> list[Mention]:
+    """Return the mentions of people other than the writer, what they are put right by context.
+
+    The dead are not the ones who hurt, but what they had was theirs: "my late husband had gout".
+    """
     found: list[Mention] = []
     for mention in mentions:
         if mention.group != "who" or mention.values == (SELF,):
             continue
-        # The dead are not the ones who hurt.
-        if "late" in words[max(0, mention.start - 1) : mention.start]:
+        if not with_dead and "late" in words[max(0, mention.start - 1) : mention.start]:
             continue
         if _is_unborn(words, mention, mentions):
             continue

@@ -8,7 +8,7 @@ have the last word.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.nlu.extract.broken import broken_now
@@ -17,6 +17,7 @@ from bot.nlu.extract.ordinary import draws_knee_to_chest
 from bot.nlu.extract.status import Status
 from bot.nlu.extract.tokens import Token
 from bot.nlu.extract.urgent_signs import urgent_signs
+from bot.nlu.extract.words import word_set
 
 Judged = tuple[Mention, Status]
 
@@ -58,6 +59,9 @@ _NOW_AND_THEN = re.compile(
     rf",) ){{0,4}}{_STUCK}\b|"
     rf"\b{_STUCK} (?:\w+ ){{0,3}}?(?:{_TIMES}|once(?! (?:i|it|he|she|we|they|the|my|his|her)\b))\b"
 )
+_IS_STUCK = re.compile(r"\b(?:stuck|locked|jammed|wedged|frozen|seized)\b")
+_LIFT = word_set("lift lifted raise raised hold up off bed")
+_NOT_STRAIGHT = "cannot_straighten_leg"
 _LOCKED, _LOCKING = "locked_now", "locking"
 _LEG_FOLDS = re.compile(
     r"\b(?:buckl\w+|fold(?:s|ed|ing)?|giv(?:es|ing) (?:way|out)|gave (?:way|out)|"
@@ -128,6 +132,15 @@ _TURNED_LEG = re.compile(
     r"shape)|fell|falls?|fallen|falling|tripp\w*|slipp\w*|knocked|crash\w*|accident|thrown|hit)\b"
 )
 
+_HARD_TO_SAY = re.compile(
+    r"\b(?:hard|difficult|tricky|tough) to (?:say|tell|know|judge|see)\b|"
+    r"\b(?:can|could) not (?:\w+ )?(?:say|tell|swear|decide|be (?:sure|certain))\b"
+)
+_OF_THE_PAIN = re.compile(
+    r"\b(?:describ\w+|pinpoint|pin\b|words?\b|sort of pain|kind of pain|"
+    r"what (?:it|the pain) ?(?:is|'s|feels?) like|where (?:it|exactly|the)|explain|place it|"
+    r"vague|weird|strange|odd|funny)"
+)
 _FEW_WORDS = 12
 # "The right foot", "left calf": where or which, and nothing of how it is there.
 _ONLY_A_PART = re.compile(
@@ -184,7 +197,8 @@ def came_free(text: str) -> bool:
 def sorted_out(judged: Sequence[Judged], tokens: Sequence[Token]) -> list[Judged]:
     """Return the mentions with a knee that came free as one that locks, not one that is stuck.
 
-    And a leg that "collapses at the knee" is one that gives way, not somebody who collapsed; a bone
+    Who says that the legs are not numb has not said that they are strong, either. And a leg that
+    "collapses at the knee" is one that gives way, not somebody who collapsed; a bone
     that broke once is none that is broken.
     """
     text = _text(tokens)
@@ -201,6 +215,15 @@ def sorted_out(judged: Sequence[Judged], tokens: Sequence[Token]) -> list[Judged
         else (mention, status)
         for mention, status in judged
     ]
+    judged = [
+        (_as("numbness", mention), status)
+        if status is Status.ABSENT and _is_only_of_numbness(mention, tokens)
+        else (mention, status)
+        for mention, status in judged
+    ]
+    present = {v for m, status in judged if status is Status.PRESENT for v in m.values}
+    if _is_only_stuck(present, text):
+        judged = [(m, s) for m, s in judged if not _is_stuck_bent(m, tokens)]
     if not came_free(text):
         return judged
     return [
@@ -218,6 +241,8 @@ def settled(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozenset[str]
         ruled_out.add("stroke_signs")
     if _LOCKING in present and _LOCKED not in present and came_free(text):
         ruled_out.add(_LOCKED)
+    if _is_only_stuck(present, text) and _LIFT.isdisjoint(text.split()):
+        ruled_out |= {_NOT_STRAIGHT} - present
     if "giving_way" in present and _LEG_FOLDS.search(text) and not _WHOLE_PERSON.search(text):
         ruled_out.add("collapse")
     # Not telling when one has to go is the bladder's, and looks like numbness to the recogniser.
@@ -244,7 +269,15 @@ def settled(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozenset[str]
         "clicking" in mention.values and status is Status.ABSENT for mention, status in judged
     ):
         ruled_out.add("popped")
+    if _doubts_a_sign(judged, text):
+        ruled_out.add("vague")
     return frozenset(ruled_out)
+
+
+def _doubts_a_sign(judged: Sequence[Judged], text: str) -> bool:
+    """Whether "hard to say" is said of a sign, and not of what the pain is like."""
+    in_doubt = any(m.group == "findings" and s is Status.UNCERTAIN for m, s in judged)
+    return in_doubt and _HARD_TO_SAY.search(text) is not None and _OF_THE_PAIN.search(text) is None
 
 
 def names_only_a_part(tokens: Sequence[Token]) -> bool:
@@ -284,6 +317,22 @@ def _told_alone(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozenset[
         and _OF_A_JOINT.fullmatch(_text(tokens[mention.end :]))
         for value in mention.values
     )
+
+
+def _is_only_stuck(present: Collection[str], text: str) -> bool:
+    """Whether a knee is stuck, and nothing popped: a tendon may have torn with that."""
+    return _LOCKED in present and "popped" not in present and _IS_STUCK.search(text) is not None
+
+
+def _is_stuck_bent(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether not to be straightened is what being stuck means: nothing of lifting it."""
+    words = {token.text for token in tokens[mention.start : mention.end]}
+    return mention.values == (_NOT_STRAIGHT,) and _LIFT.isdisjoint(words)
+
+
+def _is_only_of_numbness(mention: Mention, tokens: Sequence[Token]) -> bool:
+    words = {token.text for token in tokens[mention.start : mention.end]}
+    return mention.values == ("both_legs_weak",) and "numb" in words and "weak" not in words
 
 
 def _gives_at_joint(mention: Mention, tokens: Sequence[Token]) -> bool:

@@ -111,7 +111,11 @@ def suffers(
     later = [m for m in later if m.group != "history"] or [
         m for m in later if set(m.values) & _STILL_THERE
     ]
-    if "had" in after and _is_afterthought(clauses, person, health):
+    of_illness = all(m.group == "history" for m in later)
+    goes_on = THIRD_PERSON & set(words[person.end :])
+    if ("had" in after or (of_illness and not goes_on)) and _is_afterthought(
+        clauses, person, health
+    ):
         return False
     if any(clauses[clause_of(m, clauses)].sentence == clauses[number].sentence for m in later):
         return True
@@ -151,7 +155,10 @@ def is_presented(
     if "had" in after[:2] and not THIRD_PERSON & set(words[person.end :]):
         return False
     later = {m.group for m in health if m.start >= person.end and m.kind != BARE}
-    if later <= {"history"} and later and not BODY & set(words):
+    is_afterthought = not THIRD_PERSON & set(words[person.end :]) and _is_afterthought(
+        clauses, person, health
+    )
+    if later <= {"history"} and later and (is_afterthought or not BODY & set(words)):
         return False
     return bool(later or (BODY | THIRD_PERSON | {"had", "has"}) & set(words[person.end :]))
 

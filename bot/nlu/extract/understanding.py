@@ -44,6 +44,7 @@ from bot.nlu.extract.ordinary import (
     is_redness_elsewhere,
     is_return,
     is_shin_bump,
+    is_swelling_elsewhere,
 )
 from bot.nlu.extract.out_of_line import as_told, only_said_so, without_twists
 from bot.nlu.extract.outright import told_outright
@@ -57,6 +58,7 @@ from bot.nlu.extract.overdose import (
 from bot.nlu.extract.owned import is_disowned
 from bot.nlu.extract.passed import asked_again, passed_lately
 from bot.nlu.extract.place import accept_locations
+from bot.nlu.extract.remedies import without_mistakes
 from bot.nlu.extract.runs_often import find_runners, never_runs
 from bot.nlu.extract.said_shortly import add_said_shortly
 from bot.nlu.extract.scalars import add_scalars
@@ -202,13 +204,13 @@ def read_text(
     judged = not_had_yet(told_of_strangers(judged, tokens, clauses, who), tokens, clauses)
     judged = come_true(denied_when_asked(judged, tokens, clauses), tokens, clauses)
     judged = sorted_out(without_outweighed(judged, tokens, clauses), tokens)
-    judged = whoever_took_it(judged, tokens)
+    judged = without_mistakes(whoever_took_it(judged, tokens), tokens, clauses)
     judged = keep_last(judged, place_after(tokens), tokens)
     judged = as_meant(judged, tokens, clauses, asked, offered)
     spoken_of = only_said_so(judged, [token.text for token in tokens])
     judged = [each for each in judged if spoken_of.isdisjoint(each[0].values)]
     correcting = is_correction(mended, asked)
-    _add_findings(findings, judged)
+    _add_findings(findings, judged, tokens)
     if sleeps_badly_for_another_reason(mended) and "night_pain" not in findings["present"]:
         add(findings, "absent", ["night_pain"])
     _add_places(findings, judged, tokens, clauses, asked, correcting, offered)
@@ -300,6 +302,8 @@ def _judge(
         own = clauses[clause_of(meant, clauses)]
         if is_redness_elsewhere(meant, words, own) or is_return(meant, words):
             continue
+        if is_swelling_elsewhere(meant, words, own):
+            continue
         if is_knee_to_chest(meant, words, own):
             continue
         mention = told_by_joint(meant, tokens)
@@ -318,10 +322,15 @@ def _judge(
     return judged
 
 
-def _add_findings(findings: Findings, judged: Sequence[Judged]) -> None:
+def _add_findings(findings: Findings, judged: Sequence[Judged], tokens: Sequence[Token]) -> None:
     lists = {"findings": "present", "history": "history"}
+    doubted = [mention for mention, status in judged if status is Status.UNCERTAIN]
     for mention, status in judged:
         if mention.group not in lists:
+            continue
+        if status is Status.ABSENT and any(
+            _is_of_another_sort(mention, m, tokens) for m in doubted
+        ):
             continue
         if status is Status.PRESENT and mention.values != BOTH_JOINTS:
             add(findings, lists[mention.group], mention.values)
@@ -333,6 +342,18 @@ def _add_findings(findings: Findings, judged: Sequence[Judged]) -> None:
     findings["absent"] = [value for value in findings["absent"] if value not in said]
     said |= set(findings["absent"])
     findings["uncertain"] = [value for value in findings["uncertain"] if value not in said]
+
+
+def _is_of_another_sort(denied: Mention, doubted: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether what is denied is but one way to have a sign that is in doubt in another.
+
+    "Not red, but maybe a bit warm" leaves it open; "not sure … no, it's not warm" does not.
+    """
+    own, other = (
+        {token.stem for token in tokens[m.start : m.end] if not token.passed_over}
+        for m in (denied, doubted)
+    )
+    return denied.values == doubted.values and own.isdisjoint(other)
 
 
 def _is_sign(value: str) -> bool:

@@ -365,11 +365,12 @@ def _subject(
     words: Sequence[str], clause: Clause, mentions: Sequence[Mention], before: int
 ) -> str | None:
     """The person named in the clause before a place, unless they only say something."""
-    for person in reversed(people_in(words, mentions)):
+    for person in reversed(people_in(words, mentions, with_dead=True)):
         if clause.start <= person.start < before and not only_speaks(words, person):
             between = words[person.end : before]
             if not {"i", "my", "mine"} & set(between):
-                return person.values[0]
+                is_dead = "late" in words[max(0, person.start - 1) : person.start]
+                return "" if is_dead else person.values[0]
     return None
 
 

@@ -52,6 +52,21 @@ def said(found: dict[str, Any]) -> set[str]:
             "if it ever locked or swelled I'd ring, but neither has happened",
             "locking swelling",
         ),
+        ("swelling I haven't, stiff it is not", "swelling stiffness"),
+        ("Puffy it isn't. A fever he doesn't have.", "swelling fever"),
+        ("limp no, puffiness also no, buckling neither", "limp swelling giving_way"),
+        ("Cold foot? No. Shivers? Also no.", "foot_cold_or_pale shivering_unwell"),
+        ("Does the knee ever catch? Nope. Any temperature? No.", "locking fever"),
+        ("right hip / swelling none / fever no / catching never", "swelling fever locking"),
+        ("NOT: lumps, fever, tingling", "lump fever tingling"),
+        ("Yes: clicking. No: locking, swelling.", "locking swelling"),
+        ("Don't have: weakness, a limp", "weakness limp"),
+        ("fever nothing, swelling nothing", "fever swelling"),
+        ("Blocking of the knee: never", "locking"),
+        ("If it locks, do I need a scan? It doesn't so far, thankfully.", "locking"),
+        ("if I got a temperature I'd call, but nothing of the sort", "fever"),
+        ("my dad's hip clicks, mine doesn't", "clicking"),
+        ("no sensory loss, apyrexial", "numbness fever"),
     ],
 )
 def test_it_is_denied(text: str, values: str) -> None:
@@ -82,6 +97,16 @@ def test_it_is_denied(text: str, values: str) -> None:
         ("her GP wondered aloud about osteoporosis", "osteoporosis"),
         ("the physio floated arthritis", "arthritis"),
         ("I think I felt a snap, but I couldn't swear to it", "popped"),
+        ("knee grinds? can't tell to be honest", "clicking"),
+        ("ankle fine. calf maybe thicker?? difficult to say", "calf_swelling"),
+        ("Giving way? We could not say.", "giving_way"),
+        ("Is it hot? no idea", "redness_heat"),
+        ("UNSURE: does it click?", "clicking"),
+        ("the knee is not red, but it may be slightly warm", "redness_heat"),
+        ("feels warm perhaps, I can't judge. Redness no.", "redness_heat"),
+        ("it could be giving under me, hard to tell", "giving_way"),
+        ("not puffy as far as I know, can't really see behind", "swelling"),
+        ("leg aches on stairs and at night, red knee? may just be the sun", "redness_heat"),
     ],
 )
 def test_it_is_in_doubt(text: str, value: str) -> None:
@@ -144,10 +169,105 @@ def test_it_is_not_so_now(text: str, value: str) -> None:
         ("can't take it no more I want to end it all", "self_harm"),
         ("it's not funny she can't walk a step", "cannot_bear_weight"),
         ("no sleep again he has a fever", "fever"),
+        ("no sensation down there and can't wee", "saddle_numbness bladder_bowel_trouble"),
+        ("no swelling n can't bend it", "cannot_bend_knee"),
+        ("the wee does not come out since noon", "bladder_bowel_trouble"),
+        ("can't put my finger on why, but my fingers hurt too", "many_joints"),
     ],
 )
 def test_it_stays_so(text: str, values: str) -> None:
     assert set(values.split()) <= said(read(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("No: swollen and very hot", "swelling"),
+        ("my finger hurts, could not put a finger on it", "many_joints"),
+        ("No: the knee locks every day", "locking"),
+        ("not: it gives way and it's numb", "numbness"),
+        ("should I worry about the swelling? No.", "fever"),
+        ("Is it swollen? No, but it locks", "locking"),
+    ],
+)
+def test_a_no_before_a_colon_may_be_an_answer(text: str, value: str) -> None:
+    assert value not in read(text)["absent"]
+
+
+@pytest.mark.parametrize("text", ["knee / hip pain, swollen", "sore and/or swollen knee"])
+def test_a_stroke_or_two_is_no_list(text: str) -> None:
+    assert "swelling" in read(text)["present"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_vague"),
+    [
+        ("the skin may be numb, hard to say", False),
+        ("hard to say if it clicks", False),
+        ("hard to describe the pain, and it may be numb", True),
+    ],
+)
+def test_a_doubted_sign_is_no_vague_pain(text: str, is_vague: bool) -> None:
+    assert ("vague" in read(text).get("quality", ())) is is_vague
+
+
+def test_what_others_reckon_of_the_hips_is_what_one_is_told() -> None:
+    assert read("the surgeon reckons my hips are out of line")["history"] == [
+        "hip_misalignment_told"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_swollen"),
+    [
+        ("my wrists swell up as well", False),
+        ("ankles and toes are puffy", False),
+        ("her face blew up and her tongue is swelling", False),
+        ("the knee and the ankle are swollen", True),
+        ("both wrists ache and the knee is puffy", True),
+        ("swollen on my knee, and my hands ache", True),
+        ("my hands are fine but it is swollen", True),
+    ],
+)
+def test_what_swells(text: str, is_swollen: bool) -> None:
+    assert ("swelling" in read(text)["present"]) is is_swollen
+
+
+@pytest.mark.parametrize(
+    ("text", "onset"),
+    [
+        ("heard a crack as I fell off the ladder", None),
+        ("felt a pop on Friday", "sudden"),
+    ],
+)
+def test_what_cracked_in_a_fall_tells_of_the_fall(text: str, onset: str | None) -> None:
+    assert read(text).get("onset") == onset
+
+
+@pytest.mark.parametrize(
+    ("text", "cannot"),
+    [
+        ("I couldn't walk far on it", False),
+        ("he can't walk fast", False),
+        ("I can't walk without crutches", True),
+        ("she can't walk", True),
+    ],
+)
+def test_who_walks_a_little_bears_weight(text: str, cannot: bool) -> None:
+    assert ("cannot_bear_weight" in read(text)["present"]) is cannot
+
+
+@pytest.mark.parametrize(
+    ("text", "history"),
+    [
+        ("got plaster dust all over my hands, knee sore", []),
+        ("my leg has been in plaster for weeks", ["recent_immobility"]),
+        ("MRI: labral tear of the hip", ["imaging_abnormal"]),
+        ("I tore my hip labrum at school: hip labrum tear", ["previous_hip_injury"]),
+    ],
+)
+def test_history_that_is_told(text: str, history: list[str]) -> None:
+    assert read(text)["history"] == history
 
 
 @pytest.mark.parametrize(

@@ -63,3 +63,29 @@ def test_how_long_it_has_lasted_sounds_like_no_sign(text: str) -> None:
 def test_a_time_beside_a_sign_is_heard_with_it() -> None:
     findings, _ = read_message("2 days of fever")
     assert "fever" in findings["present"]
+
+
+@pytest.mark.parametrize(
+    ("text", "denied", "graver"),
+    [
+        ("it never catches on me", "locking", "locked_now"),
+        ("my legs aren't numb", "numbness", "both_legs_weak"),
+        ("no stiffness after sitting", "stiffness", "morning_stiffness_long"),
+        ("no numb patch on the foot", "foot_numb", "saddle_numbness"),
+    ],
+)
+def test_who_denies_something_milder_has_not_denied_the_graver(
+    text: str, denied: str, graver: str
+) -> None:
+    findings, _ = read_message(text)
+    assert denied in findings["absent"]
+    assert graver not in findings["absent"]
+
+
+@pytest.mark.parametrize(
+    "text", ["no fall, no twist", "I wasn't hit by anything", "she had no tumble, no knock"]
+)
+def test_an_accident_that_was_none_is_no_absent_sign(text: str) -> None:
+    findings, _ = read_message(text)
+    assert "injury" not in findings["absent"]
+    assert findings["injury"] is False

@@ -178,3 +178,26 @@ def test_how_much_it_takes_to_die_is_self_harm_whatever_it_looks_like(text: str)
 )
 def test_what_only_kills_in_a_manner_of_speaking_is_no_self_harm(text: str) -> None:
     assert "self_harm" not in fused(text)["present"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("my knee is stuck and won't straighten", {"locked_now"}),
+        ("something popped, now the knee is stuck and won't straighten", {"cannot_straighten_leg"}),
+        ("my knee is stuck and I can't lift the leg off the bed", {"cannot_straighten_leg"}),
+        ("I can't straighten my leg", {"cannot_straighten_leg"}),
+    ],
+)
+def test_a_stuck_knee_that_will_not_straighten_is_stuck(text: str, wanted: set[str]) -> None:
+    found = set(fused(text)["present"]) & {"locked_now", "cannot_straighten_leg"}
+    assert wanted <= found
+    assert ("cannot_straighten_leg" in found) is ("cannot_straighten_leg" in wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "clicks"),
+    [("it jams and then pops free", False), ("my knee clicks, it pops loose now and then", True)],
+)
+def test_what_pops_free_does_not_click(text: str, clicks: bool) -> None:
+    assert ("clicking" in fused(text)["present"]) is clicks

@@ -90,3 +90,42 @@ def test_an_animal_that_ails_is_not_the_one_who_asks() -> None:
 def test_who_fell_over_the_dog_is_hurt() -> None:
     found = read_text("tripped over the dog, hip agony, can't stand").findings
     assert found["present"] == ["cannot_bear_weight"]
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "history"),
+    [
+        ("took my mum's tablets by accident", None, []),
+        ("I swallowed my son's pills by mistake", None, []),
+        ("my mum's knee hurts and she took her tablets twice by mistake", "parent", []),
+        ("I took thirty ibuprofen", "self", []),
+        ("I took too many ibuprofen for my knee", "self", ["painkillers_tried"]),
+        ("I take steroid tablets for my chest", "self", ["steroid_use"]),
+        ("kidney trouble so I'm wary of tablets", "self", ["kidney_disease"]),
+    ],
+)
+def test_whose_tablets_were_taken_and_what_for(
+    text: str, who: str | None, history: list[str]
+) -> None:
+    findings = read_text(text).findings
+    assert findings.get("who") in (who, "self" if who is None else who)
+    assert findings["history"] == history
+
+
+@pytest.mark.parametrize(
+    ("text", "history"),
+    [
+        ("My late wife had gout. My knee aches.", []),
+        ("The knee hurts on the stairs. A pal has gout.", []),
+        ("My wife has gout and her knee aches", ["arthritis"]),
+        ("I've had gout since May", ["arthritis"]),
+    ],
+)
+def test_an_illness_is_theirs_who_have_it(text: str, history: list[str]) -> None:
+    assert read_text(text).findings["history"] == history
+
+
+def test_a_remark_about_another_does_not_make_it_theirs() -> None:
+    assert (
+        read_text("The knee hurts on the stairs. My pal has gout.").findings.get("who") != "other"
+    )
