@@ -173,6 +173,9 @@ def test_it_is_not_so_now(text: str, value: str) -> None:
         ("no swelling n can't bend it", "cannot_bend_knee"),
         ("the wee does not come out since noon", "bladder_bowel_trouble"),
         ("can't put my finger on why, but my fingers hurt too", "many_joints"),
+        # Strength that neither has is none.
+        ("neither leg is strong", "both_legs_weak"),
+        ("neither of my legs feels steady", "both_legs_weak"),
     ],
 )
 def test_it_stays_so(text: str, values: str) -> None:
