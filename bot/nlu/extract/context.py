@@ -300,6 +300,12 @@ def _is_seen_on_scan(words: Sequence[str], mention: Mention, clause: Clause) -> 
     return tears and bool(_SCAN & set(lead)) and not _LONG_AGO.search(own)
 
 
+# "An inch shorter with the toes pointing out" was measured by nobody.
+_TURNED_OUT = re.compile(
+    r"\b(?:toes?|foot|feet|leg) (?:\w+ ){0,2}?(?:point\w*|turn\w*|roll\w*|rotat\w*|flops?|aimed)\b"
+)
+
+
 def _short_leg(mention: Mention, words: Sequence[str]) -> Mention:
     """A leg measured shorter is a difference; one that is shorter since a fall is broken."""
     if not any(w.startswith(("short", "length")) for w in words[mention.start : mention.end]):
@@ -307,7 +313,8 @@ def _short_leg(mention: Mention, words: Sequence[str]) -> Mention:
     text = " ".join(words)
     if _IS_OLD.search(with_digits(text)) and not _IS_FRESH.search(text):
         return replace(mention, values=("leg_length_difference",), group="history")
-    if _FELL.search(text) and not re.search(r"\bmeasured\b", text):
+    was_measured = re.search(r"\bmeasured\b", text) is not None
+    if (_FELL.search(text) or _TURNED_OUT.search(text)) and not was_measured:
         value = "leg_shorter_or_turned"
     elif _MEASURED.search(text) and "looks" not in words[mention.start : mention.end]:
         return replace(mention, values=("leg_length_difference",), group="history")
