@@ -20,8 +20,7 @@ _LONG_AGO = re.compile(
     r"just \d|just a |still (?:a|at)|growing|in (?:my|school|primary|the army|the navy)|"
     r"at (?:school|uni\w*|college|primary))|"
     r"\bas (?:an? )?(?:wee |young |little )?(?:kid|child|teen\w*|boy|girl|student|youngster|youth|"
-    r"young|lad|lass|recruit|conscript)\b|\bin the (?:army|navy|forces|military|marines|raf|"
-    r"service|airforce|air force|scouts|cadets)\b|\baged? \d{1,2}\b|\bin year \d{1,2}\b|"
+    r"young|lad|lass|recruit|conscript)\b|"
     r"\bwhen (?:i|he|she) (?:was|were) (?:in|with) the (?:scouts|cadets|forces)\b|"
     r"\b(?:years?|decades?|ages|moons|yonks|(?:[2-9]|\d\d|many|several|"
     r"few) (?:summers|winters|seasons|christmases)) (?:ago|back|before|earlier|since)\b|"
@@ -34,7 +33,7 @@ _AT_SCHOOL = re.compile(r"\b(?:at|in) (?:primary |high |secondary )?(?:school|un
 _IN_YEAR = re.compile(r"\b(?:in|back in|of|during) ((?:19|20)\d\d)\b")
 # "In '98", "a logging accident, 1987"
 _SHORT_YEAR = re.compile(r"(?:\bin|\bback in|\bof|\bsummer|\bwinter) ' ?(\d\d)\b(?! ?s\b)")
-_YEAR_AFTER = re.compile(r"^[,(] ?((?:19|20)\d\d)\b")
+_YEAR_AFTER = re.compile(r"^[,(] ?((?:19|20)\d\d)(?= ?(?:$|[.,;)]))")
 # "My 10 year old daughter fell" is no fall of long ago, nor is that of an old man.
 _OLD = re.compile(
     r"\b(?:(?<!year )(?<!years )(?<!yr )(?<!yrs )(?<!y )"

@@ -109,7 +109,7 @@ _EXCEPT = phrases("except, except for, bar, apart from, aside from, other than, 
 _YES_TO = word_set("yes yeah yep , got i have it's")
 _ALL_OF = word_set("all everything of them those these the above it on list lot but")
 _IS_CORRECT = word_set("correct true")
-_NEITHER, _NEITHER_WITHIN = word_set("neither nor"), 4
+_NEITHER_IS = re.compile(r"\bneither(?: of(?: (?:my|his|her|the|your|their|these))?)?$")
 _WROTE = phrases("i wrote, i typed, i put, i ticked, i pressed, i tapped, i clicked, i picked")
 _MEANT = phrases(
     "i meant, i mean, i wanted, meant to, should have, by mistake, in error, by accident"
@@ -126,8 +126,9 @@ def status_of(
     clause = clauses[number]
     before = [token.text for token in tokens[clause.start : mention.start]]
     if mention.kind in (NORMAL, MEASURED_NORMAL):
-        # "Neither leg is strong"
-        return Status.PRESENT if _NEITHER & set(before[-_NEITHER_WITHIN:]) else Status.ABSENT
+        # "Neither leg is strong", "neither of my legs …"; not "no, neither, bladder fine"
+        is_neither = _NEITHER_IS.search(" ".join(before)) is not None
+        return Status.PRESENT if is_neither else Status.ABSENT
     after = words_after(mention, tokens, clauses, number)
     inside = [token.text for token in tokens[mention.start : mention.end]]
     if "point" in inside and "self_harm" in mention.values:

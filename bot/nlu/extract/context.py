@@ -103,7 +103,8 @@ def in_context(
         return None
     if values == {"cannot_bear_weight"} and inside[-1] in _WALKS:
         after = " ".join(words[mention.end : mention.end + _AFTER_WALK])
-        return None if _ONLY_NOT_SO.match(after) else mention
+        is_hurt = _WENT_DOWN.search(" ".join(words)) or "broke" in words or "today" in words
+        return None if _ONLY_NOT_SO.match(after) and not is_hurt else mention
     if values == {"many_joints"} and "put" in words[max(0, mention.start - 3) : mention.start]:
         return None  # "can't put my finger on what the pain is like"
     if values == {"leg_shorter_or_turned"} or values == {"leg_length_difference"}:
@@ -241,7 +242,7 @@ _EARLIER_INJURY = frozenset({"previous_knee_injury", "previous_hip_injury"})
 _WALKS = word_set("walk walking stand standing")
 _ONLY_NOT_SO = re.compile(
     r"^(?:(?:very|too|that|so|as|really) )?(?:far|fast|quickly|quick|briskly|long distances?|"
-    r"for (?:long|miles|ages))\b(?! without)"
+    r"for (?:long|miles|ages))\b(?! without| enough)"
 )
 _TAKES_ITS_TIME = word_set("take takes took taking need needs needed has have slow while minutes")
 _SCAN = word_set("mri scan scans xray ray rays ultrasound ct imaging shows showed says found")
@@ -256,11 +257,11 @@ _IS_OLD = re.compile(
     r"\b(?:lift|raise|wedge|insert|insoles?|orthotics?) in (?:my|his|her|the|that|one)?(?: \w+)? "
     r"?(?:shoe|boot|trainer|sneaker)s?\b|\bbuilt up (?:shoe|boot)s?\b|\b(?:shoe|boot)s? (?:is |"
     r"are )?"
-    r"built up\b|\bheel (?:lift|raise)\b|\btrouser\w*\b|\bborn\b|\bbirth\b|\b(?:inch|cm|mm|"
-    r"centimet\w+)\b.*\b(?:when i was \d|at \d\d?\b|as an? (?:kid|child|boy|girl|baby|lad)|"
+    r"built up\b|\bheel (?:lift|raise)\b|\btrouser legs?\b|\bborn\b|\bbirth\b|\b(?:inch|cm|mm|"
+    r"centimet\w+)\b.*\b(?:when i was \d|as an? (?:kid|child|boy|girl|baby|lad)|"
     r"(?:19|20)\d\d|' ?\d\d|years ago|years back)|(?:when i was (?:\d|an? )|aged? \d|osteotomy|"
     r"perthes|"
-    r"dysplasia|(?:noticed|found|measured) (?:\w+ ){0,3}(?:leg|legs)|as an? (?:kid|child|boy|girl|"
+    r"dysplasia|measured (?:\w+ ){0,3}(?:leg|legs)|as an? (?:kid|child|boy|girl|"
     r"baby|"
     r"lad)|\b(?:in|on|of) ' ?\d\d\b|years ago|years back).*\b(?:short|shorter|inch|cm|mm)\b"
 )
@@ -271,6 +272,13 @@ _IS_FRESH = re.compile(
     r"(?:foot|toes?|leg) (?:is |are )?(?:point\w*|turn\w*|roll\w*)|looks?|can not (?:stand|walk|"
     r"get up|bear|put)|on the floor|(?:fell|slipped|tripped)(?! (?:in (?:19|20)|when i was|as a|"
     r"at \d)))\b"
+)
+# An accident, or a joint that went just now: then a short leg is no old one.
+_WENT_DOWN = re.compile(
+    r"\b(?:fell|fall|fallen|falls|falling|slipped|slips|slid|skid\w*|tripped|tumble\w*|accident|crash\w*|"
+    r"landed|hit|knocked|blown|rolled off|collapsed|came down|went (?:down|over)|came off|clunk\w*|"
+    r"agony|woke|lost (?:my|his|her) (?:footing|balance)|popped out|came out|now|since|suddenly|"
+    r"dislocat\w+)\b"
 )
 _HAS_FALLEN = re.compile(
     r"\b(?:fell|fall|fallen|falls|slipped|tripped|tumble\w*|accident|crash\w*|landed|hit|broke|"
@@ -311,10 +319,11 @@ def _short_leg(mention: Mention, words: Sequence[str]) -> Mention:
     if not any(w.startswith(("short", "length")) for w in words[mention.start : mention.end]):
         return mention
     text = " ".join(words)
-    if _IS_OLD.search(with_digits(text)) and not _IS_FRESH.search(text):
+    is_of_now = _IS_FRESH.search(text) or _WENT_DOWN.search(text)
+    if _IS_OLD.search(with_digits(text)) and not is_of_now:
         return replace(mention, values=("leg_length_difference",), group="history")
     was_measured = re.search(r"\bmeasured\b", text) is not None
-    if (_FELL.search(text) or _TURNED_OUT.search(text)) and not was_measured:
+    if (is_of_now or _FELL.search(text) or _TURNED_OUT.search(text)) and not was_measured:
         value = "leg_shorter_or_turned"
     elif _MEASURED.search(text) and "looks" not in words[mention.start : mention.end]:
         return replace(mention, values=("leg_length_difference",), group="history")

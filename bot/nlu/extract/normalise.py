@@ -192,7 +192,18 @@ _MAYBE_TIMES = re.compile(
 # of its own; one or two strokes are an "or".
 _STROKE = re.compile(r" / ")
 _STROKES_OF_A_LIST = 3
+# "Locking no / swelling no", and not "no swelling / redness / fever".
+_OWN_ANSWER, _LEAST_ANSWERED = re.compile(r"\b(?:no|nope|none|yes|yep|not sure|unsure)[.!]?$"), 2
+_NO_FOR_ALL = re.compile(r"\b(?:no|not|nae|never|without|denies|denied|nil|any|neither) \w")
 _TERMINAL_CODE = re.compile(r"\x1b\[[0-9;]*[a-zA-Z]")
+
+
+def _is_answered(text: str) -> bool:
+    """Whether items of a list carry their own answers, and no "no" is for all that follow."""
+    items = [item.strip() for item in _STROKE.split(text)]
+    if any(_NO_FOR_ALL.search(item) for item in items):
+        return False
+    return sum(_OWN_ANSWER.search(item) is not None for item in items) >= _LEAST_ANSWERED
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -210,7 +221,7 @@ def normalise(text: str) -> str:
     text = "".join(_plain(char) for char in text).lower()
     text = re.sub(r"[<>{}\[\]|\\^~_*#]+", " ", text)
     text = re.sub(r"(?<=[a-z])-(?=[a-z])|(?<=\d)-(?=[a-z])|(?<=[a-z])-(?=\d)", " ", text)
-    if len(_STROKE.findall(text)) >= _STROKES_OF_A_LIST:
+    if len(_STROKE.findall(text)) >= _STROKES_OF_A_LIST and _is_answered(text):
         text = _STROKE.sub(" . ", text)
     text = re.sub(r" -+ | --+|(?<=[a-z,]) -(?=[a-z])", " ; ", text)
     text = _DIGIT_SLANG.sub(lambda match: _WITH_DIGITS[match[0]], text)

@@ -85,7 +85,15 @@ def is_redness_elsewhere(mention: Mention, words: Sequence[str], clause: Clause)
 
 def is_swelling_elsewhere(mention: Mention, words: Sequence[str], clause: Clause) -> bool:
     """Whether what is swollen is no knee: "wrists swell up too", not "knee and ankle swollen"."""
-    if "swelling" not in mention.values or _JOINT_SWELLS & set(words[mention.start : mention.end]):
+    if "swelling" not in mention.values or "rapid_swelling" in mention.values:
+        return False
+    # "Knee went as I landed on my foot and swelled": what comes before it in its clause may swell.
+    if (
+        _JOINT_SWELLS & set(words[clause.start : mention.end])
+        and "and" in words[clause.start : mention.end]
+    ):
+        return False
+    if _JOINT_SWELLS & set(words[mention.start : mention.end]):
         return False
     following = " ".join(words[mention.end : min(clause.end, mention.end + _AHEAD)])
     if _OF_JOINT.search(following):

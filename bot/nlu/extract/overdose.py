@@ -25,6 +25,7 @@ from bot.nlu.extract.overdose_words import (
     LONG_AGO,
     LONG_SINCE,
     NO_WISH,
+    OF_NOW,
     ON_PURPOSE,
     ONLY_SUPPOSED,
     PERIOD,
@@ -43,6 +44,10 @@ _SELF_HARM = "self_harm"
 
 _NO = frozenset({"no", "not", "never"})
 _SENTENCE = re.compile(r"[^.!?;]+")
+_ENDS = frozenset(".!?;")
+_TELLS_PAST = frozenset(
+    ["used", "year", "years", "when", "before", "previously", "month", "months"]
+)
 
 
 def find_too_much(tokens: Sequence[Token]) -> list[Mention]:
@@ -107,7 +112,20 @@ def _counts_all_the_same(mention: Mention, status: Status, tokens: Sequence[Toke
         return False
     if status is Status.ASKED:  # "have i taken too many?" asks of what was taken
         return ANYBODY.search(_text_and_starts(tokens)[0]) is None
+    if status is Status.PAST:  # "I took 40 at once. That pain started years ago"
+        return _TELLS_PAST.isdisjoint(_own_sentence(mention, tokens))
     return status in (Status.SOMEONE_ELSE, Status.UNCERTAIN)
+
+
+def _own_sentence(mention: Mention, tokens: Sequence[Token]) -> set[str]:
+    """Return the words of the sentence that a mention stands in."""
+    words = [token.text for token in tokens]
+    begin, end = mention.start, mention.end
+    while begin > 0 and words[begin - 1] not in _ENDS:
+        begin -= 1
+    while end < len(words) and words[end] not in _ENDS:
+        end += 1
+    return set(words[begin:end])
 
 
 def _is_accident(judged: Sequence[Judged], tokens: Sequence[Token]) -> bool:
@@ -148,11 +166,13 @@ def _too_much_in(sentence: str, message: str) -> Iterator[tuple[str, int, int]]:
 
 def _was_long_since(sentence: str, rest: str) -> bool:
     """Whether it was taken years ago: "that was in 1996", and not "my ulcer was years ago"."""
-    if LONG_AGO.search(sentence) or LONG_SINCE.search(sentence):
+    # "40 paracetamol today for the knee I hurt years ago"
+    is_old = LONG_AGO.search(sentence) or LONG_SINCE.search(sentence)
+    if is_old and not OF_NOW.search(sentence):
         return True
     after = _SENTENCE.search(rest)
     goes_back = after is not None and GOES_BACK.match(after[0].strip())
-    return after is not None and bool(goes_back) and LONG_SINCE.search(after[0]) is not None
+    return after is not None and bool(goes_back)
 
 
 def _told(pattern: re.Pattern[str], sentence: str) -> re.Match[str] | None:

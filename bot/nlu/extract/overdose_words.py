@@ -253,9 +253,18 @@ ONLY_SUPPOSED = re.compile(
     r"(?:^|[,;] |\blet 's )say)(?: \w+){0,3} ?$"
 )
 # "That was 1996", a sentence after what was taken then.
-GOES_BACK = re.compile(r"\W*(?:but |and |all )*(?:that|this|it|which)\b|\W*(?:a )?(?:long|years)\b")
+GOES_BACK = re.compile(
+    r"\W*(?:but |and |all )*(?:(?:that|this|it|which) ?(?:was|is|'s) "
+    r"(?:all |back |in |about |over |some )*"
+    r"(?:(?:19|20)\d\d|(?:[\w']+ ){0,2}years (?:ago|back)|a long time ago)|"
+    r"(?:a )?(?:long time|(?:[\w']+ )?years) (?:ago|back))\W*$"
+)
 LONG_SINCE = re.compile(
     r"\b(?:that was (?:in |back )?(?:(?:19|20)\d\d|years|\w+ years)|long time ago|years ago)\b"
+)
+OF_NOW = re.compile(
+    r"\b(?:today|tonight|now|yesterday|at once|this (?:morning|afternoon|evening)|last night|"
+    r"(?:hours?|minutes?|mins?) ago)\b"
 )
 # "What if somebody has taken too many": asked of anybody, and not of one who did.
 ANYBODY = re.compile(r"\b(?:someone|somebody|anyone|anybody|a person|people|you|patients?)\b")

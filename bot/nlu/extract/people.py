@@ -47,7 +47,9 @@ _TENDS = re.compile(
     r"\b(?:nurse|physio\w*|doctor|gp|paramedic|warden|coach|trainer|teacher|medic|first aider|"
     r"lifeguard|ski patrol|patrol|steward|ranger|instructor|carer|caregiver|support worker|hca|"
     r"home help|matron) here ,? ?(?:w|with|for|seeing|assessing|treating|looking after|attending) "
-    r"(?:/ )?(?:an?|my|our|the|one|1|this|mr|mrs|miss|ms)\b|"
+    r"(?:/ )?(?:mr|mrs|miss|ms|(?:an?|my|our|the|one|1|this) (?:\w+ ){0,2}?"
+    r"(?:guest|patient|resident|lady|gentleman|man|woman|boy|girl|lad|lass|player|client|student|pupil|kid|child|swimmer|skier|"
+    r"runner|walker|visitor|guy|bloke|chap|\d\d? ?(?:yo|y|year\w*|yr\w*)))\b|"
     r"\b(?:i am|i'm|i 'm|as|being) (?:an? |the |her |his |their )?(?:[a-z]+ ){0,2}"
     r"(?:nurse|physio\w*|doctor|gp|paramedic|warden|coach|trainer|teacher|key worker|hca|"
     r"health visitor|home help|manager|matron|chaperone) (?:for|to|of|with|looking after|seeing) "
@@ -65,6 +67,8 @@ _YEARS_TOLD = re.compile(
     r"wks?|"
     r"months?|days?|hours?|minutes?|years? (?:ago|older|younger|now|on|back)|or|to|/|out|of|times|"
     r"miles?|km|\d|%|am|pm|cm|st|nd|rd|th|stone|feet|foot|in|mg|tablets?|pills?|[.:-] ?\d))"
+    # "2 doors down", "5 ft" and "3 kids" are no ages.
+    r"(?= ?(?:$|[.,;)!?]|(?:years?|yrs?|yo|y|and|has|is|who|fell|hurt\w*|twisted)\b))"
 )
 _SEVERAL = word_set(
     """

@@ -208,7 +208,8 @@ def _is_complained_of(
         return False
     if mention.values == _HIP and not hurts(_sentence_of(words, clause, clauses)):
         told = " ".join(_sentence_of(words, clause, clauses))
-        if _LONG_AGO.search(told) and _BROKE.search(told) and not _STILL.search(told):
+        is_old = _LONG_AGO.search(told) and _BROKE.search(told) and not _STILL.search(told)
+        if is_old and not _FELL_ON_IT.search(told):
             return False  # "busted my hip skiing in '98"
     same = [c for c in clauses if c.sentence == clause.sentence]
     sentence = words[same[0].start : same[-1].end]
@@ -246,10 +247,18 @@ def _sentence_of(words: Sequence[str], clause: Clause, clauses: Sequence[Clause]
     return list(words[same[0].start : same[-1].end])
 
 
+_FELL_ON_IT = re.compile(
+    r"\b(?:fell|fallen|fall|slipped|landed|came down|went (?:down|over)) (?:[\w']+ ){0,5}?hips?\b"
+)
+_TELLS_ON = frozenset([",", ".", ";", "and", "which", "that", "same"])
+
+
 def _is_of_long_ago(mention: Mention, tokens: Sequence[Token]) -> bool:
     """Whether an accident is told of as years back: "fell off a roof onto that hip in '92"."""
     near = tokens[mention.start : mention.end + _SOON_AFTER]
-    text = " ".join(token.text for token in near)
+    # "I fell on my hip, broke the other one in 2003": what comes after tells of another time.
+    words = takewhile(lambda word: word not in _TELLS_ON, (token.text for token in near))
+    text = " ".join(words)
     return _LONG_AGO.search(text) is not None and _STILL.search(text) is None
 
 

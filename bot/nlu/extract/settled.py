@@ -59,6 +59,10 @@ _NOW_AND_THEN = re.compile(
     rf",) ){{0,4}}{_STUCK}\b|"
     rf"\b{_STUCK} (?:\w+ ){{0,3}}?(?:{_TIMES}|once(?! (?:i|it|he|she|we|they|the|my|his|her)\b))\b"
 )
+_MAY_HAVE_TORN = re.compile(
+    r"\b(?:hit|landed|fell|fall|ruptur\w*|snap\w*|tore|torn|tear|kneecap|tendon|dashboard|crash\w*|"
+    r"accident|tackle\w*|kick\w*|jump\w*)\b"
+)
 _IS_STUCK = re.compile(r"\b(?:stuck|locked|jammed|wedged|frozen|seized)\b")
 _LIFT = word_set("lift lifted raise raised hold up off bed")
 _NOT_STRAIGHT = "cannot_straighten_leg"
@@ -320,8 +324,10 @@ def _told_alone(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozenset[
 
 
 def _is_only_stuck(present: Collection[str], text: str) -> bool:
-    """Whether a knee is stuck, and nothing popped: a tendon may have torn with that."""
-    return _LOCKED in present and "popped" not in present and _IS_STUCK.search(text) is not None
+    """Whether a knee is stuck, and nothing popped or hit it: a tendon may have torn with that."""
+    if "popped" in present or _MAY_HAVE_TORN.search(text):
+        return False
+    return _LOCKED in present and _IS_STUCK.search(text) is not None
 
 
 def _is_stuck_bent(mention: Mention, tokens: Sequence[Token]) -> bool:

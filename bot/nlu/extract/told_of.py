@@ -171,6 +171,9 @@ def owns_pain(words: Sequence[str], person: Mention) -> bool:
     return bool(BODY & set(near)) and bool(PAIN & set(_sentence_from(words, person.end, 8)))
 
 
+_LATELY = word_set("just now today yesterday tonight morning night suddenly")
+
+
 def is_aside(words: Sequence[str], person: Mention, health: Sequence[Mention]) -> bool:
     """Whether a person is named for an illness of theirs, after a complaint that is not theirs.
 
@@ -188,7 +191,8 @@ def is_aside(words: Sequence[str], person: Mention, health: Sequence[Mention]) -
     if "had" in after[:2]:
         # "mum had a stroke, her face droops" and "had a fall" are of now, and cannot wait.
         urgent = any(urgent_signs() & set(m.values) for m in told)
-        return "injury" not in later and (not urgent or bool(near & BODY))
+        lately = _LATELY & set(words[person.end :])
+        return "injury" not in later and not urgent and not lately
     return bool(set(after[:1]) & _HAS) and later <= {"history"} and not near & BODY
 
 
