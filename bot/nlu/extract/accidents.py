@@ -21,6 +21,7 @@ _LONG_AGO = re.compile(
     r"at (?:school|uni\w*|college|primary))|"
     r"\bas (?:an? )?(?:wee |young |little )?(?:kid|child|teen\w*|boy|girl|student|youngster|youth|"
     r"young|lad|lass|recruit|conscript)\b|"
+    r"\bin the (?:army|navy|forces|military|marines|raf)(?= ?(?:$|[.,;)]))|"
     r"\bwhen (?:i|he|she) (?:was|were) (?:in|with) the (?:scouts|cadets|forces)\b|"
     r"\b(?:years?|decades?|ages|moons|yonks|(?:[2-9]|\d\d|many|several|"
     r"few) (?:summers|winters|seasons|christmases)) (?:ago|back|before|earlier|since)\b|"

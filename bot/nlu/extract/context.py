@@ -277,8 +277,8 @@ _IS_FRESH = re.compile(
 _WENT_DOWN = re.compile(
     r"\b(?:fell|fall|fallen|falls|falling|slipped|slips|slid|skid\w*|tripped|tumble\w*|accident|crash\w*|"
     r"landed|hit|knocked|blown|rolled off|collapsed|came down|went (?:down|over)|came off|clunk\w*|"
-    r"agony|woke|lost (?:my|his|her) (?:footing|balance)|popped out|came out|now|since|suddenly|"
-    r"dislocat\w+)\b"
+    r"agony|woke|lost (?:my|his|her) (?:footing|balance)|popped out|now|suddenly|"
+    r"since(?! (?:i|he|she) was| birth| childhood)|dislocat\w+)\b"
 )
 _HAS_FALLEN = re.compile(
     r"\b(?:fell|fall|fallen|falls|slipped|tripped|tumble\w*|accident|crash\w*|landed|hit|broke|"

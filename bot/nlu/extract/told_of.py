@@ -171,6 +171,7 @@ def owns_pain(words: Sequence[str], person: Mention) -> bool:
     return bool(BODY & set(near)) and bool(PAIN & set(_sentence_from(words, person.end, 8)))
 
 
+_MERELY_SWOLLEN = frozenset(["swelling"])
 _LATELY = word_set("just now today yesterday tonight morning night suddenly")
 
 
@@ -190,7 +191,8 @@ def is_aside(words: Sequence[str], person: Mention, health: Sequence[Mention]) -
         return True
     if "had" in after[:2]:
         # "mum had a stroke, her face droops" and "had a fall" are of now, and cannot wait.
-        urgent = any(urgent_signs() & set(m.values) for m in told)
+        signs = {value for m in told if m.group == "findings" for value in m.values}
+        urgent = signs & (urgent_signs() - _MERELY_SWOLLEN)
         lately = _LATELY & set(words[person.end :])
         return "injury" not in later and not urgent and not lately
     return bool(set(after[:1]) & _HAS) and later <= {"history"} and not near & BODY
