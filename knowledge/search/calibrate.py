@@ -4,11 +4,13 @@ Takes the questions of calibration_questions.yml, fits the weights of the featur
 regression, and writes calibration.yml with what it measured. Every figure is cross-validated:
 a question is judged by weights that were fitted without its fold. Where it is not known what a
 question sounds like, as with documents that were ingested, nobody wrote down how people ask
-either: that threshold is measured on our documents without their ways of asking.
+either: that threshold is measured on our documents without their ways of asking. A third is for
+libraries so large that questions are not told apart, where our documents' ways are searched.
 """
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -27,7 +29,7 @@ from knowledge.search.evaluation.apart import search_over
 from knowledge.search.refuse import CALIBRATION, PLAIN, SOUNDS, Calibration, Features, Threshold
 from knowledge.search.retrieve import Search
 from knowledge.search.rules import REASONS
-from knowledge.search.store import load_store
+from knowledge.search.store import current_folder, load_store
 
 QUESTIONS = Path(__file__).with_name("calibration_questions.yml")
 # Into how many folds, and so often anew: one way to fold them moves a threshold by a tenth.
@@ -37,7 +39,7 @@ RIDGE = 0.025
 # for it costs answers.
 WANTED_REFUSED = 0.95
 # Where it is not known what a question sounds like, near misses are told so badly that this would
-# refuse half of what the documents answer; there either mistake costs the same.
+# refuse two fifths to a half of what the documents answer; there either mistake costs the same.
 WANTED_WITHOUT_SOUNDS = None
 
 _TEXT = {"type": "string", "minLength": 1}
@@ -69,7 +71,7 @@ QUESTIONS_SCHEMA: dict[str, Any] = {
 
 #: Serves to measure the features; what it decides is not looked at.
 _NOTHING = Threshold({}, 0.0, 1.0, 1.0)
-UNCALIBRATED = Calibration(_NOTHING, _NOTHING)
+UNCALIBRATED = Calibration(_NOTHING, _NOTHING, _NOTHING)
 
 
 @dataclass(frozen=True)
@@ -95,13 +97,16 @@ def main() -> int:
         print(
             f"calibrate: {len(examples) - len(known)} questions are of documents hardly asked for"
         )
-    bare = [without_ways(each) for each in load_documents(settings.DOCUMENTS, settings.SOURCES)]
+    documents = load_documents(settings.DOCUMENTS, settings.SOURCES)
+    searched = _examples_without_guess(documents, search, data)
+    bare = [without_ways(each) for each in documents]
     with tempfile.TemporaryDirectory(prefix="patella-calibration-") as folder:
         # The calibration that is there may lack a feature; it is what is made here.
         alone = search_over(bare, Path(folder), search.encoder, calibration=UNCALIBRATED)
         unasked = _examples(alone, data)
     found = {
         "with_sounds": calibrate(known, (*PLAIN, *SOUNDS)),
+        "with_ways": calibrate(searched, PLAIN, WANTED_WITHOUT_SOUNDS),
         "without_sounds": calibrate(unasked, PLAIN, WANTED_WITHOUT_SOUNDS),
     }
     write(CALIBRATION, found)
@@ -110,6 +115,24 @@ def main() -> int:
     hits = _hits(search, data["answerable"])
     print(", ".join(f"{name} {value}" for name, value in hits.items()))
     return 0
+
+
+def _examples_without_guess(
+    documents: Sequence[Document], search: Search, data: Mapping[str, Any]
+) -> list[Example]:
+    """Return the examples where ways of asking are searched, as among too many passages."""
+    with tempfile.TemporaryDirectory(prefix="patella-calibration-") as name:
+        folder = Path(name)
+        shutil.copytree(current_folder(settings.index_folder()), folder / "vectors")
+        alone = search_over(
+            documents,
+            folder,
+            search.encoder,
+            calibration=UNCALIBRATED,
+            fingerprint=search.store.encoder,
+            tell_apart=False,
+        )
+        return _examples(alone, data)
 
 
 def without_ways(document: Document) -> Document:

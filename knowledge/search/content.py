@@ -36,6 +36,7 @@ def make_content(
     before: Mapping[str, np.ndarray],
     say: Say,
     probe: Probe | None = None,
+    tell_apart: bool = True,
 ) -> Made:
     """Return what an index of some passages is made of.
 
@@ -47,10 +48,11 @@ def make_content(
         before: vectors that are there already, by the keys of their texts.
         say: told about progress, a line at a time.
         probe: see `Probe`; without it what questions sound like is learned from vectors alone.
+        tell_apart: whether what questions sound like is learned where it can be.
     """
     asked = ways_of_asking(passages)
     reasons = [f"!{reason}" for reason, each in refused.items() for _ in each]
-    is_told_apart = can_learn([*map(str, range(len(passages))), *reasons])
+    is_told_apart = tell_apart and can_learn([*map(str, range(len(passages))), *reasons])
     # What people who ask like that mean is found out by the guess. Searched as well, so many ways
     # of asking would crowd out the passages.
     is_remembered = [is_told_apart and is_known(passages[numbers[0]]) for _, numbers in asked]
@@ -71,7 +73,11 @@ def make_content(
         say(f"index: learning what {len(texts)} ways of asking sound like")
         others = _nearest_owners(remembered, of_remembered, of_passages)
         labels = [*map(str, [*owners, *others]), *reasons]
-        guess = learn(texts, np.concatenate([vectors, of_remembered]), labels, probe)
+        are_asked = [
+            *_are_asked(passages, [*owners, *others]),
+            *(True for _ in reasons),
+        ]
+        guess = learn(texts, np.concatenate([vectors, of_remembered]), labels, probe, are_asked)
     held = [set(text.stems(" ".join((p.for_search, *p.ways)))) for p in passages]
     content = Content(
         encoder=encoder,
@@ -84,6 +90,15 @@ def make_content(
         guess=guess,
     )
     return Made(content, units)
+
+
+def _are_asked(passages: Sequence[Passage], owners: Sequence[int]) -> list[bool]:
+    """Return which texts people ask in: those of passages of which it is known how they do.
+
+    Where that is known of none, all count.
+    """
+    known = [is_known(passage) for passage in passages]
+    return [not any(known) or known[owner] for owner in owners]
 
 
 def _nearest_owners(

@@ -33,8 +33,9 @@ from knowledge.search.wording import Wording
 
 REFUSED = Path(__file__).with_name("refused.yml")
 
-#: More passages than this are not told apart: what serves then are nearness and words alone.
-MOST_PASSAGES = 1000
+#: More passages than this are not told apart: what serves then are nearness and words alone. Each
+#: question is held against all that is remembered, which with so many takes some 20 ms.
+MOST_PASSAGES = 10_000
 
 #: Of a passage that has fewer ways of asking it is not known how people ask for it.
 LEAST_WAYS = 10
@@ -244,7 +245,11 @@ def can_learn(labels: Sequence[str]) -> bool:
 
 
 def learn(
-    texts: Sequence[str], vectors: np.ndarray, labels: Sequence[str], probe: Probe | None = None
+    texts: Sequence[str],
+    vectors: np.ndarray,
+    labels: Sequence[str],
+    probe: Probe | None = None,
+    are_asked: Sequence[bool] | None = None,
 ) -> Guess | None:
     """Return what questions sound like; None where there is nothing to tell apart, or too much.
 
@@ -253,6 +258,8 @@ def learn(
         vectors: their embeddings, shape (n, dimension), unit length.
         labels: what each asks for, as in `Guess`.
         probe: see `Probe`; without it kinds are learned from the embeddings alone.
+        are_asked: which of the texts people ask in, by default all. Kinds are learned from them
+            alone: the sentences of a large library would teach what is told, not what is asked.
     """
     if not can_learn(labels):
         return None
@@ -263,16 +270,21 @@ def learn(
         np.array([places[label] for label in labels], dtype=np.int32),
         np.asarray(vectors, dtype=np.float32),
         Wording.of(texts),
-        _learn_kinds(texts, vectors, labels, probe),
+        _learn_kinds(texts, vectors, labels, probe, are_asked),
     )
 
 
 def _learn_kinds(
-    texts: Sequence[str], vectors: np.ndarray, labels: Sequence[str], probe: Probe | None
+    texts: Sequence[str],
+    vectors: np.ndarray,
+    labels: Sequence[str],
+    probe: Probe | None,
+    are_asked: Sequence[bool] | None,
 ) -> Kinds:
     """Return the regression of kinds on the embeddings, and on what lower layers make of them."""
     kinds = np.array([label[1:] if is_reason(label) else ASKED for label in labels])
-    asked = np.flatnonzero(kinds == ASKED)
+    counts = np.ones(len(labels), dtype=bool) if are_asked is None else np.asarray(are_asked)
+    asked = np.flatnonzero((kinds == ASKED) & counts)
     step = -(-len(asked) // MOST_ASKED)
     chosen = np.sort(np.concatenate([asked[::step], np.flatnonzero(kinds != ASKED)]))
     own, kinds = np.asarray(vectors)[chosen], kinds[chosen]

@@ -26,7 +26,7 @@ import numpy as np
 
 from knowledge.loading import ContentError
 from knowledge.search import settings
-from knowledge.search.content import make_content
+from knowledge.search.content import Made, make_content
 from knowledge.search.documents import Document, Passage, load_documents
 from knowledge.search.encoder import Encoder, EncoderMissingError, load_encoder
 from knowledge.search.guess import load_refused
@@ -146,6 +146,7 @@ def build(
     refused: Mapping[str, Sequence[str]] | None = None,
     probe: Probe | None = None,
     encode: Encode | None = None,
+    tell_apart: bool = True,
 ) -> Built:
     """Build the index of some documents into a folder, unless the one there fits.
 
@@ -159,6 +160,7 @@ def build(
         refused: reason → questions that no document answers; by default those of refused.yml.
         probe: see `Probe`; without it what questions sound like is learned from vectors alone.
         encode: see `Encode`; without it no sentences are encoded beforehand.
+        tell_apart: whether what questions sound like is learned where it can be.
     """
     refused = load_refused() if refused is None else refused
     passages = [passage for document in documents for passage in document.passages]
@@ -170,7 +172,8 @@ def build(
         folder.mkdir(parents=True, exist_ok=True)
         _sweep(folder)
         if not target.is_dir():
-            _write(passages, refused, encoder, embed, folder, target, say, probe, encode)
+            made = _made(passages, refused, encoder, embed, folder, say, probe, tell_apart)
+            _write(made, passages, encoder, folder, target, encode)
     if commit is not None:
         commit()
     if changed:
@@ -254,19 +257,28 @@ def sentence_embedder() -> Embed:
     return embed
 
 
-def _write(
+def _made(
     passages: Sequence[Passage],
     refused: Mapping[str, Sequence[str]],
     encoder: str,
     embed: Embed,
     folder: Path,
-    target: Path,
     say: Say,
     probe: Probe | None,
+    tell_apart: bool,
+) -> Made:
+    before = _vectors_before(folder, encoder)
+    return make_content(passages, refused, encoder, embed, before, say, probe, tell_apart)
+
+
+def _write(
+    made: Made,
+    passages: Sequence[Passage],
+    encoder: str,
+    folder: Path,
+    target: Path,
     encode: Encode | None,
 ) -> None:
-    before = _vectors_before(folder, encoder)
-    made = make_content(passages, refused, encoder, embed, before, say, probe)
     new = Path(tempfile.mkdtemp(prefix="new-", dir=folder))
     try:
         write_files(made.content, new)

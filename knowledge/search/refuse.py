@@ -55,6 +55,7 @@ class Features:
         words: of the question.
         lead: by how much the best passage's score goes before the best of another document.
         sounds: what the question sounds like, see `as_features`; empty where it is not known.
+        is_asked_for: whether it is known how people ask for the best passage.
     """
 
     nearest: float
@@ -64,6 +65,7 @@ class Features:
     words: float = 0.0
     lead: float = 0.0
     sounds: Mapping[str, float] = field(default_factory=dict)
+    is_asked_for: bool = False
 
     def values(self) -> dict[str, float]:
         """Return name → value of all that is known."""
@@ -132,14 +134,24 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Calibration:
-    """When to answer: where it is known what a question sounds like, and where it is not."""
+    """When to answer.
+
+    Attributes:
+        with_sounds: where it is known what a question sounds like.
+        with_ways: where there are too many passages for that, so that the ways of asking are
+            searched, and the best passage has some.
+        without_sounds: where nobody wrote down how people ask for the best passage.
+    """
 
     with_sounds: Threshold
+    with_ways: Threshold
     without_sounds: Threshold
 
     def for_features(self, features: Features) -> Threshold:
         """Return the threshold that fits what is known of a question."""
-        return self.with_sounds if features.sounds else self.without_sounds
+        if features.sounds:
+            return self.with_sounds
+        return self.with_ways if features.is_asked_for else self.without_sounds
 
 
 _NUMBER = {"type": "number"}
@@ -168,9 +180,10 @@ def _threshold_schema(names: Sequence[str]) -> dict[str, Any]:
 
 CALIBRATION_SCHEMA: dict[str, Any] = {
     "type": "object",
-    "required": ["with_sounds", "without_sounds"],
+    "required": ["with_sounds", "with_ways", "without_sounds"],
     "properties": {
         "with_sounds": _threshold_schema((*PLAIN, *SOUNDS)),
+        "with_ways": _threshold_schema(PLAIN),
         "without_sounds": _threshold_schema(PLAIN),
     },
     "additionalProperties": False,
@@ -183,7 +196,7 @@ def load_calibration(path: Path = CALIBRATION) -> Calibration:
     data = load_yaml(path, CALIBRATION_SCHEMA)
     for part in data.values():
         part.pop("measured", None)
-    return Calibration(Threshold(**data["with_sounds"]), Threshold(**data["without_sounds"]))
+    return Calibration(**{name: Threshold(**part) for name, part in data.items()})
 
 
 def refused_by_rule(text: str) -> Reason | None:

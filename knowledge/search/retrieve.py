@@ -238,6 +238,7 @@ class Search:
     ) -> Features:
         best = ranked[0]
         document = self.store.catalogue.document(best.passage).id
+        is_asked_for = is_known(self.store.passages[best.passage])
         held = self._held(document, question)
         weights = self._weights(question.stems)
         total = sum(weights.values()) or 1.0
@@ -256,8 +257,9 @@ class Search:
             lead=best.fused - self._best_elsewhere(ranked),
             # What hardly anybody asked for before does not sound like itself either.
             sounds=as_features(sounds, best.passage, self._siblings(best.passage))
-            if sounds and is_known(self.store.passages[best.passage])
+            if sounds and is_asked_for
             else {},
+            is_asked_for=is_asked_for,
         )
 
     def _best_elsewhere(self, ranked: Sequence[_Candidate]) -> float:

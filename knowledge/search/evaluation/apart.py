@@ -21,19 +21,31 @@ def search_over(
     encoder: Encodes,
     terms: Terms | None = None,
     calibration: Calibration | None = None,
+    fingerprint: str = "apart",
+    tell_apart: bool = True,
 ) -> Search:
-    """Return a search over some documents alone, whose index is built into an empty folder.
+    """Return a search over some documents alone, whose index is built into a folder of its own.
 
     Args:
         documents: what is searched.
-        folder: where the index is built; empty.
+        folder: where the index is built; empty, or with an index whose vectors may be taken over.
         encoder: see `Search`.
         terms: see `Search`.
         calibration: see `Search`.
+        fingerprint: of the encoder, where vectors may be taken over.
+        tell_apart: see `build`.
     """
 
     def embed(texts: Sequence[str], are_questions: bool) -> np.ndarray:
         return encoder.encode(texts, "query" if are_questions else "document")
 
-    build(documents, folder, "apart", embed, lambda line: None, probe=encoder.probe)
+    build(
+        documents,
+        folder,
+        fingerprint,
+        embed,
+        lambda line: None,
+        probe=encoder.probe,
+        tell_apart=tell_apart,
+    )
     return Search(load_store(folder), encoder, calibration, terms)

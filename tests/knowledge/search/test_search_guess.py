@@ -100,6 +100,21 @@ def test_of_many_ways_of_asking_kinds_are_learned_from_some(monkeypatch):
     assert read == ["way 0", "way 3", "way 6", "way 8"]
 
 
+def test_kinds_are_not_learned_from_what_nobody_asks_in():
+    read: list[str] = []
+
+    def probe(texts) -> np.ndarray:
+        read.extend(texts)
+        return np.arange(3 * len(texts), dtype=np.float32).reshape(-1, 3) % 5
+
+    texts = ["a way", "a sentence", "another", "refused"]
+    vectors = np.array([EAST, EAST, NORTH, WEST], dtype=np.float32)
+    found = learn(texts, vectors, ["0", "1", "1", "!privacy"], probe, [True, False, False, True])
+    assert read == ["a way", "refused"]
+    # What is told in them is told apart all the same.
+    assert found is not None and found.of("x", vector(*NORTH)).passages[1] > 0.5
+
+
 @pytest.mark.parametrize(
     "labels",
     [["0", "0"], ["!privacy", "!out_of_scope"], [str(n) for n in range(MOST_PASSAGES + 1)]],

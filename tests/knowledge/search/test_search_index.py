@@ -113,6 +113,18 @@ def test_ways_of_asking_are_remembered_and_not_searched(documents, folder, monke
     assert set(store.owners[3:]) == {0}
 
 
+def test_a_library_of_some_thousand_passages_is_told_apart_too(documents, folder):
+    (first, *_) = documents
+    many = [
+        replace(
+            first, passages=tuple(replace(each, id=f"{each.id}-{n}") for each in first.passages)
+        )
+        for n in range(1001)
+    ]
+    build(many, folder, FakeEmbed())
+    assert load_store(folder).guess is not None
+
+
 def test_of_too_many_passages_to_tell_apart_the_ways_of_asking_are_searched(
     documents, folder, monkeypatch
 ):

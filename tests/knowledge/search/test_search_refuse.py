@@ -27,7 +27,7 @@ from knowledge.search.refuse import (
 )
 
 THRESHOLD = Threshold(dict.fromkeys(PLAIN, 1.0), -2.0, answer_from=0.6, near_from=0.2)
-CALIBRATION = Calibration(THRESHOLD, THRESHOLD)
+CALIBRATION = Calibration(THRESHOLD, THRESHOLD, THRESHOLD)
 
 
 @pytest.mark.parametrize(
@@ -103,28 +103,33 @@ def test_a_reason_is_as_likely_as_kind_and_neighbours_say():
 
 def test_another_threshold_holds_where_nothing_is_known_of_how_it_sounds():
     strict = Threshold(dict.fromkeys(PLAIN, 0.0), -9.0, 0.6, 0.2)
-    calibration = Calibration(with_sounds=strict, without_sounds=THRESHOLD)
-    features = Features(0.9, 0.9, 1.0, 0.0, sounds=dict.fromkeys(SOUNDS, 1.0))
+    middling = Threshold(dict.fromkeys(PLAIN, 0.0), 0.0, 0.6, 0.2)
+    calibration = Calibration(strict, with_ways=middling, without_sounds=THRESHOLD)
+    features = Features(0.9, 0.9, 1.0, 0.0, sounds=dict.fromkeys(SOUNDS, 1.0), is_asked_for=True)
     assert confidence(features, calibration) < 0.01
     assert confidence(Features(0.9, 0.9, 1.0, 0.0), calibration) > 0.5
+    # Among too many passages the ways of asking for the best one are searched.
+    searched = Features(0.9, 0.9, 1.0, 0.0, is_asked_for=True)
+    assert confidence(searched, calibration) == 0.5
 
 
 def test_the_kept_calibration_loads():
     calibration = load_calibration()
     assert set(calibration.with_sounds.weights) == {*PLAIN, *SOUNDS}
-    assert set(calibration.without_sounds.weights) == set(PLAIN)
-    for each in (calibration.with_sounds, calibration.without_sounds):
+    for each in (calibration.with_ways, calibration.without_sounds):
+        assert set(each.weights) == set(PLAIN)
+    for each in (calibration.with_sounds, calibration.with_ways, calibration.without_sounds):
         assert 0 < each.near_from < each.answer_from < 1
 
 
 def test_a_calibration_without_a_weight_names_the_key(tmp_path):
     path = tmp_path / "calibration.yml"
     part = "  weights: {nearest: 1}\n  bias: 0\n  answer_from: 2\n  near_from: 0\n"
-    path.write_text(f"with_sounds:\n{part}without_sounds:\n{part}")
+    path.write_text(f"with_sounds:\n{part}with_ways:\n{part}without_sounds:\n{part}")
     with pytest.raises(ContentError) as caught:
         load_calibration(path)
     assert f"{path}:2: with_sounds.weights.in_context: key is missing" in caught.value.problems
-    assert any(":9: without_sounds.answer_from: " in problem for problem in caught.value.problems)
+    assert any(":14: without_sounds.answer_from: " in problem for problem in caught.value.problems)
 
 
 def examples(count: int = 60) -> list[Example]:
@@ -146,8 +151,9 @@ def test_calibration_parts_what_can_be_parted(tmp_path):
     assert measured["unanswerable_refused"] > 0.95
     path = tmp_path / "calibration.yml"
     of_all = Threshold(dict.fromkeys((*PLAIN, *SOUNDS), 0.5), 0.1, 0.6, 0.2)
-    write(path, {"with_sounds": (of_all, measured), "without_sounds": (found, measured)})
-    assert load_calibration(path) == Calibration(of_all, found)
+    kinds = {"with_sounds": of_all, "with_ways": found, "without_sounds": found}
+    write(path, {name: (each, measured) for name, each in kinds.items()})
+    assert load_calibration(path) == Calibration(of_all, found, found)
 
 
 @pytest.mark.parametrize(
