@@ -30,7 +30,10 @@ _TOLD = {
     "locking": re.compile(
         r"\b(?:kick|kicked|rock|rocked|shake|shaken|wiggle|wiggled) (?:\w+ )?(?:free|loose)\b|"
         r"\b(?:knee|leg|joint|it) (?:gets|goes|got) (?:hooked|stuck|jammed|snagged)\b"
-        r"(?! (?:on|into|in|at))"
+        r"(?! (?:on|into|in|at))|"
+        r"\b(?:does (?:it|my knee|the knee) (?:ever )?|(?:knee|leg|joint|it) (?:\w+ ){0,1})"
+        r"(?:locks?|catch(?:es)?|jams)\b(?! (?:the|my|his|her|up (?:the|my)) (?:door|car|house|shop))|"
+        r"\b(?:stops?|without|keeps?|kept|keep on) (?:locking|catching|sticking|jamming)\b"
     ),
     "numbness": re.compile(
         rf"\b{_PART} (?:\w+ )?(?:'s |is |has )?(?:gone|goes|went|feels) (?:numb|dead)\b|"
@@ -39,11 +42,17 @@ _TOLD = {
     ),
     "stiffness": re.compile(
         r"\brusts?\b|\boil(?:ing|ed)?\b|\bwd\b|\bslow to (?:start|get|turn|loosen|warm|move)\b|"
-        r"\bto (?:loosen|unkink|unstiffen|limber)\b|\bbefore (?:\w+ ){1,3}moves?\b|\bdiesel\b"
+        r"\bto (?:loosen|unkink|unstiffen|limber)\b|\bbefore (?:\w+ ){1,3}moves?\b|\bdiesel\b|"
+        r"\b(?:knee|hip|leg|joint)s? (?:\w+ ){0,2}(?:stiff\w*|seize\w*|rigid|wooden)\b|"
+        r"\bstiff(?:ness)? (?:in|of) (?:my |the |his |her |left |right |both )*(?:knee|hip|leg)|"
+        r"\bset (?:hard|solid|stiff)\b|\b(?:glue|concrete|cement|treacle|tin man)\b"
     ),
     "weakness": re.compile(
         r"\blost (?:its|his|her|my|all its|some of its) (?:strength|power|muscle)\b|"
         r"\bno (?:strength|power|push|force)\b|\bless (?:strength|power|force)\b|\bunderpowered\b"
+    ),
+    "cycling": re.compile(
+        r"\b(?:when|whenever|while|after|time|if) (?:\w+ |'m |'s ){0,4}(?:cycl\w+|pedal\w*|biking)\b"
     ),
     "night": re.compile(
         r"\b(?:throb|ache|hurt|burn|pulse|sore|worse|worst|pain|bad|kill|grumble)\w*"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.nlu.extract.assertion import Status, has_phrase
@@ -10,7 +11,7 @@ from bot.nlu.extract.complaint import PAIN, complains, hurts, is_over
 from bot.nlu.extract.cues import EASES_BEFORE
 from bot.nlu.extract.hedged import SOFTENERS
 from bot.nlu.extract.matcher import BARE, Mention
-from bot.nlu.extract.painless import is_painless
+from bot.nlu.extract.painless import is_not_fine, is_painless
 from bot.nlu.extract.tokens import Token
 from bot.nlu.extract.trigger_sense import is_meant
 from bot.nlu.extract.words import word_set
@@ -71,6 +72,12 @@ _SPEAKS = word_set("i he she we by only far often usually")
 # "Short of breath on the stairs": the stairs say nothing of the knee.
 _BREATH = frozenset({"breathless", "chest_pain", "coughing_blood"})
 _PAINLESS_SIGNS = frozenset({"clicking", "weakness"})
+_WELL = word_set("fine good great ok okay grand well nice fun")
+# "Only when I'm out on the bike": nothing else is spoken of but the pain.
+_ONLY_THEN = re.compile(
+    r"^(?:(?:it's|it|is|'s|its|and|but|just|really|mostly|mainly|pain|sore) )*(?:only|mainly|mostly|"
+    r"just) (?:when|if|after|while|during|on|at|with) (?:\w+ |'m |'s ){0,5}$"
+)
 _STIFF = frozenset({"stiffness", "morning_stiffness_long"})
 _ONLY_STIFF_AFTER = frozenset({"standing_up", "prolonged_sitting"})
 _BESIDES_STIFF = word_set("worse worst bad sore hard difficult struggle problem trouble")
@@ -252,7 +259,10 @@ def _is_tied(
     if _tells_when_it_began(before, own):
         return False
     judged = words[mention.end : mention.end + 1] in ([":"], ["="])
-    if judged and complains(words[mention.end + 1 : mention.end + 3]):
+    told = words[mention.end + 1 : mention.end + 3]
+    if judged and (complains(told) or _is_unwell(told)):
+        return True
+    if _ONLY_THEN.search(" ".join(before)) or is_not_fine(words, mention, clauses):
         return True
     # "I come down the stairs like a crab"
     named = _STAIRS & set(words[mention.start : mention.end])
@@ -273,6 +283,11 @@ def _is_tied(
     if felt and _TIES & set(words[max(clause.start, mention.start - 5) : mention.start + 1]):
         return True
     return _is_fragment(words, mention, clause, mentions)
+
+
+def _is_unwell(told: Sequence[str]) -> bool:
+    """Whether it is said to be anything but well: "night: not fine"."""
+    return told[:1] == ["not"] and bool(_WELL & set(told[1:2]))
 
 
 def _score_at(words: Sequence[str], place: int) -> int:
