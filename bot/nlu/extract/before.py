@@ -59,6 +59,8 @@ _AFTER_ITEM = word_set(
 )
 _NUMBERS = word_set("one two three four five six seven eight nine ten hundred point")
 _SUBJECTS = PRONOUNS - {"there", "it", "its"}
+_KNEE = word_set("knee knees hip hips leg legs joint")
+_GETS = word_set("is are 's gets get got goes feels keeps has")
 _BEGINS = word_set("'s is was are has have 've 'm am been")
 _FOR_IT = word_set("for from with due because owing by")
 _NOW = word_set("now today tonight")
@@ -245,6 +247,9 @@ def _begins_anew(words: Sequence[str], place: int) -> bool:
     """Whether "it was" begins another statement: "not gradual it was sudden"."""
     if place < 2 or words[place + 1 : place + 2] == []:
         return False
+    if _KNEE & set(words[place + 1 : place + 2]) and words[place] in POSSESSIVES | {"the"}:
+        told = bool(_GETS & set(words[place + 2 : place + 3]))
+        return told and words[place - 1] not in _SAYS_THAT
     if words[place] == "its":  # as "it's" is typed: "can't see the kneecap its all fluid"
         return words[place - 1] not in _SAYS_THAT
     begins = _IS if words[place] == "it" else _BEGINS if words[place] in _SUBJECTS else ()

@@ -33,7 +33,9 @@ _RECENT = 62
 _OTHER_REASON = re.compile(
     r"\b(?:because|due to|for|cos|from|needing|need|to)\b.*\b(?:bladder|loo|toilet|pee|wee|baby|"
     r"kids?|worry|worried|worrying|anxiety|anxious|stress\w*|noise|snor\w+|hot flush\w*|heat|"
-    r"work|shifts?)\b|\bnot because of (?:the |my )?(?:pain|knee|hip|leg)\b"
+    r"work|shifts?)\b|"
+    r"\b(?:baby|toddler|kids?|dog|cat|husband|wife|partner|neighbours?|snor\w+|bladder|alarm|phone|"
+    r"traffic|noise) (?:\w+ )?(?:wakes?|woke|keeps?|kept|disturbs?) (?:me|us)\b|\bnot because of (?:the |my )?(?:pain|knee|hip|leg)\b"
 )
 _NOT_FOR_PAIN = re.compile(r"\bnot because of (?:the |my |any )?(?:pain|knee|hip|leg)\b")
 _ON_WAKING = re.compile(
@@ -41,7 +43,8 @@ _ON_WAKING = re.compile(
     # "woke up with it today", unlike "it woke me yesterday"
     r"\bwoke (?:up )?(?:with|to|in|and)\b[^.]*\b(?:today|yesterday|on \w+day|last week|this week|"
     r"one day|days? ago)\b|"
-    r"\b(?:today|yesterday|on \w+day|one day) (?:i |he |she )?woke (?:up )?with\b"
+    r"\b(?:today|yesterday|on \w+day|one day) (?:i |he |she )?woke (?:up )?with\b|"
+    r"\b(?:went|gone) to bed (?:\w+ )?(?:fine|grand|ok|okay|well)\b[^.]*\bwoke\b"
 )
 _AT_NIGHT = re.compile(r"\b(?:night|nights|sleep|[1-6] ?am|awake)\b")
 _NO_PAINKILLERS = word_set(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.nlu.extract.accidents import denies_accident, tells_of_accident
+from bot.nlu.extract.began import began_at_once, gave_a_sound
 from bot.nlu.extract.clauses import Clause
 from bot.nlu.extract.findings import Findings
 from bot.nlu.extract.matcher import Mention
@@ -15,13 +16,14 @@ from bot.nlu.extract.who import clause_of
 
 Judged = tuple[Mention, Status]
 
-# What comes and goes within a second.
-_SPELLS = frozenset({"giving_way", "locking"})
+# What comes and goes within a second, or without a warning.
+_SPELLS = frozenset({"giving_way", "locking", "bladder_bowel_trouble", "collapse"})
 _FAR = 5
 # "suddenly training twice as much", "sudden movements": of a doing, not of the pain.
 _DOING = re.compile(
     r"(?:sharp |quick |hard |jerky )?(?:movements?|moves?|turns?|stops?|twists?|jerks?|braking|"
-    r"weight loss|training|(?:(?:started|began|took) (?:to )?)?(?:run\w*|jog\w*|train\w*|"
+    r"weight loss|training|decisions?|deaths?|change|changes|urge|urges|interest|thought|noises?|"
+    r"shower|rain|downpour|storm|(?:(?:started|began|took) (?:to )?)?(?:run\w*|jog\w*|train\w*|"
     r"exercis\w+|"
     r"cycl\w+|danc\w+|play\w*|squat\w*|doing|going|took up|tak\w+ up)\b|"
     r"(?:upp?\w*|increas\w+|doubl\w+|trebl\w+|ramp\w*|add\w*|buil[dt]\w*) (?:up )?(?:my|his|her|"
@@ -32,7 +34,10 @@ _DOING = re.compile(
     r"put on|stop(?:s|ping)?\b|turn(?:s|ing)?\b|twist\w*)"
 )
 _BY_THE_WEIGHT = re.compile(
-    r"\b(?:weight|breath\w*|mileage|training|blood pressure)(?: has| is)? $"
+    r"\b(?:weight|breath\w*|mileage|training|blood pressure)(?: has| is)? $|"
+    # "Dad died suddenly", "the rain came on suddenly"
+    r"\b(?:died|dies|passed(?: away)?|(?:rain|snow|storm|fog|wind|thunder|hail|weather|power|"
+    r"lights?|bus|car|van|train|driver|dog)(?: \w+){0,3}) $"
 )
 # "if i stop suddenly it hurts"
 _EACH_TIME = re.compile(
@@ -83,18 +88,6 @@ _HAPPENED = re.compile(
     r"back (?:just |has |had |'s )?(?:went|gone|locked|seized)|"
     r"(?:put|did|done|threw|pulled) (?:my|his|her) back\b|"
     r"(?:knee|hip) (?:just |suddenly )?(?:locked|jammed|seized|stuck))\b"
-)
-# "felt a pop on Friday", "gave a loud crack": what gives a sound gives it at a certain moment.
-_GAVE_A_SOUND = re.compile(
-    r"\b(?:there was|heard|felt|gave) an? (?:\w+ ){0,2}(?:clunk|pop|bang|crack|snap|ping|twang)\b"
-)
-_WOKE_WITH_IT = re.compile(
-    r"\bwoke(?: up)? (?:(?:on |this |yesterday |last )?(?:\w+day|morning|today|yesterday|"
-    r"in the night|at night) )?(?:with|limping|hobbling)\b"
-)
-_NOT_THAT_ONCE = re.compile(
-    r"\b(?:every|each|whenever|always|sometimes|usually|often|keeps?|if|used to|like|as usual|"
-    r"again|no|not|never|without|(?:weeks|months|years) ago)\b"
 )
 _OFTEN = re.compile(
     r"\b(?:every|each|whenever|always|sometimes|usually|often|keeps?|if|twice|years? ago|"
@@ -161,7 +154,7 @@ def add_onset(
         findings["onset"] = onsets[0]
     text = " ".join(words).replace(" '", "'")
     # What cracked in a fall tells of the fall, and the fall is noted.
-    if "onset" not in findings and findings.get("injury") is not True and _of_a_moment(text):
+    if "onset" not in findings and findings.get("injury") is not True and _is_at_once(text):
         findings["onset"] = "sudden"
     if "onset" not in findings and _OVER_SEVERAL.search(text):
         findings["onset"] = "gradual"
@@ -182,13 +175,9 @@ def _of_a_fall(mention: Mention, status: Status, words: Sequence[str]) -> Status
     return Status.PRESENT if goes_on and not _NEITHER & set(before) and not asked else status
 
 
-def _of_a_moment(text: str) -> bool:
-    """Whether it began with a sound or was there on waking; whether by an accident is not said."""
-    return any(
-        (_GAVE_A_SOUND.search(sentence) or _WOKE_WITH_IT.search(sentence))
-        and not _NOT_THAT_ONCE.search(sentence)
-        for sentence in re.split(r"[.!?;]", text)
-    )
+def _is_at_once(text: str) -> bool:
+    """Whether it began in one moment, though no word for that is said; see `began`."""
+    return gave_a_sound(text) or began_at_once(text)
 
 
 def _of_a_plain_movement(text: str) -> bool:

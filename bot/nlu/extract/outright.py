@@ -45,7 +45,7 @@ _TOLD = {
         r"\bto (?:loosen|unkink|unstiffen|limber)\b|\bbefore (?:\w+ ){1,3}moves?\b|\bdiesel\b|"
         r"\b(?:knee|hip|leg|joint)s? (?:\w+ ){0,2}(?:stiff\w*|seize\w*|rigid|wooden)\b|"
         r"\bstiff(?:ness)? (?:in|of) (?:my |the |his |her |left |right |both )*(?:knee|hip|leg)|"
-        r"\bset (?:hard|solid|stiff)\b|\b(?:glue|concrete|cement|treacle|tin man)\b"
+        r"\bset (?:hard|solid|stiff)\b|\b(?:glue|treacle|tin man)\b"
     ),
     "weakness": re.compile(
         r"\blost (?:its|his|her|my|all its|some of its) (?:strength|power|muscle)\b|"
@@ -57,7 +57,9 @@ _TOLD = {
     "night": re.compile(
         r"\b(?:throb|ache|hurt|burn|pulse|sore|worse|worst|pain|bad|kill|grumble)\w*"
         r"(?: \w+){0,4} (?:(?:by|of an|in the|that|all|every|each|towards|come) evenings?|"
-        r"after dark|at night)\b|\bevenings? (?:are |is )?(?:worse|worst)\b"
+        r"after dark|at night)\b|\bevenings? (?:are |is )?(?:worse|worst)\b|"
+        r"\bend of (?:the |each |every |my )?day\b|\bby teatime\b|\b(?:sundown|sunset|nightfall)\b|"
+        r"\b(?:sun (?:goes|has gone|is) down|lights (?:are|go) out)\b"
     ),
 }
 

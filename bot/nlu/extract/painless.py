@@ -30,6 +30,11 @@ _PAINLESS = re.compile(
     r"trouble|bother|discomfort|complaint|complaints|issue|issues)\b"
     r"(?! (?:less|until|till|unless|more|as|every|always|all the time|in between|before))"
 )
+# "Hurts after sitting, doesn't hurt when walking": said of the walking.
+_PAINLESS_OTHERWISE = re.compile(
+    r"^, (?:but |and |though )*(?:it |that )?(?:does|do) not (?:hurt|bother)(?: \w+)? "
+    r"(?:when|while|if|on|with|during|walking|running|going)\b"
+)
 # "The bike is the only thing that doesn't hurt"
 _ONLY_PAINLESS = re.compile(
     r"^(?:is|are|'s|was) (?:about |pretty much |now )?(?:the |my |his |her )?(?:only|1|one) "
@@ -54,6 +59,8 @@ def is_painless(words: Sequence[str], mention: Mention, clauses: Sequence[Clause
     if (_NO | _IN_PART) & set(before[-_FAR:]) or has_phrase(after, (("not", "help"),)):
         return False
     told = " ".join(after)
+    if _PAINLESS_OTHERWISE.match(told):
+        return False
     if is_fine(after) or _PAINLESS.search(told) or _ONLY_PAINLESS.search(told):
         return True
     if _DOES_NOT.search(told):

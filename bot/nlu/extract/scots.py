@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+# Not "cannae": the vocabulary knows that one, and says more by it than by "can not".
 _VERBS = {
     "dis": "does",
     "doesn": "does",
@@ -30,7 +31,6 @@ _VERBS = {
     "hav": "have",
     "have": "have",
     "had": "had",
-    "can": "can",
     "could": "could",
     "cud": "could",
     "would": "would",

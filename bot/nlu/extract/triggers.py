@@ -38,6 +38,12 @@ _FILLERS = word_set(
 )
 # "steps" alone are both ways, "down the steps" is one.
 _BOTH_WAYS = ("stairs_up", "stairs_down")
+# Gone with the night, which makes it no less of the night.
+_BY_DAY = re.compile(
+    r"\b(?:fine|gone|grand|ok|okay|better|right as rain|good as new|normal)\b(?: \w+){0,2} "
+    r"(?:in the (?:morning|day\w*)|by (?:morning|day\w*)|during the day\w*|mornings?|next (?:day|"
+    r"morning))\b"
+)
 _BEGAN = word_set("started began happened since came")
 _STAIRS = word_set("stair stairs staircase steps")
 # "My wife has started doing my laces"
@@ -155,6 +161,17 @@ def is_of_something_else(
     )
 
 
+def only_stiff_then(
+    mentions: Sequence[tuple[Mention, Status]], words: Sequence[str], clauses: Sequence[Clause]
+) -> frozenset[str]:
+    """Return the activities after which it is stiff and, as far as is said, does not hurt."""
+    stiff = [m for m, s in mentions if s is Status.PRESENT and set(m.values) & _STIFF]
+    told = [m for m, s in mentions if s is Status.PRESENT and m.group == "triggers"]
+    only = {m for m in told if _is_of_stiffness(words, m, stiff, clauses)}
+    sore = {value for m in told if m not in only for value in m.values}
+    return frozenset(value for m in only for value in m.values) - sore
+
+
 def lists_triggers(mentions: Sequence[tuple[Mention, Status]], tokens: Sequence[Token]) -> bool:
     """Whether a short message says little but activities: an answer that comes late."""
     named = [m for m, _ in mentions if m.group == "triggers" and m.kind != BARE]
@@ -208,10 +225,23 @@ def _is_of_stiffness(
     if mention.values[0] not in _ONLY_STIFF_AFTER:
         return False
     clause = _clause(mention, clauses)
+    part = _between_commas(words, mention)
+    if any(part.start <= m.start < part.stop for m in stiff):
+        told = words[part.start : part.stop]
+        return not hurts(told) and not _BESIDES_STIFF & set(told)
     same = [each for each in clauses if clause and each.sentence == clause.sentence]
     is_stiff = any(each.holds(m.start) for m in stiff for each in same)
     own = words[same[0].start : same[-1].end] if same else []
     return is_stiff and not hurts(own) and not _BESIDES_STIFF & set(own)
+
+
+def _between_commas(words: Sequence[str], mention: Mention) -> range:
+    start, end = mention.start, mention.end
+    while start and words[start - 1] not in (",", *SENTENCE_ENDS):
+        start -= 1
+    while end < len(words) and words[end] not in (",", *SENTENCE_ENDS):
+        end += 1
+    return range(start, end)
 
 
 def _is_when_dressing(
@@ -233,8 +263,12 @@ def eases(words: Sequence[str], mention: Mention, clauses: Sequence[Clause]) -> 
     if is_painless(words, mention, clauses):
         return True
     before = words[clause.start : mention.start]
+    if before[-1:] == [","] and complains(words[mention.end : clause.end]):
+        before = []  # "fine in the evenings, mornings are the problem"
     same = [each for each in clauses if each.sentence == clause.sentence]
     after = words[mention.end : same[-1].end]
+    if mention.values == ("night",) and _BY_DAY.search(" ".join(after)):
+        after = []  # "cries at bedtime, right as rain in the morning"
     if is_over(after) or _is_least(words, mention, clauses):
         return True
     if not has_phrase(before, EASES_BEFORE) or ("able" in before and _HARDLY & set(before)):

@@ -89,7 +89,7 @@ from bot.nlu.extract.temperature import (
 )
 from bot.nlu.extract.tokens import Token, tokenise
 from bot.nlu.extract.trigger_sense import is_of_the_evening
-from bot.nlu.extract.triggers import accept_triggers, lists_triggers
+from bot.nlu.extract.triggers import accept_triggers, lists_triggers, only_stiff_then
 from bot.nlu.extract.turning_in_bed import hurts_turning_in_bed
 from bot.nlu.extract.unspoken import unspoken_places
 from bot.nlu.extract.urgent_signs import urgent_signs
@@ -248,6 +248,7 @@ def read_text(
     none |= (settled(judged, tokens) | no_fever(judged, tokens)) - set(findings["present"])
     if names_only_a_part(tokens) and offered.isdisjoint(urgent_signs()):
         none |= urgent_signs() - set(findings["present"])
+    none |= only_stiff_then(judged, [token.text for token in tokens], clauses)
     none |= never_too_much(judged, tokens) | only_sounds_constant(mentions, judged)
     none |= never_runs(tokens) | spoken_of | not_the_other_joint(findings["history"])
     none |= never_hurt(tokens) - set(findings["history"])

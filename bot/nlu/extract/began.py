@@ -1,0 +1,89 @@
+"""How a beginning is told without a word for "suddenly": woke with it, well and then not, no build-up.
+
+`onset` asks here where no word of the vocabulary says it.
+"""
+
+from __future__ import annotations
+
+import re
+
+# "No build up to it", "it did not creep up": what did not come bit by bit came at once.
+_NOT_BIT_BY_BIT = re.compile(
+    r"\b(?:no|not|never|without|nothing|any)\b(?! (?:sure|certain))"
+    r"(?: (?!sure|certain|know|say|tell|remember|recall|if|whether|or)\w+){0,3}? "
+    r"(?:build ?ups?|build up|built up|lead ?(?:in|up)|gradual(?:ly)?|bit by bit|creep up|crept up|"
+    r"(?:come|came) on (?:slowly|gradually))\b"
+    r"(?! (?:getting|improv\w+|better|easing|healing|worse))"
+)
+_GAVE_A_SOUND = re.compile(
+    r"\b(?:there was|heard|felt|gave) an? (?:\w+ ){0,2}(?:clunk|pop|bang|crack|snap|ping|twang)\b"
+)
+_A_DAY = (
+    r"(?:(?:on |this |yesterday |last |one |the (?:next|other) )?(?:\w+day|morning|today|yesterday|"
+    r"in the night|at night) (?:morning |just gone )?)?"
+)
+_HURT = (
+    r"(?:pain\w*|agony|hurt\w*|sore|killing|throb\w*|ach(?:e|ing)|swollen|stiff|crippled|limping|"
+    r"hobbling|unable|could (?:not|hardly|barely))"
+)
+_WOKE_WITH_IT = re.compile(
+    rf"\bwoke(?: up)? {_A_DAY}(?:with|limping|hobbling)\b|"
+    rf"\bwoke(?: up)? {_A_DAY}(?:and|to|in) (?:(?!then\b)\w+ ){{0,5}}{_HURT}\b"
+)
+# "It grabbed me as I turned": said of one time, and not of each.
+_STRUCK = re.compile(
+    r"\b(?:it|pain|knee|hip|groin|leg) (?:just |suddenly |really )?(?:grabbed|gripped|struck|seized|"
+    r"ambushed|walloped|clobbered|floored|nabbed) (?:me|him|her|us)\b"
+)
+_WELL = (
+    r"(?:was|were|felt|been|feeling|went (?:out|to \w+)|got up|set off)(?: \w+){0,2} "
+    r"(?:fine|grand|ok|okay|perfect|right as rain|normal|good|well|100 %)"
+)
+_ILL = (
+    r"(?:(?:it|i|he|she|the knee|the hip|my knee|my hip) )?(?:just )?"
+    r"(?:was not|is not|could not|could hardly|could barely|can not|crippled|crocked|agony|in agony|"
+    r"in bits|hobbling|limping|sore|in pain|hurting)"
+)
+_A_TIME = (
+    r"(?:(?:on |by |at |randomly |come |in )+(?:the )?(?:\w+day|lunch\w*|dinner\w*|teatime|tea|noon|"
+    r"evening|morning|night|nightfall|bedtime|\d+)(?: (?:morning|night|evening))? )"
+)
+# "Totally fine and then on Thursday it wasn't", "was fine at breakfast, crippled by lunch".
+_WELL_AND_THEN = re.compile(
+    rf"\b{_WELL}\b[^.;!?]{{0,40}}?(?:\b(?:then|next minute|next thing|next)\b) ?,? ?"
+    rf"(?:randomly |suddenly )?{_A_TIME}?{_ILL}\b|"
+    r"\b(?:fine|grand|ok|okay|perfect) (?:at|before|after) (?:breakfast|lunch|dinner|tea|noon|work|"
+    rf"school|church|mass) ?,? ?(?:and |but |then )*{_ILL} (?:by|at|before|after) \w+"
+)
+# How it goes each time, and not how it began.
+_NOT_THAT_ONCE = re.compile(
+    r"\b(?:every|each|whenever|always|sometimes|usually|often|keeps?|if|used to|like|as usual|"
+    r"again|(?:weeks|months|years) ago)\b"
+)
+_NO = re.compile(r"\b(?:no|not|never|without)\b")
+
+
+def began_at_once(text: str) -> bool:
+    """Whether words joined by spaces tell of one moment: woke with it, well and then not."""
+    return any(_is_of_a_moment(sentence) for sentence in re.split(r"[.!?;]", text))
+
+
+def gave_a_sound(text: str) -> bool:
+    """Whether something was heard or felt to give, once: "felt a pop on Friday"."""
+    return any(
+        _GAVE_A_SOUND.search(sentence) is not None and _is_once(sentence) and not _NO.search(sentence)
+        for sentence in re.split(r"[.!?;]", text)
+    )
+
+
+def _is_of_a_moment(sentence: str) -> bool:
+    if not _is_once(sentence):
+        return False
+    woke = _WOKE_WITH_IT.search(sentence)
+    if woke is not None and not _NO.search(sentence[: woke.start()]):
+        return True
+    return any(found.search(sentence) for found in (_NOT_BIT_BY_BIT, _STRUCK, _WELL_AND_THEN))
+
+
+def _is_once(sentence: str) -> bool:
+    return _NOT_THAT_ONCE.search(sentence) is None
