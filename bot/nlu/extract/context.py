@@ -37,7 +37,11 @@ _OTHER_REASON = re.compile(
     r"\b(?:baby|toddler|kids?|dog|cat|husband|wife|partner|neighbours?|snor\w+|bladder|alarm|phone|"
     r"traffic|noise) (?:\w+ )?(?:wakes?|woke|keeps?|kept|disturbs?) (?:me|us)\b|\bnot because of (?:the |my )?(?:pain|knee|hip|leg)\b"
 )
-_NOT_FOR_PAIN = re.compile(r"\bnot because of (?:the |my |any )?(?:pain|knee|hip|leg)\b")
+_NOT_FOR_PAIN = re.compile(
+    r"\bnot because of (?:the |my |any )?(?:pain|knee|hip|leg)\b|"
+    r"\b(?:baby|toddler|kids?|dog|cat|husband|wife|partner|snor\w+|bladder|alarm|phone|noise) "
+    r"(?:\w+ )?(?:wakes?|woke) (?:me|us)\b[^.]*\bnot (?:the |my |this )?(?:pain|knee|hip|leg)\b"
+)
 _ON_WAKING = re.compile(
     r"\b(?:this|yesterday|one|that|in the|every|each) morning\b|"
     # "woke up with it today", unlike "it woke me yesterday"

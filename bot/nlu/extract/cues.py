@@ -274,6 +274,7 @@ EASES_BEFORE = phrases(
     better when, better with, better after, better if, better on, better for, better by,
     fine when, fine with, fine on, fine if, fine for, ok when, ok with, ok on, ok if, okay when,
     okay with, okay on, alright when, good when, eased by, relieved by, helped by, easier when,
+    right as rain in, right as rain by, gone in, gone by, grand in, perfect in,
     easier after, easier with, easier on, easier by, comfier on, comfortable on, kinder on, eases when, eases with, eases after, goes away when,
     goes away with, goes away after, goes off when, stops when, comfortable when, happy when,
     painless when, improves with, improves when, settles with, settles when, able to,

@@ -12,6 +12,11 @@ _OTHER_TIMES = re.compile(
 _THAT_IT = re.compile(
     r"\b(?:once|until|till|before|because|whenever|when|unless) (?:it|the knee|my knee)$"
 )
+# "… doesn't lock it clicks"
+_THEN_IT = re.compile(
+    r"\b(?:does|did|do) not (?!mean|think|say|look|feel|seem|know|show|prove|suggest|believe|sound|"
+    r"help|matter)\w+ (?:up |on me )?it$"
+)
 _OVER_THE_PAIN = re.compile(
     r"^(?:it |that |all |altogether )*,? ?(?:over (?:it|this|the (?:pain|knee|hip))|"
     r"(?:because|due|thanks|owing|with|as|since)\b.{0,25}\b(?:pain|knee|hip|hurt\w*|sore|sair|it)\b|"
@@ -30,7 +35,9 @@ def is_at_other_times(before: Sequence[str], inside: Sequence[str]) -> bool:
     """
     if _OTHER_TIMES.search(" ".join(before)):
         return True
-    return _THAT_IT.search(" ".join(before)) is not None and inside[0].endswith("s")
+    said = " ".join(before)
+    goes_on = _THAT_IT.search(said) or _THEN_IT.search(said)
+    return goes_on is not None and inside[0].endswith("s")
 
 
 def is_over_the_pain(rest: Sequence[str]) -> bool:

@@ -14,6 +14,8 @@ from bot.nlu.extract.who import names_family
 from bot.nlu.extract.words import word_set
 from knowledge.vocabulary import load_vocabulary
 
+# Another's stiffness, or that of a door.
+_STIFF = ("stiffness",)
 _SURGERIES = frozenset({"knee_surgery", "hip_surgery", "recent_surgery"})
 _OPERATED = word_set(
     """
@@ -55,6 +57,7 @@ def ruled_out(judged: Sequence[Judged], words: Sequence[str]) -> frozenset[str]:
         for mention, status in judged
         if (status is Status.ABSENT and mention.group in MANY)
         or (of_family and status is Status.SOMEONE_ELSE and mention.group == "history")
+        or (status is Status.SOMEONE_ELSE and mention.values == _STIFF)
         for value in mention.values
         if status is Status.ABSENT or value not in own
     )

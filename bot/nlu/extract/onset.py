@@ -34,8 +34,10 @@ _DOING = re.compile(
     r"put on|stop(?:s|ping)?\b|turn(?:s|ing)?\b|twist\w*)"
 )
 _BY_THE_WEIGHT = re.compile(
-    r"\b(?:weight|breath\w*|mileage|training|blood pressure)(?: has| is)? $|"
-    # "Dad died suddenly", "the rain came on suddenly"
+    r"\b(?:weight|breath\w*|mileage|training|blood pressure)(?: has| is)? $"
+)
+# "Dad died suddenly", "the rain came on suddenly"
+_OF_ANOTHER = re.compile(
     r"\b(?:died|dies|passed(?: away)?|(?:rain|snow|storm|fog|wind|thunder|hail|weather|power|"
     r"lights?|bus|car|van|train|driver|dog)(?: \w+){0,3}) $"
 )
@@ -101,10 +103,12 @@ def _is_of_something_else(
     mention: Mention, words: Sequence[str], clauses: Sequence[Clause]
 ) -> bool:
     """Whether it tells how somebody moves or trains, not how the pain began."""
-    if mention.length > 1:
-        return False  # "came on slowly" says what began
     clause = clauses[clause_of(mention, clauses)]
     before = "".join(f"{word} " for word in words[clause.start : mention.start])
+    if _OF_ANOTHER.search(before):
+        return True
+    if mention.length > 1:
+        return False  # "came on slowly" says what began
     after = " ".join(words[mention.end : min(clause.end, mention.end + _FAR)])
     if _DOING.match(after) or _BY_THE_WEIGHT.search(before) or _EACH_TIME.search(before):
         return True

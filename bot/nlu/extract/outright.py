@@ -33,7 +33,8 @@ _TOLD = {
         r"(?! (?:on|into|in|at))|"
         r"\b(?:does (?:it|my knee|the knee) (?:ever )?|(?:knee|leg|joint|it) (?:\w+ ){0,1})"
         r"(?:locks?|catch(?:es)?|jams)\b(?! (?:the|my|his|her|up (?:the|my)) (?:door|car|house|shop))|"
-        r"\b(?:stops?|without|keeps?|kept|keep on) (?:locking|catching|sticking|jamming)\b"
+        r"\b(?:stops?|without|keeps?|kept|keep on) (?:locking|catching|sticking|jamming)\b|"
+        r"\b(?:when|whenever|times|days) it does not (?:lock|catch|stick|jam)\b"
     ),
     "numbness": re.compile(
         rf"\b{_PART} (?:\w+ )?(?:'s |is |has )?(?:gone|goes|went|feels) (?:numb|dead)\b|"

@@ -44,6 +44,7 @@ from bot.nlu.extract.ordinary import (
     is_redness_elsewhere,
     is_return,
     is_shin_bump,
+    is_stiff_elsewhere,
     is_swelling_elsewhere,
 )
 from bot.nlu.extract.out_of_line import as_told, only_said_so, without_twists
@@ -304,6 +305,9 @@ def _judge(
         if is_redness_elsewhere(meant, words, own) or is_return(meant, words):
             continue
         if is_swelling_elsewhere(meant, words, own):
+            continue
+        if is_stiff_elsewhere(meant, words, own):
+            judged.append((meant, Status.SOMEONE_ELSE))  # the recogniser hears it all the same
             continue
         if is_knee_to_chest(meant, words, own):
             continue
