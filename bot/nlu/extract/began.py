@@ -1,4 +1,4 @@
-"""How a beginning is told without a word for "suddenly": woke with it, well and then not, no build-up.
+"""How a beginning is told with no word for "suddenly": woke with it, well and then not.
 
 `onset` asks here where no word of the vocabulary says it.
 """
@@ -32,8 +32,8 @@ _WOKE_WITH_IT = re.compile(
 )
 # "It grabbed me as I turned": said of one time, and not of each.
 _STRUCK = re.compile(
-    r"\b(?:it|pain|knee|hip|groin|leg) (?:just |suddenly |really )?(?:grabbed|gripped|struck|seized|"
-    r"ambushed|walloped|clobbered|floored|nabbed) (?:me|him|her|us)\b"
+    r"\b(?:it|pain|knee|hip|groin|leg) (?:just |suddenly |really )?(?:grabbed|gripped|struck|"
+    r"seized|ambushed|walloped|clobbered|floored|nabbed) (?:me|him|her|us)\b"
 )
 _WELL = (
     r"(?:was|were|felt|been|feeling|went (?:out|to \w+)|got up|set off)(?: \w+){0,2} "
@@ -41,12 +41,12 @@ _WELL = (
 )
 _ILL = (
     r"(?:(?:it|i|he|she|the knee|the hip|my knee|my hip) )?(?:just )?"
-    r"(?:was not|is not|could not|could hardly|could barely|can not|crippled|crocked|agony|in agony|"
-    r"in bits|hobbling|limping|sore|in pain|hurting)"
+    r"(?:was not|is not|could not|could hardly|could barely|can not|crippled|crocked|agony|"
+    r"in agony|in bits|hobbling|limping|sore|in pain|hurting)"
 )
 _A_TIME = (
-    r"(?:(?:on |by |at |randomly |come |in )+(?:the )?(?:\w+day|lunch\w*|dinner\w*|teatime|tea|noon|"
-    r"evening|morning|night|nightfall|bedtime|\d+)(?: (?:morning|night|evening))? )"
+    r"(?:(?:on |by |at |randomly |come |in )+(?:the )?(?:\w+day|lunch\w*|dinner\w*|teatime|tea|"
+    r"noon|evening|morning|night|nightfall|bedtime|\d+)(?: (?:morning|night|evening))? )"
 )
 # "Totally fine and then on Thursday it wasn't", "was fine at breakfast, crippled by lunch".
 _WELL_AND_THEN = re.compile(
@@ -71,7 +71,9 @@ def began_at_once(text: str) -> bool:
 def gave_a_sound(text: str) -> bool:
     """Whether something was heard or felt to give, once: "felt a pop on Friday"."""
     return any(
-        _GAVE_A_SOUND.search(sentence) is not None and _is_once(sentence) and not _NO.search(sentence)
+        _GAVE_A_SOUND.search(sentence) is not None
+        and _is_once(sentence)
+        and not _NO.search(sentence)
         for sentence in re.split(r"[.!?;]", text)
     )
 

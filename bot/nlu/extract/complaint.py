@@ -72,7 +72,9 @@ _COMPLAINT_PHRASES = phrases(
     buttock pulling, hamstring pulling, pulling feeling, pulling sensation, pulling pain,
     out of 10, no go, no goer, out of the question, no chance, nae chance, not
     happening, done for, packing in, at its worst, beyond me, asking for it, regret it,
-    it begins, it starts, pain starts, pain begins, the devil, a devil, the very devil, a demon, a curse, no friend
+    become more, becomes more, becoming more, gets more, is more, more pain, increases,
+    increasing, it begins, it starts, pain starts, pain begins, the devil, a devil, the very
+    devil, a demon, a curse, no friend
     """
 )
 # What is fine is neither a place of the pain nor what sets it off.

@@ -35,7 +35,8 @@ _OTHER_REASON = re.compile(
     r"kids?|worry|worried|worrying|anxiety|anxious|stress\w*|noise|snor\w+|hot flush\w*|heat|"
     r"work|shifts?)\b|"
     r"\b(?:baby|toddler|kids?|dog|cat|husband|wife|partner|neighbours?|snor\w+|bladder|alarm|phone|"
-    r"traffic|noise) (?:\w+ )?(?:wakes?|woke|keeps?|kept|disturbs?) (?:me|us)\b|\bnot because of (?:the |my )?(?:pain|knee|hip|leg)\b"
+    r"traffic|noise) (?:\w+ )?(?:wakes?|woke|keeps?|kept|disturbs?) (?:me|us)\b|"
+    r"\bnot because of (?:the |my )?(?:pain|knee|hip|leg)\b"
 )
 _NOT_FOR_PAIN = re.compile(
     r"\bnot because of (?:the |my |any )?(?:pain|knee|hip|leg)\b|"

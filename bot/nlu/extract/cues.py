@@ -259,7 +259,8 @@ ANSWERED_YES = word_set("yes yeah yep yup ya ja aye si definitely absolutely")
 NOT_AT_ALL = phrases(
     """
     not on your, not at all, not a bit, not a thing, not a chance, not likely, not one, not any,
-    not me, not that i, not that he, not that she, not that we, not had, not a sausage, not a jot, not ever, not really, no chance, no way, no fear,
+    not me, not that i, not that he, not that she, not that we, not had,
+    not a sausage, not a jot, not ever, not really, no chance, no way, no fear,
     no drama, no bother, no problem, no problems, no trouble, no issue, no issues, no worries
     """
 )
@@ -275,7 +276,8 @@ EASES_BEFORE = phrases(
     fine when, fine with, fine on, fine if, fine for, ok when, ok with, ok on, ok if, okay when,
     okay with, okay on, alright when, good when, eased by, relieved by, helped by, easier when,
     right as rain in, right as rain by, gone in, gone by, grand in, perfect in,
-    easier after, easier with, easier on, easier by, comfier on, comfortable on, kinder on, eases when, eases with, eases after, goes away when,
+    easier after, easier with, easier on, easier by, comfier on, comfortable on,
+    kinder on, eases when, eases with, eases after, goes away when,
     goes away with, goes away after, goes off when, stops when, comfortable when, happy when,
     painless when, improves with, improves when, settles with, settles when, able to,
     want to be able to, get back to, goes quiet, quiet when, quiet at, quiet in, fine at, fine in,

@@ -1,4 +1,4 @@
-"""What a "no" or a "gave up" leaves standing: "when it doesn't lock it clicks", "gave up cycling, too sore"."""
+"""What a "no" or a "gave up" leaves standing: "when it doesn't lock it clicks", "too sore"."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from bot.nlu.extract.matcher import Mention
 from bot.nlu.extract.status import Status
 from bot.nlu.extract.tokens import Token
 from bot.nlu.extract.who import clause_of
+from bot.nlu.extract.words import word_set
 
 Judged = tuple[Mention, Status]
 
@@ -36,6 +37,13 @@ _DOING = re.compile(
 _BY_THE_WEIGHT = re.compile(
     r"\b(?:weight|breath\w*|mileage|training|blood pressure)(?: has| is)? $"
 )
+# "In one go", "straight away" of what was swallowed, walked or done.
+_IN_ONE_GO = re.compile(
+    r"\b(?:took|taken|takes|swallow\w*|drank|ate|walk\w*|climb\w*|carr\w+|ran|cleaned|dug|painted|"
+    r"cycled|drove)\b[^.;]*$"
+)
+_OF_A_DOSE = frozenset({"go", "away", "once"})
+_TELLS_OF_PAIN = word_set("came come started began there pain ache appeared")
 # "Dad died suddenly", "the rain came on suddenly"
 _OF_ANOTHER = re.compile(
     r"\b(?:died|dies|passed(?: away)?|(?:rain|snow|storm|fog|wind|thunder|hail|weather|power|"
@@ -107,6 +115,10 @@ def _is_of_something_else(
     before = "".join(f"{word} " for word in words[clause.start : mention.start])
     if _OF_ANOTHER.search(before):
         return True
+    if words[mention.end - 1] in _OF_A_DOSE and _IN_ONE_GO.search(before):
+        return True
+    if words[mention.end - 1] == "nothing" and words[mention.end : mention.end + 1] == ["to"]:
+        return True  # "went from nothing to four runs a week"
     if mention.length > 1:
         return False  # "came on slowly" says what began
     after = " ".join(words[mention.end : min(clause.end, mention.end + _FAR)])
@@ -117,9 +129,13 @@ def _is_of_something_else(
     return bool(_MOVING.match(after) or _MOVED.search(before))
 
 
-def _is_how_it_goes(mention: Mention, judged: Sequence[Judged], clauses: Sequence[Clause]) -> bool:
+def _is_how_it_goes(
+    mention: Mention, judged: Sequence[Judged], words: Sequence[str], clauses: Sequence[Clause]
+) -> bool:
     """Whether "suddenly" tells how the leg gives way each time, not how the pain began."""
     own = clauses[clause_of(mention, clauses)]
+    if _TELLS_OF_PAIN & set(words[own.start : own.end]):
+        return False  # "it was there all at once, and the knee snags"
     return mention.values == ("sudden",) and any(
         set(each.values) & _SPELLS
         and status is Status.PRESENT
@@ -151,7 +167,7 @@ def add_onset(
         for m, s in judged
         if m.group == "onset"
         and s is Status.PRESENT
-        and not _is_how_it_goes(m, judged, clauses)
+        and not _is_how_it_goes(m, judged, words, clauses)
         and not _is_of_something_else(m, words, clauses)
     ]
     if onsets:

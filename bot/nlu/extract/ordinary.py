@@ -57,7 +57,9 @@ _STIFF_SUBJECT = re.compile(
     r"goes|went|gone|so|very|really|a|bit|too|all|always|quite|awful|fierce|pretty|has|have|had|been|"
     r"some|both))*$"
 )
-_IN_JOINT = re.compile(r"^(?:and \w+ )?(?:(?:in|of) (?:the |my |his |her )?\w* ?)?(?:knees?|hips?|legs?|joints?)\b")
+_IN_JOINT = re.compile(
+    r"^(?:and \w+ )?(?:(?:in|of) (?:the |my |his |her )?\w* ?)?(?:knees?|hips?|legs?|joints?)\b"
+)
 _RETURNED = word_set("is 's are was were came come comes coming crept now be been")
 _OF_PLACE = word_set("of side part knee leg right left there area")
 # Where the tendon of the kneecap is fixed to the shin everybody has one.

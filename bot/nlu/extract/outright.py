@@ -32,7 +32,7 @@ _TOLD = {
         r"\b(?:knee|leg|joint|it) (?:gets|goes|got) (?:hooked|stuck|jammed|snagged)\b"
         r"(?! (?:on|into|in|at))|"
         r"\b(?:does (?:it|my knee|the knee) (?:ever )?|(?:knee|leg|joint|it) (?:\w+ ){0,1})"
-        r"(?:locks?|catch(?:es)?|jams)\b(?! (?:the|my|his|her|up (?:the|my)) (?:door|car|house|shop))|"
+        r"(?:locks?|catch(?:es)?|jams)\b(?! (?:up )?(?:the|my|his|her) (?:door|car|house|shop))|"
         r"\b(?:stops?|without|keeps?|kept|keep on) (?:locking|catching|sticking|jamming)\b|"
         r"\b(?:when|whenever|times|days) it does not (?:lock|catch|stick|jam)\b"
     ),
@@ -53,7 +53,8 @@ _TOLD = {
         r"\bno (?:strength|power|push|force)\b|\bless (?:strength|power|force)\b|\bunderpowered\b"
     ),
     "cycling": re.compile(
-        r"\b(?:when|whenever|while|after|time|if) (?:\w+ |'m |'s ){0,4}(?:cycl\w+|pedal\w*|biking)\b"
+        r"\b(?:when|whenever|while|after|time|if) (?:\w+ |'m |'s ){0,4}"
+        r"(?:cycl\w+|pedal\w*|biking)\b"
     ),
     "night": re.compile(
         r"\b(?:throb|ache|hurt|burn|pulse|sore|worse|worst|pain|bad|kill|grumble)\w*"

@@ -45,7 +45,9 @@ _ONLY_PAINLESS = re.compile(
 # "Running hurts, cycling doesn't", "walking is sore, the bike isn't".
 _DOES_NOT = re.compile(r"^(?:does|do|did|is|are) not ?(?:$|[.,;!)]|(?:but|and|or|though|so)\b)")
 _IS_NOT = re.compile(r"^(?:is|are|was) not ?(?:$|[.,;!)]|(?:but|and|or|though|so)\b)")
-_WELL = re.compile(r"\b(?:fine|ok|okay|alright|grand|painless|no (?:problem|bother|pain|trouble))\b")
+_WELL = re.compile(
+    r"\b(?:fine|ok|okay|alright|grand|painless|no (?:problem|bother|pain|trouble))\b"
+)
 
 
 def is_painless(words: Sequence[str], mention: Mention, clauses: Sequence[Clause]) -> bool:

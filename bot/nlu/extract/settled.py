@@ -62,9 +62,9 @@ _NOW_AND_THEN = re.compile(
 # "Couldn't get it to unlock for a minute, then it freed"
 _STUCK_FOR_A_MOMENT = re.compile(
     r"\b(?:could|did|would) not (?:\w+ ){0,3}(?:unlock|free|budge|straighten|bend|move|unjam)"
-    r"(?: (?:it|my knee|the knee|up))? for (?:an? |about |\d+ |one )*(?:second|sec|minute|min|moment|"
-    r"bit)s?\b.*\b(?:then|but|and|before)\b.*\b(?:freed|free|loose|moved|let go|released|unlocked|"
-    r"fine|came back|came right)\b"
+    r"(?: (?:it|my knee|the knee|up))? for (?:an? |about |\d+ |one )*(?:second|sec|minute|min|"
+    r"moment|bit)s?\b.*\b(?:then|but|and|before)\b.*\b(?:freed|free|loose|moved|let go|"
+    r"released|unlocked|fine|came back|came right)\b"
 )
 _MAY_HAVE_TORN = re.compile(
     r"\b(?:hit|landed|fell|fall|ruptur\w*|snap\w*|tore|torn|tear|kneecap|tendon|dashboard|crash\w*|"

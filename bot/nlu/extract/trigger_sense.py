@@ -84,6 +84,11 @@ _RISES = re.compile(
 _ABED = word_set(
     "parked stuck been laid confined resting shaking sweating shivering spent day days week weeks"
 )
+# "Cannot lie on it in bed" is the side, "I drive from five till night" the job.
+_LIES_ON_IT = re.compile(
+    r"\bl(?:ie|ies|ying|ay|aying) on (?:it|that|this|the|my|his|her)(?: \w+){0,3} in bed$"
+)
+_FROM_TILL = re.compile(r"\bfrom (?:\w+ ){1,3}(?:till|until|to|til) (?:the )?$")
 _END_OF_DAY = word_set("evening evenings teatime tea dark nightfall dinnertime supper bedtime")
 _OF_A_CAR = word_set(
     """
@@ -185,6 +190,10 @@ def _is_nights(words: Sequence[str], mention: Mention) -> bool:
         return False
     begins, ends = _stretch(words, mention)
     near = words[begins:ends]
+    if _LIES_ON_IT.search(" ".join(words[begins : mention.end])) or _FROM_TILL.search(
+        " ".join(words[begins : mention.start])
+    ):
+        return False
     if complains(near):
         return True
     told = " ".join(near)
@@ -247,7 +256,7 @@ def _is_cycling(words: Sequence[str], mention: Mention) -> bool:
     if word.startswith("pedal"):
         return word.startswith(("pedall", "pedali")) or not _OF_A_CAR & set(words)
     if word.startswith(("spin", "spun")):
-        return not _after(words, mention, 3) & _SPINS_ROUND
+        return not _after(words, mention, 4) & _SPINS_ROUND
     return not _before(words, mention) & _WITH_A_MOTOR and not _CRASHED & set(
         words[mention.end : mention.end + 1]
     )

@@ -12,6 +12,7 @@ from bot.nlu.extract.cues import EASES_BEFORE
 from bot.nlu.extract.hedged import SOFTENERS
 from bot.nlu.extract.matcher import BARE, Mention
 from bot.nlu.extract.painless import is_not_fine, is_painless
+from bot.nlu.extract.stiff_then import STIFF, between_commas, is_of_stiffness
 from bot.nlu.extract.tokens import Token
 from bot.nlu.extract.trigger_sense import is_meant
 from bot.nlu.extract.words import word_set
@@ -24,6 +25,8 @@ _TIES = word_set(
 )
 _JOINS = word_set("and or also mainly mostly the a , . going up down in to only just not on at")
 _LITTLE_ELSE = 1
+_LEAD = 6
+_LISTS = re.compile(r"^(?:when|worse|worst|triggers?|bad|hurts|painful|sore|pain)\b[^:,]{0,20}:")
 # "I can't do my buttons until 11": what comes before the time is a clause of its own.
 _UP_TO = frozenset(["until", "till", "til"])
 _DIFFICULT = word_set("hard difficult struggle struggling trouble unable")
@@ -81,12 +84,11 @@ _PAINLESS_SIGNS = frozenset({"clicking", "weakness"})
 _WELL = word_set("fine good great ok okay grand well nice fun")
 # "Only when I'm out on the bike": nothing else is spoken of but the pain.
 _ONLY_THEN = re.compile(
-    r"^(?:(?:it's|it|is|'s|its|and|but|just|really|mostly|mainly|pain|sore) )*(?:only|mainly|mostly|"
-    r"just) (?:when|if|after|while|during|on|at|with) (?:\w+ |'m |'s ){0,5}$"
+    r"^(?:(?:it's|it|is|'s|its|and|but|just|really|mostly|mainly|pain|sore) )*(?:only|mainly|"
+    r"mostly|just) (?:when|if|after|while|during|on|at|with) (?:\w+ |'m |'s ){0,5}$"
 )
-_STIFF = frozenset({"stiffness", "morning_stiffness_long"})
-_ONLY_STIFF_AFTER = frozenset({"standing_up", "prolonged_sitting"})
-_BESIDES_STIFF = word_set("worse worst bad sore hard difficult struggle problem trouble")
+
+
 _LIMBS = word_set("knee knees hip hips leg legs groin thigh calf joint kneecap buttock")
 
 
@@ -105,7 +107,7 @@ def accept_triggers(
         and s is Status.PRESENT
         and not set(m.values) & _NOT_SET_OFF
     ]
-    stiff = [m for m in symptoms if _STIFF & set(m.values)]
+    stiff = [m for m in symptoms if STIFF & set(m.values)]
     # "It clicks on the stairs", "no power on a step": neither hurts.
     sore = [m for m in symptoms if not set(m.values) & _PAINLESS_SIGNS]
     grave = [m for m, s in mentions if s is Status.PRESENT and set(m.values) & _GRAVE]
@@ -121,7 +123,7 @@ def accept_triggers(
         and not eases(words, mention, clauses)
         and not _is_beside(mention, grave, clauses)
         and not _is_of_breath(words, mention, breath, clauses)
-        and (asked or not _is_of_stiffness(words, mention, stiff, clauses))
+        and (asked or not is_of_stiffness(words, mention, stiff, clauses))
         and not _is_when_dressing(mention, [m for m, _ in mentions], clauses)
         and (
             asked
@@ -153,23 +155,12 @@ def is_of_something_else(
 ) -> bool:
     """Whether an activity is spoken of for another reason than that it hurts."""
     breath = [m for m, s in mentions if s is not Status.ABSENT and set(m.values) & _BREATH]
-    stiff = [m for m, s in mentions if s is Status.PRESENT and set(m.values) & _STIFF]
+    stiff = [m for m, s in mentions if s is Status.PRESENT and set(m.values) & STIFF]
     return (
         not is_meant(words, mention)
         or _is_of_breath(words, mention, breath, clauses)
-        or _is_of_stiffness(words, mention, stiff, clauses)
+        or is_of_stiffness(words, mention, stiff, clauses)
     )
-
-
-def only_stiff_then(
-    mentions: Sequence[tuple[Mention, Status]], words: Sequence[str], clauses: Sequence[Clause]
-) -> frozenset[str]:
-    """Return the activities after which it is stiff and, as far as is said, does not hurt."""
-    stiff = [m for m, s in mentions if s is Status.PRESENT and set(m.values) & _STIFF]
-    told = [m for m, s in mentions if s is Status.PRESENT and m.group == "triggers"]
-    only = {m for m in told if _is_of_stiffness(words, m, stiff, clauses)}
-    sore = {value for m in told if m not in only for value in m.values}
-    return frozenset(value for m in only for value in m.values) - sore
 
 
 def lists_triggers(mentions: Sequence[tuple[Mention, Status]], tokens: Sequence[Token]) -> bool:
@@ -216,32 +207,6 @@ def _is_of_breath(
 
 def _on_stairs(mention: Mention) -> bool:
     return mention.values[0] in _BOTH_WAYS
-
-
-def _is_of_stiffness(
-    words: Sequence[str], mention: Mention, stiff: Sequence[Mention], clauses: Sequence[Clause]
-) -> bool:
-    """Whether it only is stiff then: "stiff after sitting" tells of no pain."""
-    if mention.values[0] not in _ONLY_STIFF_AFTER:
-        return False
-    clause = _clause(mention, clauses)
-    part = _between_commas(words, mention)
-    if any(part.start <= m.start < part.stop for m in stiff):
-        told = words[part.start : part.stop]
-        return not hurts(told) and not _BESIDES_STIFF & set(told)
-    same = [each for each in clauses if clause and each.sentence == clause.sentence]
-    is_stiff = any(each.holds(m.start) for m in stiff for each in same)
-    own = words[same[0].start : same[-1].end] if same else []
-    return is_stiff and not hurts(own) and not _BESIDES_STIFF & set(own)
-
-
-def _between_commas(words: Sequence[str], mention: Mention) -> range:
-    start, end = mention.start, mention.end
-    while start and words[start - 1] not in (",", *SENTENCE_ENDS):
-        start -= 1
-    while end < len(words) and words[end] not in (",", *SENTENCE_ENDS):
-        end += 1
-    return range(start, end)
 
 
 def _is_when_dressing(
@@ -296,7 +261,9 @@ def _is_tied(
     told = words[mention.end + 1 : mention.end + 3]
     if judged and (complains(told) or _is_unwell(told)):
         return True
-    if _ONLY_THEN.search(" ".join(before)) or is_not_fine(words, mention, clauses):
+    if _ONLY_THEN.search("".join(f"{word} " for word in before)) or is_not_fine(
+        words, mention, clauses
+    ):
         return True
     # "I come down the stairs like a crab"
     named = _STAIRS & set(words[mention.start : mention.end])
@@ -316,7 +283,28 @@ def _is_tied(
     )
     if felt and _TIES & set(words[max(clause.start, mention.start - 5) : mention.start + 1]):
         return True
-    return _is_fragment(words, mention, clause, mentions)
+    return _is_fragment(words, mention, clause, mentions) or _is_item(
+        words, mention, same, mentions
+    )
+
+
+def _is_item(
+    words: Sequence[str],
+    mention: Mention,
+    same: Sequence[Clause],
+    mentions: Sequence[tuple[Mention, Status]],
+) -> bool:
+    """Whether it is one of a list of what hurts: "when: first steps, bicycle, squatting, cold"."""
+    part = between_commas(words, mention)
+    rest = set(words[part.start : mention.start]) | set(words[mention.end : part.stop])
+    lead = words[same[0].start : same[-1].end]
+    asks_when = _LISTS.search(" ".join(lead[:_LEAD])) is not None
+    others = {
+        m.values
+        for m, _ in mentions
+        if m.group == "triggers" and m.start not in part and same[0].start <= m.start < same[-1].end
+    }
+    return asks_when and rest <= _FILLERS and len(others) > 1
 
 
 def _is_unwell(told: Sequence[str]) -> bool:

@@ -72,10 +72,12 @@ from bot.nlu.extract.settled import (
 from bot.nlu.extract.side import find_sides, one_side
 from bot.nlu.extract.sits_all_day import find_sitters
 from bot.nlu.extract.spelling import mend
+from bot.nlu.extract.stiff_then import only_stiff_then
 from bot.nlu.extract.stiff_time import (
     STIFF_TIME,
     STIFFNESS,
     add_short_time,
+    is_of_no_morning,
     is_stiff_for_a_time,
     stiff_time,
 )
@@ -90,7 +92,7 @@ from bot.nlu.extract.temperature import (
 )
 from bot.nlu.extract.tokens import Token, tokenise
 from bot.nlu.extract.trigger_sense import is_of_the_evening
-from bot.nlu.extract.triggers import accept_triggers, lists_triggers, only_stiff_then
+from bot.nlu.extract.triggers import accept_triggers, lists_triggers
 from bot.nlu.extract.turning_in_bed import hurts_turning_in_bed
 from bot.nlu.extract.unspoken import unspoken_places
 from bot.nlu.extract.urgent_signs import urgent_signs
@@ -249,6 +251,8 @@ def read_text(
     none |= (settled(judged, tokens) | no_fever(judged, tokens)) - set(findings["present"])
     if names_only_a_part(tokens) and offered.isdisjoint(urgent_signs()):
         none |= urgent_signs() - set(findings["present"])
+    if is_of_no_morning(mended) and asked != STIFF_TIME:
+        none |= {STIFFNESS} - set(findings["present"])
     none |= only_stiff_then(judged, [token.text for token in tokens], clauses)
     none |= never_too_much(judged, tokens) | only_sounds_constant(mentions, judged)
     none |= never_runs(tokens) | spoken_of | not_the_other_joint(findings["history"])
