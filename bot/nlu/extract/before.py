@@ -182,6 +182,10 @@ def _cue_at(words: Sequence[str], place: int) -> tuple[Cue | None, int]:
         return Cue.NOTHING_MEANT, 1
     if words[place] == "zero" and _NUMBERS & set(words[max(0, place - 1) : place + 2]):
         return None, 1
+    if words[place] == "without" and words[place + 1 :] == ["it"]:
+        return Cue.NO, 2  # "it bends without it catching"
+    if words[place] in _HARDLY and words[place + 1 : place + 2] == ["ever"]:
+        return Cue.UNSURE, 2
     if words[place] in _HARDLY and cues.ABILITY & set(words[max(0, place - 1) : place + 2]):
         return Cue.NOTHING_MEANT, 1
     if words[place] == "may" and _is_verb(words, place):

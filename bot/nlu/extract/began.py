@@ -52,8 +52,28 @@ _A_TIME = (
 _WELL_AND_THEN = re.compile(
     rf"\b{_WELL}\b[^.;!?]{{0,40}}?(?:\b(?:then|next minute|next thing|next)\b) ?,? ?"
     rf"(?:randomly |suddenly )?{_A_TIME}?{_ILL}\b|"
+    rf"\b{_WELL} (?:(?:on|the) )*\w+day ?,? (?:(?:and|then|but) )+{_ILL}\b|"
+    r"\b(?:one|1) (?:minute|moment|second|day)\b.{0,25}\b(?:fine|grand|ok|okay|normal|perfect)\b"
+    r".{0,15}\bnext\b|"
+    r"\b(?:fine|grand|ok) when (?:i|he|she) (?:sat|lay|went|got|left|set)\b.{0,20}?,? "
+    rf"(?:then |and |but )*{_ILL}\b|"
     r"\b(?:fine|grand|ok|okay|perfect) (?:at|before|after) (?:breakfast|lunch|dinner|tea|noon|work|"
     rf"school|church|mass) ?,? ?(?:and |but |then )*{_ILL} (?:by|at|before|after) \w+"
+)
+_MONTHS_OR_LONG = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"last|this|next|my|\d|the (?:year|month|week|summer|winter|spring|autumn|season|pandemic|"
+    r"lockdown))"
+)
+# "It came on in the middle of dinner", "I was stirring the soup and it just went".
+_AMID = re.compile(
+    r"\b(?:came|started|began|hit|happened)\b[^.;!?]{0,45}\bin the middle of "
+    rf"(?!{_MONTHS_OR_LONG}\b)|"
+    r"\b(?:i|he|she) was (?:just |only )*\w+ing\b[^.;!?]{0,40}\b(?:and|when) (?:then )?(?:it|the "
+    r"(?:knee|hip|pain)|my (?:knee|hip))(?: just| suddenly)? (?:hit|went(?! (?:away|off|on to))|"
+    r"came on|got me|happened|started)\b|"
+    r"\b(?:felt|got) an? (?:\w+ )?(?:stab|twinge|jolt|zap|shock|sharp pain|shooting pain)\b"
+    r"[^.;!?]{0,20}\b(?:that was it|ever since|sore since|since then)\b"
 )
 # How it goes each time, and not how it began.
 _NOT_THAT_ONCE = re.compile(
@@ -84,7 +104,9 @@ def _is_of_a_moment(sentence: str) -> bool:
     woke = _WOKE_WITH_IT.search(sentence)
     if woke is not None and not _NO.search(sentence[: woke.start()]):
         return True
-    return any(found.search(sentence) for found in (_NOT_BIT_BY_BIT, _STRUCK, _WELL_AND_THEN))
+    return any(
+        found.search(sentence) for found in (_NOT_BIT_BY_BIT, _STRUCK, _WELL_AND_THEN, _AMID)
+    )
 
 
 def _is_once(sentence: str) -> bool:

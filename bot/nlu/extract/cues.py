@@ -130,7 +130,7 @@ BEFORE: dict[Phrase, Cue] = {
         not convinced, not clear if, unclear if, unclear whether, not much, possible, not so much,
         think it might, think maybe, thought it was, thought i had, thought there was,
         somebody said, someone said, people say, people said, thinks, reckons, query, query a,
-        in two minds, rarely, seldom,
+        in two minds, rarely, seldom, hardly ever, barely ever, scarcely ever, almost never,
         what counts as, not know what counts as, not sure what counts as, what is meant by,
         do not know what counts as, is that what you call, is it what you call
         """,

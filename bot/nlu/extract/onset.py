@@ -23,6 +23,10 @@ _FAR = 5
 # "suddenly training twice as much", "sudden movements": of a doing, not of the pain.
 _DOING = re.compile(
     r"(?:sharp |quick |hard |jerky )?(?:movements?|moves?|turns?|stops?|twists?|jerks?|braking|"
+    r"(?:sharp |bad |stabbing |shooting )*(?:pains|twinges|jolts|stabs|spasms|jabs|attacks|bouts)\b|"
+    r"(?:realis|realiz|remember|decid|thought)\w*|"
+    r"(?:when|whenever|if|every time|each time) (?:i|he|she|you) "
+    r"(?!\w+ed\b|was|were|had|got|went|stood|woke|sat|fell|came|lay|bent|felt)|"
     r"weight loss|training|decisions?|deaths?|change|changes|urge|urges|interest|thought|noises?|"
     r"shower|rain|downpour|storm|(?:(?:started|began|took) (?:to )?)?(?:run\w*|jog\w*|train\w*|"
     r"exercis\w+|"
@@ -44,6 +48,8 @@ _IN_ONE_GO = re.compile(
 )
 _OF_A_DOSE = frozenset({"go", "away", "once"})
 _TELLS_OF_PAIN = word_set("came come started began there pain ache appeared")
+# "It hurts suddenly", "comes and goes suddenly": each time.
+_OFTEN_SO = re.compile(r"\b(?:comes and goes|hurts|aches|stings|stabs|catches|shoots|twinges) $")
 # "Dad died suddenly", "the rain came on suddenly"
 _OF_ANOTHER = re.compile(
     r"\b(?:died|dies|passed(?: away)?|(?:rain|snow|storm|fog|wind|thunder|hail|weather|power|"
@@ -122,7 +128,12 @@ def _is_of_something_else(
     if mention.length > 1:
         return False  # "came on slowly" says what began
     after = " ".join(words[mention.end : min(clause.end, mention.end + _FAR)])
-    if _DOING.match(after) or _BY_THE_WEIGHT.search(before) or _EACH_TIME.search(before):
+    if (
+        _DOING.match(after)
+        or _BY_THE_WEIGHT.search(before)
+        or _EACH_TIME.search(before)
+        or _OFTEN_SO.search(before)
+    ):
         return True
     if mention.values != ("gradual",) or _CAME_ON.search(before):
         return False

@@ -44,7 +44,8 @@ _TOLD = {
     "stiffness": re.compile(
         r"\brusts?\b|\boil(?:ing|ed)?\b|\bwd\b|\bslow to (?:start|get|turn|loosen|warm|move)\b|"
         r"\bto (?:loosen|unkink|unstiffen|limber)\b|\bbefore (?:\w+ ){1,3}moves?\b|\bdiesel\b|"
-        r"\b(?:knee|hip|leg|joint)s? (?:\w+ ){0,2}(?:stiff\w*|seize\w*|rigid|wooden)\b|"
+        r"\b(?:knee|hip|leg|joint)s? (?:\w+ ){0,2}(?:stiff\w*|seize\w*|rigid|wooden|"
+        r"inflexible|tight|tightens)\b|"
         r"\bstiff(?:ness)? (?:in|of) (?:my |the |his |her |left |right |both )*(?:knee|hip|leg)|"
         r"\bset (?:hard|solid|stiff)\b|\b(?:glue|treacle|tin man)\b"
     ),
