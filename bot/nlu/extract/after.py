@@ -49,8 +49,8 @@ _PLAIN_DENIAL = re.compile(
 )
 _PLAIN_YES = re.compile(
     r"(?:now|today|since|lately|these days)?,? ?(?:it|i|he|she|they) "
-    r"(?:does|do|did|is|has|have|am|was)(?: (?:now|today|yesterday|once|twice|since|lately|again|later|though|"
-    r"actually))*"
+    r"(?:does|do|did|is|has|have|am|was)(?: (?:now|today|yesterday|once|twice|since|"
+    r"lately|again|later|though|actually))*"
 )
 _SAID = re.compile(r"\b(?:i|we) (?:said|told|put|wrote|answered|typed|ticked)\b")
 _NOT_TRUE = re.compile(
@@ -218,6 +218,8 @@ def own_answer(before: Sequence[str], after: Sequence[str]) -> Status | None:
     if lead and lead[-1] not in (*_SIGNS, "and", "but", "then"):
         return None
     place = next((n for n, word in enumerate(after) if word not in _LEADS_TO_ANSWER), len(after))
+    # "Locking, I have none"
+    place += after[:1] == [","] and any(tuple(after[1 : 1 + len(f)]) == f for f in _FRONTED)
     for words, status in _ITEM_ANSWERS:
         rest = after[place + len(words) : place + len(words) + 1]
         is_whole = not rest or rest[0] in (*_SIGNS, "and", "but")

@@ -41,7 +41,7 @@ _WELL = (
 )
 _ILL = (
     r"(?:(?:it|i|he|she|the knee|the hip|my knee|my hip) )?(?:just )?"
-    r"(?:was not|is not|could not|could hardly|could barely|can not|crippled|crocked|agony|"
+    r"(?:was not|is not|could (?:not|hardly|barely|scarcely)|can not|crippled|crocked|agony|"
     r"in agony|in bits|hobbling|limping|sore|in pain|hurting)"
 )
 _A_TIME = (
@@ -52,7 +52,8 @@ _A_TIME = (
 _WELL_AND_THEN = re.compile(
     rf"\b{_WELL}\b[^.;!?]{{0,40}}?(?:\b(?:then|next minute|next thing|next)\b) ?,? ?"
     rf"(?:randomly |suddenly )?{_A_TIME}?{_ILL}\b|"
-    rf"\b{_WELL} (?:(?:on|the) )*\w+day ?,? (?:(?:and|then|but) )+{_ILL}\b|"
+    rf"\b{_WELL} (?:(?:on|the) )*\w+day ?,? (?:(?:and|then|but) )+{_A_TIME}?{_ILL}\b|"
+    r"\b(?:zero|no|0|nothing)(?: pain)? (?:then|to|and then|straight to) (?:an? )?(?:\d|10)/10|"
     r"\b(?:one|1) (?:minute|moment|second|day)\b.{0,25}\b(?:fine|grand|ok|okay|normal|perfect)\b"
     r".{0,15}\bnext\b|"
     r"\b(?:fine|grand|ok) when (?:i|he|she) (?:sat|lay|went|got|left|set)\b.{0,20}?,? "
@@ -69,6 +70,8 @@ _MONTHS_OR_LONG = (
 _AMID = re.compile(
     r"\b(?:came|started|began|hit|happened)\b[^.;!?]{0,45}\bin the middle of "
     rf"(?!{_MONTHS_OR_LONG}\b)|"
+    rf"\b(?:came|started|began|hit|happened)(?: on| just)? mid "
+    rf"(?!{_MONTHS_OR_LONG}\b|week|20|19)\w+|"
     r"\b(?:i|he|she) was (?:just |only )*\w+ing\b[^.;!?]{0,40}\b(?:and|when) (?:then )?(?:it|the "
     r"(?:knee|hip|pain)|my (?:knee|hip))(?: just| suddenly)? (?:hit|went(?! (?:away|off|on to))|"
     r"came on|got me|happened|started)\b|"

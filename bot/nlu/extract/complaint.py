@@ -49,7 +49,7 @@ _COMPLAINS = _HURTS | frozenset(
         provoke trigger worsen worser cry crying banjaxed knackered suffer complain crap gammy
         dodgy bung buggered hate drama disagreeable dicky trouble culprit enemy impossible
         struggle battle ordeal punish jar unpleasant rough pounding ugh urgh grim cranky yell
-        shout protest rebel grumpy crabby
+        shout protest rebel misbehave grumpy crabby
         """
     )
 )

@@ -23,7 +23,8 @@ _FAR = 5
 # "suddenly training twice as much", "sudden movements": of a doing, not of the pain.
 _DOING = re.compile(
     r"(?:sharp |quick |hard |jerky )?(?:movements?|moves?|turns?|stops?|twists?|jerks?|braking|"
-    r"(?:sharp |bad |stabbing |shooting )*(?:pains|twinges|jolts|stabs|spasms|jabs|attacks|bouts)\b|"
+    r"(?:sharp |bad |stabbing |shooting )*(?:pains|twinges|jolts|stabs|spasms|jabs|attacks|"
+    r"bouts)\b|"
     r"(?:realis|realiz|remember|decid|thought)\w*|"
     r"(?:when|whenever|if|every time|each time) (?:i|he|she|you) "
     r"(?!\w+ed\b|was|were|had|got|went|stood|woke|sat|fell|came|lay|bent|felt)|"

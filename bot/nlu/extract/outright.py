@@ -43,7 +43,8 @@ _TOLD = {
     ),
     "stiffness": re.compile(
         r"\brusts?\b|\boil(?:ing|ed)?\b|\bwd\b|\bslow to (?:start|get|turn|loosen|warm|move)\b|"
-        r"\bto (?:loosen|unkink|unstiffen|limber)\b|\bbefore (?:\w+ ){1,3}moves?\b|\bdiesel\b|"
+        r"\bto (?:loosen|unkink|unstiffen|limber|unfreeze|defrost)\b|"
+        r"\bbefore (?:\w+ ){1,3}moves?\b|\bdiesel\b|"
         r"\b(?:knee|hip|leg|joint)s? (?:\w+ ){0,2}(?:stiff\w*|seize\w*|rigid|wooden|"
         r"inflexible|tight|tightens)\b|"
         r"\bstiff(?:ness)? (?:in|of) (?:my |the |his |her |left |right |both )*(?:knee|hip|leg)|"
@@ -60,7 +61,8 @@ _TOLD = {
     "night": re.compile(
         r"\b(?:throb|ache|hurt|burn|pulse|sore|worse|worst|pain|bad|kill|grumble)\w*"
         r"(?: \w+){0,4} (?:(?:by|of an|in the|that|all|every|each|towards|come) evenings?|"
-        r"after dark|at night)\b|\bevenings? (?:are |is )?(?:worse|worst)\b|"
+        r"after dark|(?:at|for|of a|by|in the|during|every|all) nights?)\b|"
+        r"\bevenings? (?:are |is )?(?:worse|worst)\b|"
         r"\bend of (?:the |each |every |my )?day\b|\bby teatime\b|\b(?:sundown|sunset|nightfall)\b|"
         r"\b(?:sun (?:goes|has gone|is) down|lights (?:are|go) out)\b"
     ),

@@ -1,4 +1,4 @@
-"""Scots and Ulster words for "not" and a few more, spelt out as the rest of the house reads them.
+"""Scots, Ulster and northern words for "not" and a few more, spelt out.
 
 Left as they are, the spelling is "mended" into something else ("disnae" into "disease"), and a
 sign that is denied is taken for one that is there.
@@ -46,6 +46,14 @@ _WORDS = {
     "nichts": "nights",
     "richt": "right",
     "wance": "once",
+    "neet": "night",
+    "neets": "nights",
+    "reet": "very",
+    "nay": "no",
+    "dinnot": "do not",
+    "divvent": "do not",
+    "divvn't": "do not",
+    "divn't": "do not",
     "naethin": "nothing",
     "naething": "nothing",
     "hings": "things",

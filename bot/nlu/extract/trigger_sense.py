@@ -89,6 +89,13 @@ _LIES_ON_IT = re.compile(
     r"\bl(?:ie|ies|ying|ay|aying) on (?:it|that|this|the|my|his|her)(?: \w+){0,3} in bed$"
 )
 _FROM_TILL = re.compile(r"\bfrom (?:\w+ ){1,3}(?:till|until|to|til) (?:the )?$")
+_HARMS = re.compile(
+    r"\b(?:from|because of|due to|after|by) (?:that|this|which)\b[^.;!?]{0,25}\b(?:pain\w*|hurt\w*|"
+    r"ach\w+|sore)\b|"
+    r"\b(?:and|,)(?: honestly| now| really)? (?:it|that|this)(?: is| 's| has)?"
+    r"(?: really| just)? (?:wreck|kill|hurt|ruin|destroy|aggravat|murder|irritat|banjax)\w*"
+    r" (?:my|the|his|her|me)\b(?! (?:on|when|in|at|if|with|after|during)\b)"
+)
 _END_OF_DAY = word_set("evening evenings teatime tea dark nightfall dinnertime supper bedtime")
 _OF_A_CAR = word_set(
     """
@@ -130,11 +137,21 @@ def _is_hobby(words: Sequence[str], mention: Mention) -> bool:
     """Whether it only tells what somebody does: "he plays soccer, …", "i run 4x a week"."""
     start, end = _stretch(words, mention)
     lead = set(words[start : mention.start])
+    if tells_what_it_does(words, mention):
+        return False
     if lead & _TIES or "not" in lead or hurts(words[start:end]):
         return False
     if lead & _GUESSES and lead <= SOFTENERS:
         return False  # "i guess running"
     return bool({*lead, words[mention.start]} & _PEOPLE)
+
+
+def tells_what_it_does(words: Sequence[str], mention: Mention) -> bool:
+    """Whether the sentence goes on with the harm: "I cycle to work and it's wrecking my knee"."""
+    end = mention.end
+    while end < len(words) and words[end] not in ".!?;":
+        end += 1
+    return _HARMS.search(" ".join(words[mention.end : end])) is not None
 
 
 def _is_habit(words: Sequence[str], mention: Mention) -> bool:

@@ -6,15 +6,16 @@ import re
 from collections.abc import Sequence
 
 from bot.nlu.extract.assertion import Status, has_phrase
-from bot.nlu.extract.clauses import SENTENCE_ENDS, Clause, clause_at
+from bot.nlu.extract.clauses import Clause, clause_at
 from bot.nlu.extract.complaint import PAIN, complains, hurts, is_over
 from bot.nlu.extract.cues import EASES_BEFORE
 from bot.nlu.extract.hedged import SOFTENERS
 from bot.nlu.extract.matcher import BARE, Mention
 from bot.nlu.extract.painless import is_not_fine, is_painless
-from bot.nlu.extract.stiff_then import STIFF, between_commas, is_of_stiffness
+from bot.nlu.extract.stiff_then import STIFF, is_of_stiffness
 from bot.nlu.extract.tokens import Token
-from bot.nlu.extract.trigger_sense import is_meant
+from bot.nlu.extract.trigger_lists import closes_list_of, is_fragment, is_item
+from bot.nlu.extract.trigger_sense import is_meant, tells_what_it_does
 from bot.nlu.extract.words import word_set
 
 _TIES = word_set(
@@ -25,24 +26,15 @@ _TIES = word_set(
 )
 _JOINS = word_set("and or also mainly mostly the a , . going up down in to only just not on at")
 _LITTLE_ELSE = 1
-_LEAD = 6
-_LISTS = re.compile(r"^(?:when|worse|worst|triggers?|bad|hurts|painful|sore|pain)\b[^:,]{0,20}:")
 # "I can't do my buttons until 11": what comes before the time is a clause of its own.
 _UP_TO = frozenset(["until", "till", "til"])
 _DIFFICULT = word_set("hard difficult struggle struggling trouble unable")
-# Words that leave a fragment of an activity alone: "getting out of the car", "doing PE".
-_FILLERS = word_set(
-    """
-    the a an my me ma this that in on at of to for from with and or also too n & + = when whenever
-    after during while if doing going getting coming using long any all day time really just mainly
-    mostly especially again much lot lots big whole every each out into off up down round about
-    around over quickly fast first thing bit steep , . ; : - !
-    """
-)
 # "steps" alone are both ways, "down the steps" is one.
 _BOTH_WAYS = ("stairs_up", "stairs_down")
 # Gone with the night, which makes it no less of the night.
 _BY_DAY = re.compile(
+    r"\bmornings? (?:it |it's |he |she |they |all )?(?:is |'s |are )?(?:gone|fine|grand|ok|"
+    r"better)\b|"
     r"\b(?:fine|gone|grand|ok|okay|better|right as rain|good as new|normal)\b(?: \w+){0,2} "
     r"(?:in the (?:morning|day\w*)|by (?:morning|day\w*)|during the day\w*|mornings?|next (?:day|"
     r"morning))\b"
@@ -77,7 +69,7 @@ _NOT_SET_OFF = word_set(
     """
 )
 _GRAVE = frozenset({"self_harm", "collapse", "stroke_signs", "severe_allergy"})
-_SPEAKS = word_set("i he she we by only far often usually")
+
 # "Short of breath on the stairs": the stairs say nothing of the knee.
 _BREATH = frozenset({"breathless", "chest_pain", "coughing_blood"})
 _PAINLESS_SIGNS = frozenset({"clicking", "weakness"})
@@ -259,7 +251,9 @@ def _is_tied(
         return False
     judged = words[mention.end : mention.end + 1] in ([":"], ["="])
     told = words[mention.end + 1 : mention.end + 3]
-    if judged and (complains(told) or _is_unwell(told)):
+    if judged and (complains(told) or _is_unwell(told) or _SCORES.get(told[0], 0) > _MILD):
+        return True
+    if closes_list_of(words, mention, same) or tells_what_it_does(words, mention):
         return True
     if _ONLY_THEN.search("".join(f"{word} " for word in before)) or is_not_fine(
         words, mention, clauses
@@ -283,28 +277,7 @@ def _is_tied(
     )
     if felt and _TIES & set(words[max(clause.start, mention.start - 5) : mention.start + 1]):
         return True
-    return _is_fragment(words, mention, clause, mentions) or _is_item(
-        words, mention, same, mentions
-    )
-
-
-def _is_item(
-    words: Sequence[str],
-    mention: Mention,
-    same: Sequence[Clause],
-    mentions: Sequence[tuple[Mention, Status]],
-) -> bool:
-    """Whether it is one of a list of what hurts: "when: first steps, bicycle, squatting, cold"."""
-    part = between_commas(words, mention)
-    rest = set(words[part.start : mention.start]) | set(words[mention.end : part.stop])
-    lead = words[same[0].start : same[-1].end]
-    asks_when = _LISTS.search(" ".join(lead[:_LEAD])) is not None
-    others = {
-        m.values
-        for m, _ in mentions
-        if m.group == "triggers" and m.start not in part and same[0].start <= m.start < same[-1].end
-    }
-    return asks_when and rest <= _FILLERS and len(others) > 1
+    return is_fragment(words, mention, clause, mentions) or is_item(words, mention, same, mentions)
 
 
 def _is_unwell(told: Sequence[str]) -> bool:
@@ -358,29 +331,6 @@ def _goes_on(began: str, then: Sequence[str]) -> bool:
     if began == "started" and _TAKES_TO & set(then[:1]):
         return True
     return began == "since" and hurts(then)
-
-
-def _is_fragment(
-    words: Sequence[str],
-    mention: Mention,
-    clause: Clause,
-    mentions: Sequence[tuple[Mention, Status]],
-) -> bool:
-    """Whether a sentence names activities and nothing else: "Also stairs.", "skipping rope"."""
-    start, end = clause.start, clause.end
-    while start and words[start - 1] not in SENTENCE_ENDS:
-        start -= 1
-    while end < len(words) and words[end] not in SENTENCE_ENDS:
-        end += 1
-    if words[end : end + 1] == ["?"]:
-        return False
-    named = [m for m, _ in mentions if m.group == "triggers"]
-    # "only when i walk far" speaks of the pain, "i walk" does not.
-    fillers = _FILLERS | _SPEAKS if "when" in words[start : mention.start] else _FILLERS
-    return all(
-        words[place] in fillers or any(m.start <= place < m.end for m in named)
-        for place in range(start, end)
-    )
 
 
 def _clause(mention: Mention, clauses: Sequence[Clause]) -> Clause | None:
