@@ -44,6 +44,7 @@ _PLAIN_DENIAL = re.compile(
     r"think))*|"
     r"(?:i |it |he |she )?(?:'ve |have |has |'s )?never (?:had|have|has|did|done|been|happened)?"
     r"(?: (?:it|one|any|that|myself|meself|me|self|so|far|happened))*|"
+    r"(?:i|he|she|they) (?:have |has |'ve |'s )?(?:got )?none(?: at all)?|"
     r"(?:it|that|this)?(?: ?'s| is)? ?(?:neither|none of (?:that|those|them|it)|"
     r"not (?:true|so|the case|happened|happening)(?: yet)?)"
 )
@@ -218,8 +219,6 @@ def own_answer(before: Sequence[str], after: Sequence[str]) -> Status | None:
     if lead and lead[-1] not in (*_SIGNS, "and", "but", "then"):
         return None
     place = next((n for n, word in enumerate(after) if word not in _LEADS_TO_ANSWER), len(after))
-    # "Locking, I have none"
-    place += after[:1] == [","] and any(tuple(after[1 : 1 + len(f)]) == f for f in _FRONTED)
     for words, status in _ITEM_ANSWERS:
         rest = after[place + len(words) : place + len(words) + 1]
         is_whole = not rest or rest[0] in (*_SIGNS, "and", "but")

@@ -58,6 +58,7 @@ _TOLD = {
         r"\b(?:when|whenever|while|after|time|if) (?:\w+ |'m |'s ){0,4}"
         r"(?:cycl\w+|pedal\w*|biking)\b"
     ),
+    "night_pain": re.compile(r"\b(?:let|lets|letting|allow\w*|gree)(?: \w+){0,2} sleep\b"),
     "night": re.compile(
         r"\b(?:throb|ache|hurt|burn|pulse|sore|worse|worst|pain|bad|kill|grumble)\w*"
         r"(?: \w+){0,4} (?:(?:by|of an|in the|that|all|every|each|towards|come) evenings?|"

@@ -40,7 +40,11 @@ _VERBS = {
     "will": "will",
     "win": "will",
 }
-_NOT = re.compile(rf"\b({'|'.join(sorted(_VERBS, key=len, reverse=True))})n?(?:nae|nay|na)\b")
+_NOT = re.compile(
+    rf"\b({'|'.join(sorted(_VERBS, key=len, reverse=True))})n?(?:nae|nay)\b|"
+    # Not "arena", "Dona" or "Dina".
+    r"\b(dis|does|did|din|is|was|wis|has|had|hav|have|were|could|would|should|win)na\b"
+)
 _WORDS = {
     "nicht": "night",
     "nichts": "nights",
@@ -71,6 +75,6 @@ _ALL = re.compile(r"\baw(?= (?:at once|night|day|the time|ower|over|the way)\b)"
 
 def in_plain_english(text: str) -> str:
     """Return a lower-case text with these words spelt out: "disnae lock" → "does not lock"."""
-    text = _NOT.sub(lambda match: f"{_VERBS[match[1]]} not", text)
+    text = _NOT.sub(lambda match: f"{_VERBS[match[1] or match[2]]} not", text)
     text = _PLAIN.sub(lambda match: _WORDS[match[0]], text)
     return _ALL.sub("all", text)

@@ -52,10 +52,16 @@ def is_fragment(
     )
 
 
-def closes_list_of(words: Sequence[str], mention: Mention, same: Sequence[Clause]) -> bool:
+def closes_list_of(
+    words: Sequence[str],
+    mention: Mention,
+    same: Sequence[Clause],
+    mentions: Sequence[tuple[Mention, Status]],
+) -> bool:
     """Whether what is said of a list is said at its end: "bike and cold: both do it"."""
     part = between_commas(words, mention)
-    rest = set(words[part.start : mention.start]) | set(words[mention.end : part.stop])
+    named = [m for m, _ in mentions if m.group == "triggers"]
+    rest = {words[n] for n in part if not any(m.start <= n < m.end for m in named)}
     after = " ".join(words[mention.end : same[-1].end])
     return rest <= _FILLERS | {"doctor", "doc"} and _THOSE.search(after) is not None
 

@@ -88,7 +88,7 @@ _ABED = word_set(
 _LIES_ON_IT = re.compile(
     r"\bl(?:ie|ies|ying|ay|aying) on (?:it|that|this|the|my|his|her)(?: \w+){0,3} in bed$"
 )
-_FROM_TILL = re.compile(r"\bfrom (?:\w+ ){1,3}(?:till|until|to|til) (?:the )?$")
+_FROM_TILL = re.compile(r"\bfrom (?:\w+ ){1,3}(?:till|until|to|til)(?: the)?$")
 _HARMS = re.compile(
     r"\b(?:from|because of|due to|after|by) (?:that|this|which)\b[^.;!?]{0,25}\b(?:pain\w*|hurt\w*|"
     r"ach\w+|sore)\b|"

@@ -253,7 +253,7 @@ def _is_tied(
     told = words[mention.end + 1 : mention.end + 3]
     if judged and (complains(told) or _is_unwell(told) or _SCORES.get(told[0], 0) > _MILD):
         return True
-    if closes_list_of(words, mention, same) or tells_what_it_does(words, mention):
+    if closes_list_of(words, mention, same, mentions) or tells_what_it_does(words, mention):
         return True
     if _ONLY_THEN.search("".join(f"{word} " for word in before)) or is_not_fine(
         words, mention, clauses
