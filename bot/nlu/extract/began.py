@@ -54,6 +54,8 @@ _WELL_AND_THEN = re.compile(
     rf"(?:randomly |suddenly )?{_A_TIME}?{_ILL}\b|"
     rf"\b{_WELL} (?:(?:on|the) )*\w+day ?,? (?:(?:and|then|but) )+{_A_TIME}?{_ILL}\b|"
     r"\b(?:zero|no|0|nothing)(?: pain)? (?:then|to|and then|straight to) (?:an? )?(?:\d|10)/10|"
+    r"\b(?:day|night|evening) before\b.{0,60}\b(?:next|following) (?:day|morning)\b.{0,12}"
+    rf"\b{_ILL}\b|"
     r"\b(?:one|1) (?:minute|moment|second|day)\b.{0,25}\b(?:fine|grand|ok|okay|normal|perfect)\b"
     r".{0,15}\bnext\b|"
     r"\b(?:fine|grand|ok) when (?:i|he|she) (?:sat|lay|went|got|left|set)\b.{0,20}?,? "
@@ -75,6 +77,8 @@ _AMID = re.compile(
     r"\b(?:i|he|she) was (?:just |only )*\w+ing\b[^.;!?]{0,40}\b(?:and|when) (?:then )?(?:it|the "
     r"(?:knee|hip|pain)|my (?:knee|hip))(?: just| suddenly)? (?:hit|went(?! (?:away|off|on to))|"
     r"came on|got me|happened|started)\b|"
+    r"\b(?:it|knee|hip|something)(?: \w+){0,3} (?:pinged|twanged|popped|snapped|clunked)\b"
+    r"[^.;!?]{0,45}\bsince\b|"
     r"\b(?:felt|got) an? (?:\w+ )?(?:stab|twinge|jolt|zap|shock|sharp pain|shooting pain)\b"
     r"[^.;!?]{0,20}\b(?:that was it|ever since|sore since|since then)\b"
 )

@@ -72,7 +72,8 @@ _COMPLAINT_PHRASES = phrases(
     buttock pulling, hamstring pulling, pulling feeling, pulling sensation, pulling pain,
     out of 10, no go, no goer, out of the question, no chance, nae chance, not
     happening, done for, packing in, at its worst, beyond me, asking for it, regret it,
-    become more, becomes more, becoming more, gets more, is more, more pain, increases,
+    nights are long, long nights, become more, becomes more, becoming more, gets more, is more,
+    more pain, increases,
     increasing, it begins, it starts, pain starts, pain begins, the devil, a devil, the very
     devil, a demon, a curse, no friend
     """

@@ -89,9 +89,15 @@ _LIES_ON_IT = re.compile(
     r"\bl(?:ie|ies|ying|ay|aying) on (?:it|that|this|the|my|his|her)(?: \w+){0,3} in bed$"
 )
 _FROM_TILL = re.compile(r"\bfrom (?:\w+ ){1,3}(?:till|until|to|til)(?: the)?$")
+_SINCE_GOT = re.compile(
+    r"\bsince (?:i|he|she|we) (?:got|bought|changed|swapped|borrowed|hired|raised|lowered|put|"
+    r"fitted|took)\b[^.;!?]{0,30}$"
+)
 _HARMS = re.compile(
     r"\b(?:from|because of|due to|after|by) (?:that|this|which)\b[^.;!?]{0,25}\b(?:pain\w*|hurt\w*|"
     r"ach\w+|sore)\b|"
+    r"\band by \w+[^.;!?]{0,80}\b(?:pain\w*|hurt\w*|ach\w+|sore|burn\w*|throb\w*|agony|killing|"
+    r"screaming|murder|limping|in (?:bits|ribbons|pieces|agony|pain))\b|"
     r"\b(?:and|,)(?: honestly| now| really)? (?:it|that|this)(?: is| 's| has)?"
     r"(?: really| just)? (?:wreck|kill|hurt|ruin|destroy|aggravat|murder|irritat|banjax)\w*"
     r" (?:my|the|his|her|me)\b(?! (?:on|when|in|at|if|with|after|during)\b)"
@@ -152,6 +158,17 @@ def tells_what_it_does(words: Sequence[str], mention: Mention) -> bool:
     while end < len(words) and words[end] not in ".!?;":
         end += 1
     return _HARMS.search(" ".join(words[mention.end : end])) is not None
+
+
+def since_got(words: Sequence[str], mention: Mention) -> bool:
+    """Whether it hurts since the bicycle or the seat on it is another one."""
+    start = mention.start
+    while start and words[start - 1] not in ".!?;":
+        start -= 1
+    return (
+        mention.values == ("cycling",)
+        and _SINCE_GOT.search(" ".join(words[start : mention.start])) is not None
+    )
 
 
 def _is_habit(words: Sequence[str], mention: Mention) -> bool:

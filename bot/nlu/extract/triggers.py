@@ -15,7 +15,7 @@ from bot.nlu.extract.painless import is_not_fine, is_painless
 from bot.nlu.extract.stiff_then import STIFF, is_of_stiffness
 from bot.nlu.extract.tokens import Token
 from bot.nlu.extract.trigger_lists import closes_list_of, is_fragment, is_item
-from bot.nlu.extract.trigger_sense import is_meant, tells_what_it_does
+from bot.nlu.extract.trigger_sense import is_meant, since_got, tells_what_it_does
 from bot.nlu.extract.words import word_set
 
 _TIES = word_set(
@@ -247,13 +247,15 @@ def _is_tied(
     sentence = words[same[0].start : same[-1].end]
     own = words[clause.start : clause.end]
     before = words[clause.start : mention.start]
+    if tells_what_it_does(words, mention) or (since_got(words, mention) and complains(sentence)):
+        return True
     if _tells_when_it_began(before, own):
         return False
     judged = words[mention.end : mention.end + 1] in ([":"], ["="])
     told = words[mention.end + 1 : mention.end + 3]
     if judged and (complains(told) or _is_unwell(told) or _SCORES.get(told[0], 0) > _MILD):
         return True
-    if closes_list_of(words, mention, same, mentions) or tells_what_it_does(words, mention):
+    if closes_list_of(words, mention, same, mentions):
         return True
     if _ONLY_THEN.search("".join(f"{word} " for word in before)) or is_not_fine(
         words, mention, clauses
