@@ -34,8 +34,9 @@ _OTHER_REASON = re.compile(
     r"\b(?:because|due to|for|cos|from|needing|need|to)\b.*\b(?:bladder|loo|toilet|pee|wee|baby|"
     r"kids?|worry|worried|worrying|anxiety|anxious|stress\w*|noise|snor\w+|hot flush\w*|heat|"
     r"work|shifts?)\b|"
-    r"\b(?:baby|toddler|kids?|dog|cat|husband|wife|partner|neighbours?|snor\w+|bladder|alarm|phone|"
-    r"traffic|noise) (?:\w+ )?(?:wakes?|woke|keeps?|kept|disturbs?) (?:me|us)\b|"
+    r"(?<!as a )\b(?:baby|toddler|kids?|dog|cat|husband|wife|partner|neighbours?|snor\w+|"
+    r"bladder|alarm|phone|traffic|noise) (?:\w+ )?(?:wakes?|woke|keeps?|kept|disturbs?)"
+    r" (?:me|us)\b|"
     r"\bnot because of (?:the |my )?(?:pain|knee|hip|leg)\b"
 )
 _NOT_FOR_PAIN = re.compile(

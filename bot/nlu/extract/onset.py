@@ -13,7 +13,6 @@ from bot.nlu.extract.matcher import Mention
 from bot.nlu.extract.status import Status
 from bot.nlu.extract.tokens import Token
 from bot.nlu.extract.who import clause_of
-from bot.nlu.extract.words import word_set
 
 Judged = tuple[Mention, Status]
 
@@ -48,9 +47,14 @@ _IN_ONE_GO = re.compile(
     r"cycled|drove)\b[^.;]*$"
 )
 _OF_A_DOSE = frozenset({"go", "away", "once"})
-_TELLS_OF_PAIN = word_set("came come started began there pain ache appeared")
+_TELLS_OF_PAIN = re.compile(
+    r"\b(?:c[ao]me on|started|began|was there|there it was|pain|ache|appeared)\b"
+)
 # "It hurts suddenly", "comes and goes suddenly": each time.
-_OFTEN_SO = re.compile(r"\b(?:comes and goes|hurts|aches|stings|stabs|catches|shoots|twinges) $")
+_OFTEN_SO = re.compile(
+    r"\b(?:comes and goes|hurts|aches|stings|stabs|catches|shoots|twinges|"
+    r"(?:occurs|happens|leaks|strikes|folds|buckles|drops)(?: \w+){0,2}) $"
+)
 # "Dad died suddenly", "the rain came on suddenly"
 _OF_ANOTHER = re.compile(
     r"\b(?:died|dies|passed(?: away)?|(?:rain|snow|storm|fog|wind|thunder|hail|weather|power|"
@@ -120,7 +124,7 @@ def _is_of_something_else(
     """Whether it tells how somebody moves or trains, not how the pain began."""
     clause = clauses[clause_of(mention, clauses)]
     before = "".join(f"{word} " for word in words[clause.start : mention.start])
-    if _OF_ANOTHER.search(before):
+    if _OF_ANOTHER.search(before) or _OFTEN_SO.search(before):
         return True
     if words[mention.end - 1] in _OF_A_DOSE and _IN_ONE_GO.search(before):
         return True
@@ -129,12 +133,7 @@ def _is_of_something_else(
     if mention.length > 1:
         return False  # "came on slowly" says what began
     after = " ".join(words[mention.end : min(clause.end, mention.end + _FAR)])
-    if (
-        _DOING.match(after)
-        or _BY_THE_WEIGHT.search(before)
-        or _EACH_TIME.search(before)
-        or _OFTEN_SO.search(before)
-    ):
+    if _DOING.match(after) or _BY_THE_WEIGHT.search(before) or _EACH_TIME.search(before):
         return True
     if mention.values != ("gradual",) or _CAME_ON.search(before):
         return False
@@ -146,7 +145,7 @@ def _is_how_it_goes(
 ) -> bool:
     """Whether "suddenly" tells how the leg gives way each time, not how the pain began."""
     own = clauses[clause_of(mention, clauses)]
-    if _TELLS_OF_PAIN & set(words[own.start : own.end]):
+    if _TELLS_OF_PAIN.search(" ".join(words[own.start : own.end])):
         return False  # "it was there all at once, and the knee snags"
     return mention.values == ("sudden",) and any(
         set(each.values) & _SPELLS

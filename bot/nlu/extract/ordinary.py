@@ -40,7 +40,7 @@ _OF_JOINT = re.compile(
 )
 _STIFF_THINGS = word_set(
     """
-    door doors gate gates window drawer drawers lock handle tap hinge hinges boot boots shoe shoes
+    door doors gate gates window drawer drawers lock handle tap boot boots shoe shoes
     trainers collar gear gears clutch brake brakes lid zip jeans belt brush chain spring mattress
     shirt card breeze drink drinks competition opposition penalty sentence fine chair shutter cleats
     steering wheel lever button buttons splint brace bandage strap tape gin whisky leather
@@ -144,6 +144,8 @@ def is_stiff_elsewhere(mention: Mention, words: Sequence[str], clause: Clause) -
     if set(words[mention.end : mention.end + 1]) & (_STIFF_THINGS | _STIFF_PARTS):
         return True
     own = words[clause.start : mention.start]
+    if "like" in own[-_AHEAD:]:
+        return False  # "like a rusty gate"
     if _JOINT & set(own) - {"it", "its", "it's", "this", "mine", "side"}:
         return False
     return _STIFF_SUBJECT.search(" ".join(own)) is not None

@@ -31,8 +31,10 @@ _TOLD = {
         r"\b(?:kick|kicked|rock|rocked|shake|shaken|wiggle|wiggled) (?:\w+ )?(?:free|loose)\b|"
         r"\b(?:knee|leg|joint|it) (?:gets|goes|got) (?:hooked|stuck|jammed|snagged)\b"
         r"(?! (?:on|into|in|at))|"
-        r"\b(?:does (?:it|my knee|the knee) (?:ever )?|(?:knee|leg|joint|it) (?:\w+ ){0,1})"
-        r"(?:locks?|catch(?:es)?|jams)\b(?! (?:up )?(?:the|my|his|her) (?:door|car|house|shop))|"
+        r"\b(?:does (?:it|my knee|the knee) (?:ever )?|(?:knee|leg|joint|(?<!think )it) "
+        r"(?:\w+ ){0,1})(?:locks|catches|jams|"
+        r"(?<=does it )(?:lock|catch|jam))\b"
+        r"(?! (?:up )?(?:the|my|his|her) (?:door|car|house|shop))|"
         r"\b(?:stops?|without|keeps?|kept|keep on) (?:locking|catching|sticking|jamming)\b|"
         r"\b(?:when|whenever|times|days) it does not (?:lock|catch|stick|jam)\b"
     ),
@@ -45,8 +47,8 @@ _TOLD = {
         r"\brusts?\b|\boil(?:ing|ed)?\b|\bwd\b|\bslow to (?:start|get|turn|loosen|warm|move)\b|"
         r"\bto (?:loosen|unkink|unstiffen|limber|unfreeze|defrost)\b|"
         r"\bbefore (?:\w+ ){1,3}moves?\b|\bdiesel\b|"
-        r"\b(?:knee|hip|leg|joint)s? (?:\w+ ){0,2}(?:stiff\w*|seize\w*|rigid|wooden|"
-        r"inflexible|tight|tightens)\b|"
+        r"\b(?:knee|hip|leg|joint)s? (?:\w+ ){0,2}(?:stiff\w*|wooden|"
+        r"inflexible)\b|"
         r"\bstiff(?:ness)? (?:in|of) (?:my |the |his |her |left |right |both )*(?:knee|hip|leg)|"
         r"\bset (?:hard|solid|stiff)\b|\b(?:glue|treacle|tin man)\b"
     ),

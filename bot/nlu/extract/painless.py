@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.nlu.extract.clauses import Clause, clause_at
-from bot.nlu.extract.complaint import is_fine
+from bot.nlu.extract.complaint import complains, is_fine
 from bot.nlu.extract.matcher import Mention
 from bot.nlu.extract.phrases import has_phrase
 from bot.nlu.extract.words import word_set
@@ -43,7 +43,7 @@ _ONLY_PAINLESS = re.compile(
     r"(?:without|free of) (?:any )?pain|painless)"
 )
 # "Running hurts, cycling doesn't", "walking is sore, the bike isn't".
-_DOES_NOT = re.compile(r"^(?:does|do|did|is|are) not ?(?:$|[.,;!)]|(?:but|and|or|though|so)\b)")
+_DOES_NOT = re.compile(r"^(?:does|do|did) not ?(?:$|[.,;!)]|(?:but|and|or|though|so)\b)")
 _IS_NOT = re.compile(r"^(?:is|are|was) not ?(?:$|[.,;!)]|(?:but|and|or|though|so)\b)")
 _WELL = re.compile(
     r"\b(?:fine|ok|okay|alright|grand|painless|no (?:problem|bother|pain|trouble))\b"
@@ -66,7 +66,12 @@ def is_painless(words: Sequence[str], mention: Mention, clauses: Sequence[Clause
     if is_fine(after) or _PAINLESS.search(told) or _ONLY_PAINLESS.search(told):
         return True
     if _DOES_NOT.search(told):
-        return not is_not_fine(words, mention, clauses)
+        return True
+    if _IS_NOT.search(told):
+        # "Walking is sore, the bike isn't", but "walking is bliss; sitting isn't".
+        same = [each for each in clauses if each.sentence == clause.sentence]
+        earlier = words[same[0].start : mention.start]
+        return complains(earlier) and not is_not_fine(words, mention, clauses)
     return bool(before[-1:]) and before[-1] in _FINE and "not" not in before[-2:]
 
 

@@ -21,7 +21,12 @@ def only_stiff_then(
     """Return the activities after which it is stiff and, as far as is said, does not hurt."""
     stiff = [m for m, s in mentions if s is Status.PRESENT and set(m.values) & STIFF]
     told = [m for m, s in mentions if s is Status.PRESENT and m.group == "triggers"]
-    only = {m for m in told if is_of_stiffness(words, m, stiff, clauses)}
+    only = {
+        m
+        for m in told
+        if any(each.start in between_commas(words, m) for each in stiff)
+        and is_of_stiffness(words, m, stiff, clauses)
+    }
     sore = {value for m in told if m not in only for value in m.values}
     return frozenset(value for m in only for value in m.values) - sore
 

@@ -102,6 +102,13 @@ _HARMS = re.compile(
     r"(?: really| just)? (?:wreck|kill|hurt|ruin|destroy|aggravat|murder|irritat|banjax)\w*"
     r" (?:my|the|his|her|me)\b(?! (?:on|when|in|at|if|with|after|during)\b)"
 )
+# "It went by teatime", "by teatime they'd recovered".
+_GONE_BY = re.compile(
+    r"\b(?:gone|went|recovered|better|fine|settled|over|eased)(?: \w+)? by "
+    r"(?:tea ?time|evening|night)|"
+    r"\bby (?:tea ?time|evening|night)(?: \w+| 'd| 's){0,3} "
+    r"(?:gone|recovered|better|fine|settled|grand)\b"
+)
 _END_OF_DAY = word_set("evening evenings teatime tea dark nightfall dinnertime supper bedtime")
 _OF_A_CAR = word_set(
     """
@@ -227,6 +234,8 @@ def _is_nights(words: Sequence[str], mention: Mention) -> bool:
     if _LIES_ON_IT.search(" ".join(words[begins : mention.end])) or _FROM_TILL.search(
         " ".join(words[begins : mention.start])
     ):
+        return False
+    if _GONE_BY.search(" ".join(words[max(begins, mention.start - 4) : mention.end + 4])):
         return False
     if complains(near):
         return True

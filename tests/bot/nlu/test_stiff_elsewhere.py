@@ -16,6 +16,9 @@ from bot.nlu.reading import read_message
         "bike chain's rusty and my knee hurts every ride",
         "I work with stiff gears, the knee is sore",
         "calf like concrete, terrible pain",
+        "my hip doesn't care for concrete",
+        "I was starting the car when my knee popped",
+        "hips just tight",
         "stood with my boots stuck in tar, the knee is sore",
     ],
 )
@@ -27,6 +30,8 @@ def test_what_is_stiff_is_no_leg(text: str) -> None:
     "text",
     [
         "fingers and knees are stiff",
+        "like a rusty gate, my knee",
+        "feels like the hinge wants WD40",
         "my hip is stiff and so is the door",
         "knee's gone dead stiff",
         "the joint is full of glue",
@@ -56,5 +61,8 @@ def test_rising_stiff_is_no_pain_on_rising(text: str, hurts: bool) -> None:
 def test_no_morning_is_made_of_a_long_ride() -> None:
     said = read_message("Saddle time over an hour and the outside of my hip is on fire")[0]
     assert "morning_stiffness_long" not in said["present"]
-    said = read_message("stiff for over an hour every morning")[0]
-    assert "morning_stiffness_long" in said["present"]
+    for text in (
+        "stiff for over an hour every morning",
+        "an hour under the hot shower before the puffy knee will move",
+    ):
+        assert "morning_stiffness_long" in read_message(text)[0]["present"]
