@@ -78,7 +78,8 @@ _AMID = re.compile(
     r"(?:knee|hip|pain)|my (?:knee|hip))(?: just| suddenly)? (?:hit|went(?! (?:away|off|on to))|"
     r"came on|got me|happened|started)\b|"
     r"\b(?:it|knee|hip|something)(?: \w+){0,3} (?:pinged|twanged|popped|snapped|clunked)\b"
-    r"[^.;!?]{0,45}\bsince\b|"
+    r"(?![^.;!?]*\b(?:19|20)\d\d\b)[^.;!?]{0,40}\b(?:hurt\w*|sore|pain\w*|killing|ach\w+|bad|limping|"
+    r"swollen|ever) since\b|"
     r"\b(?:felt|got) an? (?:\w+ )?(?:stab|twinge|jolt|zap|shock|sharp pain|shooting pain)\b"
     r"[^.;!?]{0,20}\b(?:that was it|ever since|sore since|since then)\b"
 )

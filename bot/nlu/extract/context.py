@@ -42,7 +42,8 @@ _OTHER_REASON = re.compile(
 _NOT_FOR_PAIN = re.compile(
     r"\bnot because of (?:the |my |any )?(?:pain|knee|hip|leg)\b|"
     r"\b(?:baby|toddler|kids?|dog|cat|husband|wife|partner|snor\w+|bladder|alarm|phone|noise) "
-    r"(?:\w+ )?(?:wakes?|woke) (?:me|us)\b[^.]*\bnot (?:the |my |this )?(?:pain|knee|hip|leg)\b"
+    r"(?:\w+ )?(?:wakes?|woke|keeps?|kept) (?:me|us)\b[^.]*"
+    r"\bnot (?:the |my |this )?(?:pain|knee|hip|leg)\b"
 )
 _ON_WAKING = re.compile(
     r"\b(?:this|yesterday|one|that|in the|every|each) morning\b|"
@@ -150,7 +151,7 @@ def in_context(
 
 def sleeps_badly_for_another_reason(text: str) -> bool:
     """Whether a message says that it is not pain that breaks the sleep."""
-    return bool(_NOT_FOR_PAIN.search(text) and re.search(r"\b(?:sle[ep]\w*|wak\w+|woke)\b", text))
+    return bool(_NOT_FOR_PAIN.search(text) and re.search(r"\b(?:sle[ep]\w*|a?wak\w+|woke)\b", text))
 
 
 def fits_as_answer(mention: Mention, tokens: Sequence[Token], offered: frozenset[str]) -> bool:

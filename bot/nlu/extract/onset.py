@@ -58,7 +58,9 @@ _OFTEN_SO = re.compile(
 # "Dad died suddenly", "the rain came on suddenly"
 _OF_ANOTHER = re.compile(
     r"\b(?:died|dies|passed(?: away)?|(?:rain|snow|storm|fog|wind|thunder|hail|weather|power|"
-    r"lights?|bus|car|van|train|driver|dog)(?: \w+){0,3}) $"
+    r"lights?|bus|car|van|train|driver|dog)"
+    r"(?: (?:came|went|stopped|braked|pulled|failed|dropped|started|changed|turned|has|had|just|"
+    r"down|on|out|up|off|very|so))*) $"
 )
 # "if i stop suddenly it hurts"
 _EACH_TIME = re.compile(

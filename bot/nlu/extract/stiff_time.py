@@ -118,7 +118,8 @@ _MORNING = re.compile(
     r"\b(?:mornings?|mornin|wak\w+|woke\w*|first thing|get(?:s|ting)? (?:up|going|moving)|got up|"
     r"ris(?:e|es|ing)|rose|out of bed|bed|dawn|breakfast|sleep|slept|night|overnight|daily|"
     r"start of the day|each day|every day|loosen\w*|limber\w*|shower|bath|before|until|"
-    r"till|school|stiff\w*|[5-9] ?am|1[0-2]|ten|eleven|noon|"
+    r"till|school|first (?:\d+ |half |couple |few )?(?:hours?|minutes)|"
+    r"of (?:the|each|every) day|stiff\w*|[5-9] ?am|1[0-2]|ten|eleven|noon|"
     r"lunch\w*|dinner)\b"
 )
 

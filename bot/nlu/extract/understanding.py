@@ -32,7 +32,7 @@ from bot.nlu.extract.hedged import as_meant
 from bot.nlu.extract.hip_parts import asks_part_of_hip, places_left_out, read_part_of_hip, unplaced
 from bot.nlu.extract.imaging import never_shown, with_scans
 from bot.nlu.extract.joints import find_many_joints
-from bot.nlu.extract.left_out import asked_about, ruled_out, set_aside
+from bot.nlu.extract.left_out import asked_about, ruled_out, set_aside, stiff_elsewhere
 from bot.nlu.extract.matcher import Mention, find_mentions
 from bot.nlu.extract.more_exercise import find_more_exercise
 from bot.nlu.extract.normalise import normalise
@@ -253,6 +253,7 @@ def read_text(
         none |= urgent_signs() - set(findings["present"])
     if is_of_no_morning(mended) and asked != STIFF_TIME:
         none |= {STIFFNESS} - set(findings["present"])
+    none |= stiff_elsewhere(judged, [token.text for token in tokens], clauses)
     none |= only_stiff_then(judged, [token.text for token in tokens], clauses)
     none |= never_too_much(judged, tokens) | only_sounds_constant(mentions, judged)
     none |= never_runs(tokens) | spoken_of | not_the_other_joint(findings["history"])

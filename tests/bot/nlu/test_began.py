@@ -43,6 +43,7 @@ def test_these_tell_of_one_moment(text: str) -> None:
         "it started in the middle of october",
         "it started mid october",
         "i was fine then",
+        "my knee popped in 2008 , solid since",
     ],
 )
 def test_these_do_not(text: str) -> None:
@@ -67,6 +68,7 @@ def test_a_sound_is_one_moment_unless_denied_or_often() -> None:
         ("I suddenly realised I should ask", None),
         ("made a sudden decision to write", None),
         ("the rain came on suddenly and we ran", None),
+        ("she stepped out of the car and all of a sudden it hurt", "sudden"),
         ("My dad died suddenly. The knee came on little by little.", "gradual"),
         ("the knee buckles with no warning", None),
         ("wet myself without warning", None),

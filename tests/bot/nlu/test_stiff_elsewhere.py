@@ -63,6 +63,7 @@ def test_no_morning_is_made_of_a_long_ride() -> None:
     assert "morning_stiffness_long" not in said["present"]
     for text in (
         "stiff for over an hour every morning",
+        "it doesn't bend well for the first hour of the day",
         "an hour under the hot shower before the puffy knee will move",
     ):
         assert "morning_stiffness_long" in read_message(text)[0]["present"]

@@ -64,6 +64,7 @@ def test_it_does_not(text: str, not_this: str) -> None:
         ("nights are worst but I do sleep", "absent"),
         ("it aches at night but she sleeps through", "absent"),
         ("baby wakes me at night, not the knee", "absent"),
+        ("toddler keeps me awake, not the hip", "absent"),
         ("e no dey gree make I sleep", "present"),
         ("never sleeps through, the hip wakes her", "present"),
     ],
