@@ -44,13 +44,14 @@ _PLAIN_DENIAL = re.compile(
     r"think))*|"
     r"(?:i |it |he |she )?(?:'ve |have |has |'s )?never (?:had|have|has|did|done|been|happened)?"
     r"(?: (?:it|one|any|that|myself|meself|me|self|so|far|happened))*|"
+    r"(?:i|he|she|they) (?:have |has |'ve |'s )?(?:got )?none(?: at all)?|"
     r"(?:it|that|this)?(?: ?'s| is)? ?(?:neither|none of (?:that|those|them|it)|"
     r"not (?:true|so|the case|happened|happening)(?: yet)?)"
 )
 _PLAIN_YES = re.compile(
     r"(?:now|today|since|lately|these days)?,? ?(?:it|i|he|she|they) "
-    r"(?:does|do|did|is|has|have|am|was)(?: (?:now|today|since|lately|again|later|though|"
-    r"actually))*"
+    r"(?:does|do|did|is|has|have|am|was)(?: (?:now|today|yesterday|once|twice|since|"
+    r"lately|again|later|though|actually))*"
 )
 _SAID = re.compile(r"\b(?:i|we) (?:said|told|put|wrote|answered|typed|ticked)\b")
 _NOT_TRUE = re.compile(
@@ -96,6 +97,7 @@ _ITEM_ANSWERS = tuple(
 )
 _WELCOME = frozenset({"strength", "feeling", "colour", "color", "sensation"})
 _NOT_THERE = phrases("not there, not present, no dey")
+_AT_FIRST = frozenset({"at first", "to begin with", "to start with", "initially"})
 _QUITE = word_set("right completely totally pretty much well way mostly")
 _MIGHT = frozenset({"might", "may", "could"})
 
@@ -136,13 +138,23 @@ def from_after(words: Sequence[str], found: Status, mention: Mention, hedged: bo
             return Status.PAST
         plain = [word for word in words if word not in _QUITE]
         gone = find_phrase(plain, cues.GONE)
-        if gone is not None and not _undone(plain, *gone):
+        if (
+            gone is not None
+            and not _undone(plain, *gone)
+            and not _is_each_time(mention, plain, *gone)
+        ):
             return Status.PAST
     if (mention.group == "triggers" or is_named_by_part(mention)) and set(words[:1]) & _MIGHT:
         return Status.UNCERTAIN
     if _is_doubted(words, hedged):
         return Status.UNCERTAIN
     return found
+
+
+def _is_each_time(mention: Mention, words: Sequence[str], place: int, length: int) -> bool:
+    """Whether it is told how it begins each time: "stiff at first, then it loosens"."""
+    told = " ".join(words[place : place + length])
+    return mention.values == ("stiffness",) and told in _AT_FIRST
 
 
 def denial_next(tokens: Sequence[Token], clauses: Sequence[Clause], number: int) -> Status | None:

@@ -23,6 +23,7 @@ from bot.nlu.extract.after import (
 )
 from bot.nlu.extract.before import begins_with_subject, denied_in_list, from_before
 from bot.nlu.extract.clauses import Clause
+from bot.nlu.extract.elsewhen import is_at_other_times, is_over_the_pain
 from bot.nlu.extract.findings import MANY
 from bot.nlu.extract.matcher import MEASURED_NORMAL, NORMAL, PATTERN, Mention
 from bot.nlu.extract.phrases import find_phrase, first_phrase, has_phrase, phrases
@@ -235,6 +236,10 @@ def _stated(
         found = Status.UNCERTAIN  # "my legs might both be weaker"
     if found is Status.PRESENT and _is_left_out(before, tokens, clauses, number):
         return Status.ABSENT
+    if found is Status.ABSENT and mention.group == "findings" and is_at_other_times(before, inside):
+        return Status.PRESENT
+    if found is Status.PAST and mention.group == "triggers" and is_over_the_pain(rest):
+        return Status.PRESENT
     if (
         is_taken_out(before, rest)
         or is_called_wrong(rest, mention.group)

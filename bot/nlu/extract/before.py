@@ -59,6 +59,8 @@ _AFTER_ITEM = word_set(
 )
 _NUMBERS = word_set("one two three four five six seven eight nine ten hundred point")
 _SUBJECTS = PRONOUNS - {"there", "it", "its"}
+_KNEE = word_set("knee knees hip hips leg legs joint")
+_GETS = word_set("is are 's gets get got goes feels keeps has")
 _BEGINS = word_set("'s is was are has have 've 'm am been")
 _FOR_IT = word_set("for from with due because owing by")
 _NOW = word_set("now today tonight")
@@ -180,6 +182,10 @@ def _cue_at(words: Sequence[str], place: int) -> tuple[Cue | None, int]:
         return Cue.NOTHING_MEANT, 1
     if words[place] == "zero" and _NUMBERS & set(words[max(0, place - 1) : place + 2]):
         return None, 1
+    if words[place] == "without" and words[place + 1 :] == ["it"]:
+        return Cue.NO, 2  # "it bends without it catching"
+    if words[place] in _HARDLY and words[place + 1 : place + 2] == ["ever"]:
+        return Cue.UNSURE, 2
     if words[place] in _HARDLY and cues.ABILITY & set(words[max(0, place - 1) : place + 2]):
         return Cue.NOTHING_MEANT, 1
     if words[place] == "may" and _is_verb(words, place):
@@ -245,6 +251,9 @@ def _begins_anew(words: Sequence[str], place: int) -> bool:
     """Whether "it was" begins another statement: "not gradual it was sudden"."""
     if place < 2 or words[place + 1 : place + 2] == []:
         return False
+    if _KNEE & set(words[place + 1 : place + 2]) and words[place] in POSSESSIVES | {"the"}:
+        told = bool(_GETS & set(words[place + 2 : place + 3]))
+        return told and words[place - 1] not in _SAYS_THAT
     if words[place] == "its":  # as "it's" is typed: "can't see the kneecap its all fluid"
         return words[place - 1] not in _SAYS_THAT
     begins = _IS if words[place] == "it" else _BEGINS if words[place] in _SUBJECTS else ()

@@ -49,7 +49,7 @@ _COMPLAINS = _HURTS | frozenset(
         provoke trigger worsen worser cry crying banjaxed knackered suffer complain crap gammy
         dodgy bung buggered hate drama disagreeable dicky trouble culprit enemy impossible
         struggle battle ordeal punish jar unpleasant rough pounding ugh urgh grim cranky yell
-        shout protest rebel grumpy crabby
+        shout protest rebel misbehave grumpy crabby
         """
     )
 )
@@ -72,7 +72,10 @@ _COMPLAINT_PHRASES = phrases(
     buttock pulling, hamstring pulling, pulling feeling, pulling sensation, pulling pain,
     out of 10, no go, no goer, out of the question, no chance, nae chance, not
     happening, done for, packing in, at its worst, beyond me, asking for it, regret it,
-    the devil, a devil, the very devil, a demon, a curse, no friend
+    nights are long, long nights, become more, becomes more, becoming more, gets more, is more,
+    more pain, increases,
+    increasing, it begins, it starts, pain starts, pain begins, the devil, a devil, the very
+    devil, a demon, a curse, no friend
     """
 )
 # What is fine is neither a place of the pain nor what sets it off.

@@ -33,15 +33,25 @@ _RECENT = 62
 _OTHER_REASON = re.compile(
     r"\b(?:because|due to|for|cos|from|needing|need|to)\b.*\b(?:bladder|loo|toilet|pee|wee|baby|"
     r"kids?|worry|worried|worrying|anxiety|anxious|stress\w*|noise|snor\w+|hot flush\w*|heat|"
-    r"work|shifts?)\b|\bnot because of (?:the |my )?(?:pain|knee|hip|leg)\b"
+    r"work|shifts?)\b|"
+    r"(?<!as a )\b(?:baby|toddler|kids?|dog|cat|husband|wife|partner|neighbours?|snor\w+|"
+    r"bladder|alarm|phone|traffic|noise) (?:\w+ )?(?:wakes?|woke|keeps?|kept|disturbs?)"
+    r" (?:me|us)\b|"
+    r"\bnot because of (?:the |my )?(?:pain|knee|hip|leg)\b"
 )
-_NOT_FOR_PAIN = re.compile(r"\bnot because of (?:the |my |any )?(?:pain|knee|hip|leg)\b")
+_NOT_FOR_PAIN = re.compile(
+    r"\bnot because of (?:the |my |any )?(?:pain|knee|hip|leg)\b|"
+    r"\b(?:baby|toddler|kids?|dog|cat|husband|wife|partner|snor\w+|bladder|alarm|phone|noise) "
+    r"(?:\w+ )?(?:wakes?|woke|keeps?|kept) (?:me|us)\b[^.]*"
+    r"\bnot (?:the |my |this )?(?:pain|knee|hip|leg)\b"
+)
 _ON_WAKING = re.compile(
     r"\b(?:this|yesterday|one|that|in the|every|each) morning\b|"
     # "woke up with it today", unlike "it woke me yesterday"
     r"\bwoke (?:up )?(?:with|to|in|and)\b[^.]*\b(?:today|yesterday|on \w+day|last week|this week|"
     r"one day|days? ago)\b|"
-    r"\b(?:today|yesterday|on \w+day|one day) (?:i |he |she )?woke (?:up )?with\b"
+    r"\b(?:today|yesterday|on \w+day|one day) (?:i |he |she )?woke (?:up )?with\b|"
+    r"\b(?:went|gone) to bed (?:\w+ )?(?:fine|grand|ok|okay|well)\b[^.]*\bwoke\b"
 )
 _AT_NIGHT = re.compile(r"\b(?:night|nights|sleep|[1-6] ?am|awake)\b")
 _NO_PAINKILLERS = word_set(
@@ -141,7 +151,7 @@ def in_context(
 
 def sleeps_badly_for_another_reason(text: str) -> bool:
     """Whether a message says that it is not pain that breaks the sleep."""
-    return bool(_NOT_FOR_PAIN.search(text) and re.search(r"\b(?:sle[ep]\w*|wak\w+|woke)\b", text))
+    return bool(_NOT_FOR_PAIN.search(text) and re.search(r"\b(?:sle[ep]\w*|a?wak\w+|woke)\b", text))
 
 
 def fits_as_answer(mention: Mention, tokens: Sequence[Token], offered: frozenset[str]) -> bool:

@@ -54,7 +54,8 @@ BEFORE: dict[Phrase, Cue] = {
         """
         no, not, never, without, neither, nor, none, zero, nil, nae, zilch, nothing, denies,
         denied, denying, free of, free from, clear of, lack of, absence of, absent, devoid of,
-        ruled out, rule out, rules out, no sign of, no signs of, no history of, do not think,
+        ruled out, rule out, rules out, neg, neg for, no sign of, no signs of,
+        no history of, do not think,
         do not believe, did not notice, not noticed, not really, nothing like, negative for,
         can not say i, can not say that i, can not say it, could not say i, can not say there,
         hardly, barely, scarcely, never been told, never told, never diagnosed, rather than,
@@ -130,7 +131,7 @@ BEFORE: dict[Phrase, Cue] = {
         not convinced, not clear if, unclear if, unclear whether, not much, possible, not so much,
         think it might, think maybe, thought it was, thought i had, thought there was,
         somebody said, someone said, people say, people said, thinks, reckons, query, query a,
-        in two minds, rarely, seldom,
+        in two minds, rarely, seldom, hardly ever, barely ever, scarcely ever, almost never,
         what counts as, not know what counts as, not sure what counts as, what is meant by,
         do not know what counts as, is that what you call, is it what you call
         """,
@@ -259,7 +260,8 @@ ANSWERED_YES = word_set("yes yeah yep yup ya ja aye si definitely absolutely")
 NOT_AT_ALL = phrases(
     """
     not on your, not at all, not a bit, not a thing, not a chance, not likely, not one, not any,
-    not me, not had, not a sausage, not a jot, not ever, not really, no chance, no way, no fear,
+    not me, not that i, not that he, not that she, not that we, not had,
+    not a sausage, not a jot, not ever, not really, no chance, no way, no fear,
     no drama, no bother, no problem, no problems, no trouble, no issue, no issues, no worries
     """
 )
@@ -274,7 +276,9 @@ EASES_BEFORE = phrases(
     better when, better with, better after, better if, better on, better for, better by,
     fine when, fine with, fine on, fine if, fine for, ok when, ok with, ok on, ok if, okay when,
     okay with, okay on, alright when, good when, eased by, relieved by, helped by, easier when,
-    easier after, easier with, eases when, eases with, eases after, goes away when,
+    right as rain in, right as rain by, gone in, gone by, grand in, perfect in,
+    easier after, easier with, easier on, easier by, comfier on, comfortable on,
+    kinder on, eases when, eases with, eases after, goes away when,
     goes away with, goes away after, goes off when, stops when, comfortable when, happy when,
     painless when, improves with, improves when, settles with, settles when, able to,
     want to be able to, get back to, goes quiet, quiet when, quiet at, quiet in, fine at, fine in,

@@ -9,11 +9,13 @@ from bot.nlu.extract.assertion import Status
 from bot.nlu.extract.clauses import Clause
 from bot.nlu.extract.findings import MANY, Findings
 from bot.nlu.extract.matcher import BARE, Mention
+from bot.nlu.extract.ordinary import is_stiff_elsewhere
 from bot.nlu.extract.triggers import is_of_something_else
-from bot.nlu.extract.who import names_family
+from bot.nlu.extract.who import clause_of, names_family
 from bot.nlu.extract.words import word_set
 from knowledge.vocabulary import load_vocabulary
 
+_STIFF = ("stiffness",)
 _SURGERIES = frozenset({"knee_surgery", "hip_surgery", "recent_surgery"})
 _OPERATED = word_set(
     """
@@ -58,6 +60,19 @@ def ruled_out(judged: Sequence[Judged], words: Sequence[str]) -> frozenset[str]:
         for value in mention.values
         if status is Status.ABSENT or value not in own
     )
+
+
+def stiff_elsewhere(
+    judged: Sequence[Judged], words: Sequence[str], clauses: Sequence[Clause]
+) -> frozenset[str]:
+    """Return stiffness where all that is stiff is a door, a neck or boots."""
+    stiff = [(mention, status) for mention, status in judged if mention.values == _STIFF]
+    own = any(status is not Status.SOMEONE_ELSE for _, status in stiff)
+    elsewhere = any(
+        is_stiff_elsewhere(mention, words, clauses[clause_of(mention, clauses)])
+        for mention, _ in stiff
+    )
+    return frozenset(_STIFF) if elsewhere and not own else frozenset()
 
 
 def asked_about(

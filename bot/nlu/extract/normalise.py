@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from bot.nlu.extract.scots import in_plain_english
+
 MAX_CHARACTERS = 4000
 # The parts of understanding each look at the same message and its clauses.
 _REMEMBERED = 32
@@ -235,7 +237,7 @@ def normalise(text: str) -> str:
     text = _KNEE.sub(_as_knee, text)
     text = _IS_ONE.sub(r"\1 \2 has ", text)
     text = _DUNNO.sub(r"\1, ", text)
-    text = _WORD.sub(_spelt_out, text)
+    text = _WORD.sub(_spelt_out, in_plain_english(text))
     text = _WEEKS.sub(r"\1 weeks", text)
     text = re.sub(r",? ?\b(?:u+m+|u+h+|e+r+m*|hmm+)\b,? ?", " ", text)
     text = _MAYBE_TIMES.sub("", text)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.nlu.extract.accidents import denies_accident, tells_of_accident
+from bot.nlu.extract.began import began_at_once, gave_a_sound
 from bot.nlu.extract.clauses import Clause
 from bot.nlu.extract.findings import Findings
 from bot.nlu.extract.matcher import Mention
@@ -15,13 +16,19 @@ from bot.nlu.extract.who import clause_of
 
 Judged = tuple[Mention, Status]
 
-# What comes and goes within a second.
-_SPELLS = frozenset({"giving_way", "locking"})
+# What comes and goes within a second, or without a warning.
+_SPELLS = frozenset({"giving_way", "locking", "bladder_bowel_trouble", "collapse"})
 _FAR = 5
 # "suddenly training twice as much", "sudden movements": of a doing, not of the pain.
 _DOING = re.compile(
     r"(?:sharp |quick |hard |jerky )?(?:movements?|moves?|turns?|stops?|twists?|jerks?|braking|"
-    r"weight loss|training|(?:(?:started|began|took) (?:to )?)?(?:run\w*|jog\w*|train\w*|"
+    r"(?:sharp |bad |stabbing |shooting )*(?:pains|twinges|jolts|stabs|spasms|jabs|attacks|"
+    r"bouts)\b|"
+    r"(?:realis|realiz|remember|decid|thought)\w*|"
+    r"(?:when|whenever|if|every time|each time) (?:i|he|she|you) "
+    r"(?!\w+ed\b|was|were|had|got|went|stood|woke|sat|fell|came|lay|bent|felt)|"
+    r"weight loss|training|decisions?|deaths?|change|changes|urge|urges|interest|thought|noises?|"
+    r"shower|rain|downpour|storm|(?:(?:started|began|took) (?:to )?)?(?:run\w*|jog\w*|train\w*|"
     r"exercis\w+|"
     r"cycl\w+|danc\w+|play\w*|squat\w*|doing|going|took up|tak\w+ up)\b|"
     r"(?:upp?\w*|increas\w+|doubl\w+|trebl\w+|ramp\w*|add\w*|buil[dt]\w*) (?:up )?(?:my|his|her|"
@@ -33,6 +40,27 @@ _DOING = re.compile(
 )
 _BY_THE_WEIGHT = re.compile(
     r"\b(?:weight|breath\w*|mileage|training|blood pressure)(?: has| is)? $"
+)
+# "In one go", "straight away" of what was swallowed, walked or done.
+_IN_ONE_GO = re.compile(
+    r"\b(?:took|taken|takes|swallow\w*|drank|ate|walk\w*|climb\w*|carr\w+|ran|cleaned|dug|painted|"
+    r"cycled|drove)\b[^.;]*$"
+)
+_OF_A_DOSE = frozenset({"go", "away", "once"})
+_TELLS_OF_PAIN = re.compile(
+    r"\b(?:c[ao]me on|started|began|was there|there it was|pain|ache|appeared)\b"
+)
+# "It hurts suddenly", "comes and goes suddenly": each time.
+_OFTEN_SO = re.compile(
+    r"\b(?:comes and goes|hurts|aches|stings|stabs|catches|shoots|twinges|"
+    r"(?:occurs|happens|leaks|strikes|folds|buckles|drops)(?: \w+){0,2}) $"
+)
+# "Dad died suddenly", "the rain came on suddenly"
+_OF_ANOTHER = re.compile(
+    r"\b(?:died|dies|passed(?: away)?|(?:rain|snow|storm|fog|wind|thunder|hail|weather|power|"
+    r"lights?|bus|car|van|train|driver|dog)"
+    r"(?: (?:came|went|stopped|braked|pulled|failed|dropped|started|changed|turned|has|had|just|"
+    r"down|on|out|up|off|very|so))*) $"
 )
 # "if i stop suddenly it hurts"
 _EACH_TIME = re.compile(
@@ -84,18 +112,6 @@ _HAPPENED = re.compile(
     r"(?:put|did|done|threw|pulled) (?:my|his|her) back\b|"
     r"(?:knee|hip) (?:just |suddenly )?(?:locked|jammed|seized|stuck))\b"
 )
-# "felt a pop on Friday", "gave a loud crack": what gives a sound gives it at a certain moment.
-_GAVE_A_SOUND = re.compile(
-    r"\b(?:there was|heard|felt|gave) an? (?:\w+ ){0,2}(?:clunk|pop|bang|crack|snap|ping|twang)\b"
-)
-_WOKE_WITH_IT = re.compile(
-    r"\bwoke(?: up)? (?:(?:on |this |yesterday |last )?(?:\w+day|morning|today|yesterday|"
-    r"in the night|at night) )?(?:with|limping|hobbling)\b"
-)
-_NOT_THAT_ONCE = re.compile(
-    r"\b(?:every|each|whenever|always|sometimes|usually|often|keeps?|if|used to|like|as usual|"
-    r"again|no|not|never|without|(?:weeks|months|years) ago)\b"
-)
 _OFTEN = re.compile(
     r"\b(?:every|each|whenever|always|sometimes|usually|often|keeps?|if|twice|years? ago|"
     r"months? ago|used to|fell|fall|fallen|slipp\w+|tripp\w+|twist\w*|stumbl\w+|landed|"
@@ -108,10 +124,16 @@ def _is_of_something_else(
     mention: Mention, words: Sequence[str], clauses: Sequence[Clause]
 ) -> bool:
     """Whether it tells how somebody moves or trains, not how the pain began."""
-    if mention.length > 1:
-        return False  # "came on slowly" says what began
     clause = clauses[clause_of(mention, clauses)]
     before = "".join(f"{word} " for word in words[clause.start : mention.start])
+    if _OF_ANOTHER.search(before) or _OFTEN_SO.search(before):
+        return True
+    if words[mention.end - 1] in _OF_A_DOSE and _IN_ONE_GO.search(before):
+        return True
+    if words[mention.end - 1] == "nothing" and words[mention.end : mention.end + 1] == ["to"]:
+        return True  # "went from nothing to four runs a week"
+    if mention.length > 1:
+        return False  # "came on slowly" says what began
     after = " ".join(words[mention.end : min(clause.end, mention.end + _FAR)])
     if _DOING.match(after) or _BY_THE_WEIGHT.search(before) or _EACH_TIME.search(before):
         return True
@@ -120,9 +142,13 @@ def _is_of_something_else(
     return bool(_MOVING.match(after) or _MOVED.search(before))
 
 
-def _is_how_it_goes(mention: Mention, judged: Sequence[Judged], clauses: Sequence[Clause]) -> bool:
+def _is_how_it_goes(
+    mention: Mention, judged: Sequence[Judged], words: Sequence[str], clauses: Sequence[Clause]
+) -> bool:
     """Whether "suddenly" tells how the leg gives way each time, not how the pain began."""
     own = clauses[clause_of(mention, clauses)]
+    if _TELLS_OF_PAIN.search(" ".join(words[own.start : own.end])):
+        return False  # "it was there all at once, and the knee snags"
     return mention.values == ("sudden",) and any(
         set(each.values) & _SPELLS
         and status is Status.PRESENT
@@ -154,14 +180,14 @@ def add_onset(
         for m, s in judged
         if m.group == "onset"
         and s is Status.PRESENT
-        and not _is_how_it_goes(m, judged, clauses)
+        and not _is_how_it_goes(m, judged, words, clauses)
         and not _is_of_something_else(m, words, clauses)
     ]
     if onsets:
         findings["onset"] = onsets[0]
     text = " ".join(words).replace(" '", "'")
     # What cracked in a fall tells of the fall, and the fall is noted.
-    if "onset" not in findings and findings.get("injury") is not True and _of_a_moment(text):
+    if "onset" not in findings and findings.get("injury") is not True and _is_at_once(text):
         findings["onset"] = "sudden"
     if "onset" not in findings and _OVER_SEVERAL.search(text):
         findings["onset"] = "gradual"
@@ -182,13 +208,9 @@ def _of_a_fall(mention: Mention, status: Status, words: Sequence[str]) -> Status
     return Status.PRESENT if goes_on and not _NEITHER & set(before) and not asked else status
 
 
-def _of_a_moment(text: str) -> bool:
-    """Whether it began with a sound or was there on waking; whether by an accident is not said."""
-    return any(
-        (_GAVE_A_SOUND.search(sentence) or _WOKE_WITH_IT.search(sentence))
-        and not _NOT_THAT_ONCE.search(sentence)
-        for sentence in re.split(r"[.!?;]", text)
-    )
+def _is_at_once(text: str) -> bool:
+    """Whether it began in one moment, though no word for that is said; see `began`."""
+    return gave_a_sound(text) or began_at_once(text)
 
 
 def _of_a_plain_movement(text: str) -> bool:

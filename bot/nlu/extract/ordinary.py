@@ -38,6 +38,28 @@ _OF_JOINT = re.compile(
     r"^(?:of|in|on|over|around|about|at) (?:(?:the|my|his|her|their|left|right|bad|sore) )*"
     r"(?:knee|kneecap|hip|joint|leg|calf|thigh|shin|groin|scar|wound)s?\b"
 )
+_STIFF_THINGS = word_set(
+    """
+    door doors gate gates window drawer drawers lock handle tap boot boots shoe shoes
+    trainers collar gear gears clutch brake brakes lid zip jeans belt brush chain spring mattress
+    shirt card breeze drink drinks competition opposition penalty sentence fine chair shutter cleats
+    steering wheel lever button buttons splint brace bandage strap tape gin whisky leather
+    """
+)
+_STIFF_PARTS = word_set(
+    """
+    neck shoulder shoulders jaw finger fingers hand hands wrist wrists elbow elbows thumb thumbs arm
+    arms
+    """
+)
+_STIFF_SUBJECT = re.compile(
+    rf"\b(?:{'|'.join(sorted(_STIFF_THINGS | _STIFF_PARTS))})(?: (?:is|are|'s|was|feels?|gets?|got|"
+    r"goes|went|gone|so|very|really|a|bit|too|all|always|quite|awful|fierce|pretty|has|have|had|been|"
+    r"some|both))*$"
+)
+_IN_JOINT = re.compile(
+    r"^(?:and \w+ )?(?:(?:in|of) (?:the |my |his |her )?\w* ?)?(?:knees?|hips?|legs?|joints?)\b"
+)
 _RETURNED = word_set("is 's are was were came come comes coming crept now be been")
 _OF_PLACE = word_set("of side part knee leg right left there area")
 # Where the tendon of the kneecap is fixed to the shin everybody has one.
@@ -107,6 +129,26 @@ def is_swelling_elsewhere(mention: Mention, words: Sequence[str], clause: Clause
     while place >= clause.start and words[place] in _SWELLS_ELSEWHERE | _JOINS_PARTS:
         place -= 1
     return place < clause.start or words[place] not in _JOINT_SWELLS
+
+
+def is_stiff_elsewhere(mention: Mention, words: Sequence[str], clause: Clause) -> bool:
+    """Whether what is stiff is no leg: "the front door is stiff", "my neck's stiff", "stiff boots".
+
+    "Fingers and knees are stiff" tells of the knees.
+    """
+    if mention.values != ("stiffness",) or _JOINT & set(words[mention.start : mention.end]):
+        return False
+    following = " ".join(words[mention.end : min(clause.end, mention.end + _AHEAD)])
+    if _OF_JOINT.search(following) or _IN_JOINT.search(following):
+        return False
+    if set(words[mention.end : mention.end + 1]) & (_STIFF_THINGS | _STIFF_PARTS):
+        return True
+    own = words[clause.start : mention.start]
+    if "like" in own[-_AHEAD:]:
+        return False  # "like a rusty gate"
+    if _JOINT & set(own) - {"it", "its", "it's", "this", "mine", "side"}:
+        return False
+    return _STIFF_SUBJECT.search(" ".join(own)) is not None
 
 
 def is_return(mention: Mention, words: Sequence[str]) -> bool:

@@ -30,7 +30,13 @@ _TOLD = {
     "locking": re.compile(
         r"\b(?:kick|kicked|rock|rocked|shake|shaken|wiggle|wiggled) (?:\w+ )?(?:free|loose)\b|"
         r"\b(?:knee|leg|joint|it) (?:gets|goes|got) (?:hooked|stuck|jammed|snagged)\b"
-        r"(?! (?:on|into|in|at))"
+        r"(?! (?:on|into|in|at))|"
+        r"\b(?:does (?:it|my knee|the knee) (?:ever )?|(?:knee|leg|joint|(?<!think )it) "
+        r"(?:\w+ ){0,1})(?:locks|catches|jams|"
+        r"(?<=does it )(?:lock|catch|jam))\b"
+        r"(?! (?:up )?(?:the|my|his|her) (?:door|car|house|shop))|"
+        r"\b(?:stops?|without|keeps?|kept|keep on) (?:locking|catching|sticking|jamming)\b|"
+        r"\b(?:when|whenever|times|days) it does not (?:lock|catch|stick|jam)\b"
     ),
     "numbness": re.compile(
         rf"\b{_PART} (?:\w+ )?(?:'s |is |has )?(?:gone|goes|went|feels) (?:numb|dead)\b|"
@@ -39,16 +45,29 @@ _TOLD = {
     ),
     "stiffness": re.compile(
         r"\brusts?\b|\boil(?:ing|ed)?\b|\bwd\b|\bslow to (?:start|get|turn|loosen|warm|move)\b|"
-        r"\bto (?:loosen|unkink|unstiffen|limber)\b|\bbefore (?:\w+ ){1,3}moves?\b|\bdiesel\b"
+        r"\bto (?:loosen|unkink|unstiffen|limber|unfreeze|defrost)\b|"
+        r"\bbefore (?:\w+ ){1,3}moves?\b|\bdiesel\b|"
+        r"\b(?:knee|hip|leg|joint)s? (?:\w+ ){0,2}(?:stiff\w*|wooden|"
+        r"inflexible)\b|"
+        r"\bstiff(?:ness)? (?:in|of) (?:my |the |his |her |left |right |both )*(?:knee|hip|leg)|"
+        r"\bset (?:hard|solid|stiff)\b|\b(?:glue|treacle|tin man)\b"
     ),
     "weakness": re.compile(
         r"\blost (?:its|his|her|my|all its|some of its) (?:strength|power|muscle)\b|"
         r"\bno (?:strength|power|push|force)\b|\bless (?:strength|power|force)\b|\bunderpowered\b"
     ),
+    "cycling": re.compile(
+        r"\b(?:when|whenever|while|after|time|if) (?:\w+ |'m |'s ){0,4}"
+        r"(?:cycl\w+|pedal\w*|biking)\b"
+    ),
+    "night_pain": re.compile(r"\b(?:let|lets|letting|allow\w*|gree)(?: \w+){0,2} sleep\b"),
     "night": re.compile(
         r"\b(?:throb|ache|hurt|burn|pulse|sore|worse|worst|pain|bad|kill|grumble)\w*"
         r"(?: \w+){0,4} (?:(?:by|of an|in the|that|all|every|each|towards|come) evenings?|"
-        r"after dark|at night)\b|\bevenings? (?:are |is )?(?:worse|worst)\b"
+        r"after dark|(?:at|for|of a|by|in the|during|every|all) nights?)\b|"
+        r"\bevenings? (?:are |is )?(?:worse|worst)\b|"
+        r"\bend of (?:the |each |every |my )?day\b|\bby teatime\b|\b(?:sundown|sunset|nightfall)\b|"
+        r"\b(?:sun (?:goes|has gone|is) down|lights (?:are|go) out)\b"
     ),
 }
 

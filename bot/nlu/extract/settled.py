@@ -59,6 +59,13 @@ _NOW_AND_THEN = re.compile(
     rf",) ){{0,4}}{_STUCK}\b|"
     rf"\b{_STUCK} (?:\w+ ){{0,3}}?(?:{_TIMES}|once(?! (?:i|it|he|she|we|they|the|my|his|her)\b))\b"
 )
+# "Couldn't get it to unlock for a minute, then it freed"
+_STUCK_FOR_A_MOMENT = re.compile(
+    r"\b(?:could|did|would) not (?:\w+ ){0,3}(?:unlock|free|budge|straighten|bend|move|unjam)"
+    r"(?: (?:it|my knee|the knee|up))? for (?:an? |about |\d+ |one )*(?:second|sec|minute|min|"
+    r"moment|bit)s?\b.*\b(?:then|but|and|before)\b.*\b(?:freed|free|loose|moved|let go|"
+    r"released|unlocked|fine|came back|came right)\b"
+)
 _MAY_HAVE_TORN = re.compile(
     r"\b(?:hit|landed|fell|fall|ruptur\w*|snap\w*|tore|torn|tear|kneecap|tendon|dashboard|crash\w*|"
     r"accident|tackle\w*|kick\w*|jump\w*)\b"
@@ -192,6 +199,8 @@ def came_free(text: str) -> bool:
     """Whether a joint that was stuck is free again: "had to waggle it free", "caught twice"."""
     if _STILL_STUCK.search(text):
         return False
+    if _STUCK_FOR_A_MOMENT.search(text):
+        return True
     freed = _FREED.search(text)
     if freed is not None:
         return not _NOT_FREED.search(freed[0].rpartition(" ")[0])

@@ -75,7 +75,7 @@ _REAL_WORDS = """
     practise perky pence mite leant knack jello infusion insurer handrail handout groggy gripe
     granola floss fete dram dozing crepe contusion comp cleat chalet chafed carpal caff bungee
     bolster blob barbell bandaid airbag helped cripple prob prolly hehe spinner crossing
-    palaver faff rigmarole
+    palaver faff rigmarole sair yin oan
     copd gord cpap lyme ehlers statin statins prostrate hernia hernias realign realigned postie
 """
 

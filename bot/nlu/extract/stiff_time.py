@@ -113,6 +113,22 @@ _LOOSENS = re.compile(
 )
 
 
+# What is told of no morning is stiff after sitting, or a long ride.
+_MORNING = re.compile(
+    r"\b(?:mornings?|mornin|wak\w+|woke\w*|first thing|get(?:s|ting)? (?:up|going|moving)|got up|"
+    r"ris(?:e|es|ing)|rose|out of bed|bed|dawn|breakfast|sleep|slept|night|overnight|daily|"
+    r"start of the day|each day|every day|loosen\w*|limber\w*|shower|bath|before|until|"
+    r"till|school|first (?:\d+ |half |couple |few )?(?:hours?|minutes)|"
+    r"of (?:the|each|every) day|stiff\w*|[5-9] ?am|1[0-2]|ten|eleven|noon|"
+    r"lunch\w*|dinner)\b"
+)
+
+
+def is_of_no_morning(text: str) -> bool:
+    """Whether nothing tells of a morning, nor of a length of stiffness."""
+    return _MORNING.search(text) is None
+
+
 def add_short_time(findings: Findings, text: str) -> None:
     """Add that it is not long where stiffness is told to go once somebody gets going."""
     if is_stiff_for_a_time(findings) and _LOOSENS.search(text) and stiff_time(text) == SHORT:

@@ -84,6 +84,31 @@ _RISES = re.compile(
 _ABED = word_set(
     "parked stuck been laid confined resting shaking sweating shivering spent day days week weeks"
 )
+# "Cannot lie on it in bed" is the side, "I drive from five till night" the job.
+_LIES_ON_IT = re.compile(
+    r"\bl(?:ie|ies|ying|ay|aying) on (?:it|that|this|the|my|his|her)(?: \w+){0,3} in bed$"
+)
+_FROM_TILL = re.compile(r"\bfrom (?:\w+ ){1,3}(?:till|until|to|til)(?: the)?$")
+_SINCE_GOT = re.compile(
+    r"\bsince (?:i|he|she|we) (?:got|bought|changed|swapped|borrowed|hired|raised|lowered|put|"
+    r"fitted|took)\b[^.;!?]{0,30}$"
+)
+_HARMS = re.compile(
+    r"\b(?:from|because of|due to|after|by) (?:that|this|which)\b[^.;!?]{0,25}\b(?:pain\w*|hurt\w*|"
+    r"ach\w+|sore)\b|"
+    r"\band by \w+[^.;!?]{0,80}\b(?:pain\w*|hurt\w*|ach\w+|sore|burn\w*|throb\w*|agony|killing|"
+    r"screaming|murder|limping|in (?:bits|ribbons|pieces|agony|pain))\b|"
+    r"\b(?:and|,)(?: honestly| now| really)? (?:it|that|this)(?: is| 's| has)?"
+    r"(?: really| just)? (?:wreck|kill|hurt|ruin|destroy|aggravat|murder|irritat|banjax)\w*"
+    r" (?:my|the|his|her|me)\b(?! (?:on|when|in|at|if|with|after|during)\b)"
+)
+# "It went by teatime", "by teatime they'd recovered".
+_GONE_BY = re.compile(
+    r"\b(?:gone|went|recovered|better|fine|settled|over|eased)(?: \w+)? by "
+    r"(?:tea ?time|evening|night)|"
+    r"\bby (?:tea ?time|evening|night)(?: \w+| 'd| 's){0,3} "
+    r"(?:gone|recovered|better|fine|settled|grand)\b"
+)
 _END_OF_DAY = word_set("evening evenings teatime tea dark nightfall dinnertime supper bedtime")
 _OF_A_CAR = word_set(
     """
@@ -125,11 +150,32 @@ def _is_hobby(words: Sequence[str], mention: Mention) -> bool:
     """Whether it only tells what somebody does: "he plays soccer, …", "i run 4x a week"."""
     start, end = _stretch(words, mention)
     lead = set(words[start : mention.start])
+    if tells_what_it_does(words, mention):
+        return False
     if lead & _TIES or "not" in lead or hurts(words[start:end]):
         return False
     if lead & _GUESSES and lead <= SOFTENERS:
         return False  # "i guess running"
     return bool({*lead, words[mention.start]} & _PEOPLE)
+
+
+def tells_what_it_does(words: Sequence[str], mention: Mention) -> bool:
+    """Whether the sentence goes on with the harm: "I cycle to work and it's wrecking my knee"."""
+    end = mention.end
+    while end < len(words) and words[end] not in ".!?;":
+        end += 1
+    return _HARMS.search(" ".join(words[mention.end : end])) is not None
+
+
+def since_got(words: Sequence[str], mention: Mention) -> bool:
+    """Whether it hurts since the bicycle or the seat on it is another one."""
+    start = mention.start
+    while start and words[start - 1] not in ".!?;":
+        start -= 1
+    return (
+        mention.values == ("cycling",)
+        and _SINCE_GOT.search(" ".join(words[start : mention.start])) is not None
+    )
 
 
 def _is_habit(words: Sequence[str], mention: Mention) -> bool:
@@ -185,6 +231,12 @@ def _is_nights(words: Sequence[str], mention: Mention) -> bool:
         return False
     begins, ends = _stretch(words, mention)
     near = words[begins:ends]
+    if _LIES_ON_IT.search(" ".join(words[begins : mention.end])) or _FROM_TILL.search(
+        " ".join(words[begins : mention.start])
+    ):
+        return False
+    if _GONE_BY.search(" ".join(words[max(begins, mention.start - 4) : mention.end + 4])):
+        return False
     if complains(near):
         return True
     told = " ".join(near)
@@ -247,7 +299,7 @@ def _is_cycling(words: Sequence[str], mention: Mention) -> bool:
     if word.startswith("pedal"):
         return word.startswith(("pedall", "pedali")) or not _OF_A_CAR & set(words)
     if word.startswith(("spin", "spun")):
-        return not _after(words, mention, 3) & _SPINS_ROUND
+        return not _after(words, mention, 4) & _SPINS_ROUND
     return not _before(words, mention) & _WITH_A_MOTOR and not _CRASHED & set(
         words[mention.end : mention.end + 1]
     )

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.nlu.extract.assertion import Status, has_phrase
-from bot.nlu.extract.clauses import SENTENCE_ENDS, Clause, clause_at
+from bot.nlu.extract.clauses import Clause, clause_at
 from bot.nlu.extract.complaint import PAIN, complains, hurts, is_over
 from bot.nlu.extract.cues import EASES_BEFORE
 from bot.nlu.extract.hedged import SOFTENERS
 from bot.nlu.extract.matcher import BARE, Mention
-from bot.nlu.extract.painless import is_painless
+from bot.nlu.extract.painless import is_not_fine, is_painless
+from bot.nlu.extract.stiff_then import STIFF, is_of_stiffness
 from bot.nlu.extract.tokens import Token
-from bot.nlu.extract.trigger_sense import is_meant
+from bot.nlu.extract.trigger_lists import closes_list_of, is_fragment, is_item
+from bot.nlu.extract.trigger_sense import is_meant, since_got, tells_what_it_does
 from bot.nlu.extract.words import word_set
 
 _TIES = word_set(
@@ -26,17 +29,16 @@ _LITTLE_ELSE = 1
 # "I can't do my buttons until 11": what comes before the time is a clause of its own.
 _UP_TO = frozenset(["until", "till", "til"])
 _DIFFICULT = word_set("hard difficult struggle struggling trouble unable")
-# Words that leave a fragment of an activity alone: "getting out of the car", "doing PE".
-_FILLERS = word_set(
-    """
-    the a an my me ma this that in on at of to for from with and or also too n & + = when whenever
-    after during while if doing going getting coming using long any all day time really just mainly
-    mostly especially again much lot lots big whole every each out into off up down round about
-    around over quickly fast first thing bit steep , . ; : - !
-    """
-)
 # "steps" alone are both ways, "down the steps" is one.
 _BOTH_WAYS = ("stairs_up", "stairs_down")
+# Gone with the night, which makes it no less of the night.
+_BY_DAY = re.compile(
+    r"\bmornings? (?:it |it's |he |she |they |all )?(?:is |'s |are )?(?:gone|fine|grand|ok|"
+    r"better)\b|"
+    r"\b(?:fine|gone|grand|ok|okay|better|right as rain|good as new|normal)\b(?: \w+){0,2} "
+    r"(?:in the (?:morning|day\w*)|by (?:morning|day\w*)|during the day\w*|mornings?|next (?:day|"
+    r"morning))\b"
+)
 _BEGAN = word_set("started began happened since came")
 _STAIRS = word_set("stair stairs staircase steps")
 # "My wife has started doing my laces"
@@ -67,13 +69,18 @@ _NOT_SET_OFF = word_set(
     """
 )
 _GRAVE = frozenset({"self_harm", "collapse", "stroke_signs", "severe_allergy"})
-_SPEAKS = word_set("i he she we by only far often usually")
+
 # "Short of breath on the stairs": the stairs say nothing of the knee.
 _BREATH = frozenset({"breathless", "chest_pain", "coughing_blood"})
 _PAINLESS_SIGNS = frozenset({"clicking", "weakness"})
-_STIFF = frozenset({"stiffness", "morning_stiffness_long"})
-_ONLY_STIFF_AFTER = frozenset({"standing_up", "prolonged_sitting"})
-_BESIDES_STIFF = word_set("worse worst bad sore hard difficult struggle problem trouble")
+_WELL = word_set("fine good great ok okay grand well nice fun")
+# "Only when I'm out on the bike": nothing else is spoken of but the pain.
+_ONLY_THEN = re.compile(
+    r"^(?:(?:it's|it|is|'s|its|and|but|just|really|mostly|mainly|pain|sore) )*(?:only|mainly|"
+    r"mostly|just) (?:when|if|after|while|during|on|at|with) (?:\w+ |'m |'s ){0,5}$"
+)
+
+
 _LIMBS = word_set("knee knees hip hips leg legs groin thigh calf joint kneecap buttock")
 
 
@@ -92,7 +99,7 @@ def accept_triggers(
         and s is Status.PRESENT
         and not set(m.values) & _NOT_SET_OFF
     ]
-    stiff = [m for m in symptoms if _STIFF & set(m.values)]
+    stiff = [m for m in symptoms if STIFF & set(m.values)]
     # "It clicks on the stairs", "no power on a step": neither hurts.
     sore = [m for m in symptoms if not set(m.values) & _PAINLESS_SIGNS]
     grave = [m for m, s in mentions if s is Status.PRESENT and set(m.values) & _GRAVE]
@@ -108,7 +115,7 @@ def accept_triggers(
         and not eases(words, mention, clauses)
         and not _is_beside(mention, grave, clauses)
         and not _is_of_breath(words, mention, breath, clauses)
-        and (asked or not _is_of_stiffness(words, mention, stiff, clauses))
+        and (asked or not is_of_stiffness(words, mention, stiff, clauses))
         and not _is_when_dressing(mention, [m for m, _ in mentions], clauses)
         and (
             asked
@@ -140,11 +147,11 @@ def is_of_something_else(
 ) -> bool:
     """Whether an activity is spoken of for another reason than that it hurts."""
     breath = [m for m, s in mentions if s is not Status.ABSENT and set(m.values) & _BREATH]
-    stiff = [m for m, s in mentions if s is Status.PRESENT and set(m.values) & _STIFF]
+    stiff = [m for m, s in mentions if s is Status.PRESENT and set(m.values) & STIFF]
     return (
         not is_meant(words, mention)
         or _is_of_breath(words, mention, breath, clauses)
-        or _is_of_stiffness(words, mention, stiff, clauses)
+        or is_of_stiffness(words, mention, stiff, clauses)
     )
 
 
@@ -194,19 +201,6 @@ def _on_stairs(mention: Mention) -> bool:
     return mention.values[0] in _BOTH_WAYS
 
 
-def _is_of_stiffness(
-    words: Sequence[str], mention: Mention, stiff: Sequence[Mention], clauses: Sequence[Clause]
-) -> bool:
-    """Whether it only is stiff then: "stiff after sitting" tells of no pain."""
-    if mention.values[0] not in _ONLY_STIFF_AFTER:
-        return False
-    clause = _clause(mention, clauses)
-    same = [each for each in clauses if clause and each.sentence == clause.sentence]
-    is_stiff = any(each.holds(m.start) for m in stiff for each in same)
-    own = words[same[0].start : same[-1].end] if same else []
-    return is_stiff and not hurts(own) and not _BESIDES_STIFF & set(own)
-
-
 def _is_when_dressing(
     mention: Mention, mentions: Sequence[Mention], clauses: Sequence[Clause]
 ) -> bool:
@@ -226,8 +220,12 @@ def eases(words: Sequence[str], mention: Mention, clauses: Sequence[Clause]) -> 
     if is_painless(words, mention, clauses):
         return True
     before = words[clause.start : mention.start]
+    if before[-1:] == [","] and complains(words[mention.end : clause.end]):
+        before = []  # "fine in the evenings, mornings are the problem"
     same = [each for each in clauses if each.sentence == clause.sentence]
     after = words[mention.end : same[-1].end]
+    if mention.values == ("night",) and _BY_DAY.search(" ".join(after)):
+        after = []  # "cries at bedtime, right as rain in the morning"
     if is_over(after) or _is_least(words, mention, clauses):
         return True
     if not has_phrase(before, EASES_BEFORE) or ("able" in before and _HARDLY & set(before)):
@@ -249,10 +247,19 @@ def _is_tied(
     sentence = words[same[0].start : same[-1].end]
     own = words[clause.start : clause.end]
     before = words[clause.start : mention.start]
+    if tells_what_it_does(words, mention) or (since_got(words, mention) and complains(sentence)):
+        return True
     if _tells_when_it_began(before, own):
         return False
     judged = words[mention.end : mention.end + 1] in ([":"], ["="])
-    if judged and complains(words[mention.end + 1 : mention.end + 3]):
+    told = words[mention.end + 1 : mention.end + 3]
+    if judged and (complains(told) or _is_unwell(told) or _SCORES.get(told[0], 0) > _MILD):
+        return True
+    if closes_list_of(words, mention, same, mentions):
+        return True
+    if _ONLY_THEN.search("".join(f"{word} " for word in before)) or is_not_fine(
+        words, mention, clauses
+    ):
         return True
     # "I come down the stairs like a crab"
     named = _STAIRS & set(words[mention.start : mention.end])
@@ -272,7 +279,12 @@ def _is_tied(
     )
     if felt and _TIES & set(words[max(clause.start, mention.start - 5) : mention.start + 1]):
         return True
-    return _is_fragment(words, mention, clause, mentions)
+    return is_fragment(words, mention, clause, mentions) or is_item(words, mention, same, mentions)
+
+
+def _is_unwell(told: Sequence[str]) -> bool:
+    """Whether it is said to be anything but well: "night: not fine"."""
+    return told[:1] == ["not"] and bool(_WELL & set(told[1:2]))
 
 
 def _score_at(words: Sequence[str], place: int) -> int:
@@ -321,29 +333,6 @@ def _goes_on(began: str, then: Sequence[str]) -> bool:
     if began == "started" and _TAKES_TO & set(then[:1]):
         return True
     return began == "since" and hurts(then)
-
-
-def _is_fragment(
-    words: Sequence[str],
-    mention: Mention,
-    clause: Clause,
-    mentions: Sequence[tuple[Mention, Status]],
-) -> bool:
-    """Whether a sentence names activities and nothing else: "Also stairs.", "skipping rope"."""
-    start, end = clause.start, clause.end
-    while start and words[start - 1] not in SENTENCE_ENDS:
-        start -= 1
-    while end < len(words) and words[end] not in SENTENCE_ENDS:
-        end += 1
-    if words[end : end + 1] == ["?"]:
-        return False
-    named = [m for m, _ in mentions if m.group == "triggers"]
-    # "only when i walk far" speaks of the pain, "i walk" does not.
-    fillers = _FILLERS | _SPEAKS if "when" in words[start : mention.start] else _FILLERS
-    return all(
-        words[place] in fillers or any(m.start <= place < m.end for m in named)
-        for place in range(start, end)
-    )
 
 
 def _clause(mention: Mention, clauses: Sequence[Clause]) -> Clause | None:

@@ -32,7 +32,7 @@ from bot.nlu.extract.hedged import as_meant
 from bot.nlu.extract.hip_parts import asks_part_of_hip, places_left_out, read_part_of_hip, unplaced
 from bot.nlu.extract.imaging import never_shown, with_scans
 from bot.nlu.extract.joints import find_many_joints
-from bot.nlu.extract.left_out import asked_about, ruled_out, set_aside
+from bot.nlu.extract.left_out import asked_about, ruled_out, set_aside, stiff_elsewhere
 from bot.nlu.extract.matcher import Mention, find_mentions
 from bot.nlu.extract.more_exercise import find_more_exercise
 from bot.nlu.extract.normalise import normalise
@@ -44,6 +44,7 @@ from bot.nlu.extract.ordinary import (
     is_redness_elsewhere,
     is_return,
     is_shin_bump,
+    is_stiff_elsewhere,
     is_swelling_elsewhere,
 )
 from bot.nlu.extract.out_of_line import as_told, only_said_so, without_twists
@@ -71,10 +72,12 @@ from bot.nlu.extract.settled import (
 from bot.nlu.extract.side import find_sides, one_side
 from bot.nlu.extract.sits_all_day import find_sitters
 from bot.nlu.extract.spelling import mend
+from bot.nlu.extract.stiff_then import only_stiff_then
 from bot.nlu.extract.stiff_time import (
     STIFF_TIME,
     STIFFNESS,
     add_short_time,
+    is_of_no_morning,
     is_stiff_for_a_time,
     stiff_time,
 )
@@ -248,6 +251,10 @@ def read_text(
     none |= (settled(judged, tokens) | no_fever(judged, tokens)) - set(findings["present"])
     if names_only_a_part(tokens) and offered.isdisjoint(urgent_signs()):
         none |= urgent_signs() - set(findings["present"])
+    if is_of_no_morning(mended) and asked != STIFF_TIME:
+        none |= {STIFFNESS} - set(findings["present"])
+    none |= stiff_elsewhere(judged, [token.text for token in tokens], clauses)
+    none |= only_stiff_then(judged, [token.text for token in tokens], clauses)
     none |= never_too_much(judged, tokens) | only_sounds_constant(mentions, judged)
     none |= never_runs(tokens) | spoken_of | not_the_other_joint(findings["history"])
     none |= never_hurt(tokens) - set(findings["history"])
@@ -303,6 +310,9 @@ def _judge(
         if is_redness_elsewhere(meant, words, own) or is_return(meant, words):
             continue
         if is_swelling_elsewhere(meant, words, own):
+            continue
+        if is_stiff_elsewhere(meant, words, own):
+            judged.append((meant, Status.SOMEONE_ELSE))  # the recogniser hears it all the same
             continue
         if is_knee_to_chest(meant, words, own):
             continue
