@@ -53,7 +53,7 @@ _REAL_WORDS = """
     physios scans sprint tingle dangle jingle wiggle giggle burping bumping dumping jumpy lumpy
     grumpy bloke telly loo wee poo nappy jumper trainers kerb tyre lorry crutch crutches spicy
     sticky tricky stocky wacky rusty dusty musty lusty crusty fussy messy sissy silly jelly belly
-    golfing surfing jogging hiking biking skiing bowling sewing knitting gardening cooking
+    tine tines golfing surfing jogging hiking biking skiing bowling sewing knitting gardening cooking
     stretchy strappy brace braces bandage bandaged splint insole insoles orthotics yoga pilates
     zumba swum swims swam floats pubs puns puss plus nuns guns runs runny sunny funny bunny
     stingy dingy slinky kinky pinky stinky clingy swingy waking baking raking taking shaking

@@ -1,0 +1,55 @@
+"""Pain told in the direst words: "hip agony, out of nowhere" gives no number, and cannot wait.
+
+How bad it is, is a number from 0 to 10, and nobody is given one that they did not say. But where a
+sign that cannot wait lacks nothing else than pain of eight or more, or that it began at a stroke,
+and the words say as much, it is suspected: the interview asks about it first.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.nlu.extract.findings import Findings
+from knowledge.red_flags import cannot_wait, screen
+
+_DIRE = re.compile(
+    r"\b(?:agony|agonising|agonizing|excruciating\w*|excrutiating\w*|unbearabl[ey]|severe|"
+    r"horrific|horrendous|screaming|murder|torture|killing me|(?:terrible|awful|dreadful|intense|"
+    r"worst|unreal|shocking|desperate|savage|brutal|wicked) (?:\w+ )?(?:pain\w*|sore|ache)|worst "
+    r"\w+ of my life|off the scale|crying with (?:it|pain|the pain)|in bits with it)\b"
+)
+_AT_A_STROKE = re.compile(
+    r"\b(?:sudden\w*|all at once|out of (?:nowhere|the blue)|just (?:went|gave)|bang|like "
+    r"lightning|like a bolt|in an instant|without warning|no warning)\b"
+)
+# Not so, not now, not one's own pain, or only feared.
+_NOT_SO = re.compile(
+    r"\b(?:no|not|never|without|nothing|was|were|had|used to|ago|if|when|would|could|might|may|"
+    r"last (?:year|month|winter|summer|spring|autumn)|years?|afraid|fear\w*|scared|risk|weather|"
+    r"eased|better|gone|settled|mild|slight|severe(?:ly)? (?:asthma|allerg\w*|arthritis|weather|"
+    r"anxiety|depression)|mum's|dad's|sister|brother|friend|neighbour|should|what|why|how|can)\b|\?"
+)
+_SEVERITY, _ONSET = "severity", "onset"
+_DIRE_IS = 9
+
+
+def with_dire(findings: Findings, words: dict[str, str], text: str) -> Findings:
+    """Return the findings with what the direst words make suspected.
+
+    Args:
+        findings: what rules and recogniser made of a message that answers no question.
+        words: finding → the words that stand for it; those of what is suspected are added.
+        text: the message, normalised.
+    """
+    told = _DIRE.search(text)
+    if told is None or _NOT_SO.search(text) or cannot_wait(findings):
+        return findings
+    supposed = dict(findings)
+    supposed.setdefault(_SEVERITY, _DIRE_IS)
+    if _AT_A_STROKE.search(text):
+        supposed.setdefault(_ONSET, "sudden")
+    hit = screen(supposed)
+    if hit is None or not cannot_wait(supposed):
+        return findings
+    words[hit.id] = told[0]
+    return {**findings, "suspected": [hit.id]}
