@@ -14,6 +14,7 @@ from datetime import date
 
 from bot.nlu.extract.clauses import Clause, clause_at
 from bot.nlu.extract.matcher import Mention
+from bot.nlu.extract.passed import ELSEWHERE
 from bot.nlu.extract.status import Status
 from bot.nlu.extract.tokens import Token
 from bot.nlu.extract.urgent_signs import urgent_signs
@@ -56,8 +57,9 @@ _FIGURES: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
         "head_injury": (
             r"\bnails? (?:right |bang |square )?on the head\b|\bhead over heels\b|"
             r"\bbang(?:ing|s) (?:\w+ ){1,2}heads? (?:against|off) an? brick wall\b|"
-            r"\bhead hits? the (?:pillow|sack|hay)\b|\b(?:knock|hit|bang)(?:s|ed|ing)? (?:it|that|"
-            r"this|running|football|things) on the head\b|\boff the top of my head\b|"
+            r"\bhead hits? the (?:pillow|sack|hay)\b|\b(?:knock|hit|bang)(?:s|ed|ing)? (?:it|"
+            r"(?:that|the|this|my|his|her) (?:plan|idea|notion|hobby|dream|habit|job|thing)|that|"
+            r"this|running|football|golf|things) on the head\b|\boff the top of my head\b|"
             r"\b(?:all|way|right|went|goes|it 's) over (?:my|his|her|your) head\b|"
             r"\bin(?:side)? (?:my|his|her|your) head\b|\bheads? (?:up|start|teacher|office|chef|"
             r"coach|first into (?:work|life|it|the job))\b|\bheads together\b",
@@ -81,7 +83,8 @@ _FIGURES: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
             r"\b(?:limp\w*|hobbl\w*|hirpl\w*|drag\w*|favour\w*|hop\w*|lame|waddl\w*|not walk\w*)\b",
         ),
         "collapse": (
-            r"\b(?:deck ?chair|chair|bed|tent|shelf|roof|ceiling|shed|wall|bridge|bank|company|firm|"
+            r"\b(?:deck ?chair|chair|bed|tent|shelf|roof|ceiling|shed|wall|bridge|bank|company|"
+            r"firm|"
             r"marriage|business|economy|talks?|arch(?:es)?|cake|souffl\w+|pram|table)(?: "
             r"(?:has|have|just|is|was|then|had))* collaps\w+\b|\bcollapsed (?:arch(?:es)?|"
             r"vertebrae?|disc|discs|veins?)\b|\bpassed out of\b|"
@@ -90,7 +93,8 @@ _FIGURES: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
             r"breath\w*|passed out|blacked out|out cold|keeled|seizure|fitt?ing|floor|rouse\w*)\b",
         ),
         "stroke_signs": (
-            r"\bstroke of (?:luck|genius|midnight|noon|twelve|bad luck|fortune|the pen|\w+ o'clock)\b|"
+            r"\bstroke of (?:luck|genius|midnight|noon|twelve|bad luck|fortune|the pen|\w+ "
+            r"o'clock)\b|"
             r"\b(?:breast|back|butterfly|swim\w*|golf|putting|brush|pen|two|four) ?strokes?\b|"
             r"\bstrok(?:e|ed|es|ing) (?:the|my|a|our|his|her) (?:cat|dog|kitten|puppy|beard|pet|"
             r"hair|horse|rabbit)\b|\bon the stroke of\b|\bstroke (?:play|order|rate|technique)\b",
@@ -109,7 +113,7 @@ _LEADS_TO_PET = (
     rf"^(?:(?:and|but|so|the|our|my|an?|his|her|\d+|month|year|week|old|little|wee|poor|new|hi|"
     rf"hello|,) )*{_PET}"
 )
-# "My dog limps", "the puppy's back leg is cold": the animal is the subject, and nobody comes between.
+# "My dog limps", "the puppy's back leg is cold": the animal is the subject, and nobody comes in.
 _OF_A_PET = re.compile(
     rf"{_LEADS_TO_PET}(?: (?:'s|is|was|has|had|keeps|kept|been|also|now|just|started|got|an?|the|"
     r"its|his|her|back|front|left|right|hind|leg|legs|paw|hip|knee|belly|can|will|not|suddenly|"
@@ -120,7 +124,8 @@ _ONLY_A_PET = re.compile(
 )
 _PET_DID_IT = re.compile(
     r"\b(?:bit|bitten|bites?|knock\w*|pull\w*|jump\w*|trip\w*|push\w*|kick\w*|threw|thrown|fell|"
-    r"stood|stamped|trod|bolted|reared|ran|run|him|son|daughter|mum|dad|walk(?:ing|er)|scratch\w*)\b"
+    r"stood|stamped|trod|bolted|reared|ran|run|him|son|daughter|mum|dad|walk(?:ing|er)|"
+    r"scratch\w*)\b"
 )
 _OWN = re.compile(r"\b(?:i|i'm|i've|my|me|mine|we|our|us)\b")
 # Who sits watching may well collapse: what counts is what is on the screen, or in the film.
@@ -156,11 +161,12 @@ _GOES_ON = re.compile(
     r"last night|hours? ago|minutes? ago|back again|returned|came back|on and off)\b"
 )
 _TOLD_AS_A_STORY = frozenset(
-    {"head_injury", "overdose", "extra_dose", "severe_allergy", "heavy_bleeding"}
+    {"head_injury", "overdose", "extra_dose", "severe_allergy", "heavy_bleeding", "deformity"}
 )  # fmt: skip
 
 _EYES = re.compile(r"\b(?:eyes?|eyelids?|gums?|hands?|fingers?|feet|ankles)\b(?: (?:\w+ ){0,3})?$")
 _A_JOINT = re.compile(r"\b(?:knees?|kneecaps?|hips?|legs?|calf|calves|thighs?|joints?|it|shin)\b")
+_POPS = re.compile(r"\b(?:pop\w*|snap\w*|crack\w*|tore|tear|rip\w*|twang|ping)\b")
 _GAINS_WEIGHT = re.compile(
     r"\b(?:skinny|underweight|scrawny|appetite|calories|eat|eats|eating|food|diet\w*|gain\w*|"
     r"dietitian|protein|slim)\b"
@@ -169,7 +175,8 @@ _PUT_WEIGHT_ON = re.compile(
     r"\bput (?:any )?weight on(?= ?(?:[.,;!]|$|and\b|but\b|because\b|no\b))"
 )
 _STRETCHES_OUT = re.compile(
-    r"\b(?:eas\w+|loosen\w*|better|reliev\w+|relief|helps?|goes|fine|gone)\b[^.;]{0,30}\b(?:stretch\w*|"
+    r"\b(?:eas\w+|loosen\w*|better|reliev\w+|relief|helps?|goes|fine|"
+    r"gone)\b[^.;]{0,30}\b(?:stretch\w*|"
     r"warm\w*|foam|roll\w*|massag\w*|yoga|heat|bath)\b|\b(?:stretch\w*|warm\w*|foam|roll\w*|"
     r"massag\w*|yoga)\b[^.;]{0,30}\b(?:eas\w+|loosen\w*|better|reliev\w+|helps?|sorts|fixes)\b"
 )
@@ -207,14 +214,24 @@ def without_figures(
             kept.append((mention, status))
             continue
         if set(mention.values) <= figures or _is_of_another_sort(mention, tokens, clauses, text):
-            none |= set(mention.values)
+            none |= _with_its_like(mention, text)
             continue
         meant = _whose_and_when(mention, tokens, clauses)
         if meant in (Status.SOMEONE_ELSE, Status.HYPOTHETICAL):
-            none |= set(mention.values)
+            none |= _with_its_like(mention, text)
         kept.append((mention, meant))
     none |= _unlikely(text)
     return kept, frozenset(none - {v for m, s in kept if s is Status.PRESENT for v in m.values})
+
+
+def _with_its_like(mention: Mention, text: str) -> set[str]:
+    """The values of a mention, and what the recogniser would take the same words for."""
+    values = set(mention.values)
+    if not ELSEWHERE.isdisjoint(values):
+        return values | ELSEWHERE
+    if "rapid_swelling" in values:
+        return values | {"swelling"} | (set() if _POPS.search(text) else {"popped"})
+    return values
 
 
 def _unlikely(text: str) -> set[str]:

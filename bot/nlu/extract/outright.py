@@ -32,7 +32,7 @@ _TOLD = {
         r"swollen|puffy)\b"
     ),
     "severe_allergy": re.compile(
-        rf"\b(?:face|lips?|tongue|throat|mouth)\b(?: [\w']+){{0,5}} (?:after|since|from|with) "
+        rf"\b(?:face|lips?|tongue|throat|mouth)\b(?: [\w']+){{0,5}} (?:after|since|from) "
         rf"(?:the |my |an? |taking |eating |having |i (?:took|ate|had) |\w+ ){{0,2}}{_ATE}\b"
     ),
     "foot_numb": re.compile(
@@ -79,6 +79,14 @@ _TOLD = {
 }
 
 
+# What cannot wait has to be told of now.
+_URGENT = frozenset({"calf_swelling", "severe_allergy", "foot_numb", "redness_heat"})
+_OF_ANOTHER_TIME = re.compile(
+    r"\b(?:when (?:i|he|she) was|unless|if|used to|ago|that was|in labour|in (?:19|20)\d\d|would|"
+    r"could|epidural|never|what|should i)\b"
+)
+
+
 def told_outright(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozenset[str]:
     """Return what the rules found present in words that leave no doubt of it."""
     return frozenset(
@@ -87,7 +95,12 @@ def told_outright(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozense
         if status is Status.PRESENT
         for value in mention.values
         if value in _TOLD and _TOLD[value].search(_around(mention, value, tokens))
+        if value not in _URGENT or not _of_another_time(tokens)
     )
+
+
+def _of_another_time(tokens: Sequence[Token]) -> bool:
+    return _OF_ANOTHER_TIME.search(" ".join(token.text for token in tokens)) is not None
 
 
 def _around(mention: Mention, value: str, tokens: Sequence[Token]) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.nlu.extract.clauses import Clause, clause_at
 from bot.nlu.extract.matcher import Mention
 from bot.nlu.extract.status import Status
 from bot.nlu.extract.tokens import Token
@@ -19,6 +20,7 @@ from bot.nlu.extract.tokens import Token
 FAMILY = "family"
 
 _MY = r"(?:(?:my|his|her|their|the|our|that|this|me|ma|an?|right|left|bad|own|poor|wee) )*"
+_SIDE_OF = r"(?:(?:the )?(?:side|front|back|top|inside|outside|edge|skin) of )?"
 _LEG = (
     r"(?:knee ?caps?|knees?|patella|legs?|shins?|shin ?bone|thighs?|thigh ?bone|hips?|joint|tibia|"
     r"femur|pelvis)"
@@ -59,12 +61,24 @@ _NO_BLOW = (
 _BROKEN = r"(?:broke|broken|fractured|snapped|smashed|shattered|cracked|bust|busted)"
 _OPINES = (
     r"(?:think|thinks|reckons?|believe|believes|bet|swear|sure|convinced|certain|positive|afraid|"
-    r"scared|feels? like|looks? like|sounds? like|feels? as if|suspect|suspects|doubt(?= it is not))"
+    r"scared|feels? like|looks? like|sounds? like|feels? as if|suspect|suspects|doubt(?= it is "
+    r"not))"
 )
 _WITH_CHILD = (
     r"(?! (?:too|it|the|him|her|them|that|this|an?|my|more|less|to|results?|good|bad|news))"
 )
 
+_CHILD = (
+    r"(?:wee (?:one|man|lad|lass|boy|girl)|little (?:one|man|lad|boy|girl)|wean|bairn|youngest|"
+    r"eldest|baby|bubba|toddler|kid|child|son|daughter|grandson|granddaughter|niece|nephew|twins?|"
+    r"(?:\d|one|two|three|four|five) ?(?:year|yr|month)s? ?(?:old|yo)?|\d ?yo)"
+)
+_MEDICINE = (
+    r"(?:tablets?|pills?|meds?|medicines?|medication|painkillers?|paracetamol|calpol|ibuprofen|"
+    r"nurofen|naproxen|diclofenac|co codamol|codeine|tramadol|morphine|oramorph|gabapentin|"
+    r"pregabalin|amitriptyline|aspirin|warfarin|methotrexate|patch(?:es)?|inhaler|antibiotics?|"
+    r"sleeping tablets?|blood pressure (?:tablets?|pills?)|heart (?:tablets?|pills?))"
+)
 _PRESENT, _INJURY = "findings", "injury"
 _FAMILIES: tuple[tuple[tuple[tuple[str, str], ...], re.Pattern[str]], ...] = tuple(
     (values, re.compile(pattern))
@@ -74,7 +88,7 @@ _FAMILIES: tuple[tuple[tuple[tuple[str, str], ...], re.Pattern[str]], ...] = tup
             # "I reckon it's broke", "pretty sure the kneecap's smashed"
             rf"\b{_OPINES} (?:that |so |i |i 've |he |she |has |have |of )*{_MY}"
             rf"(?:it|its|it's|{_BONE}) ?(?:'s|is|has|has been|are|was just|may be|might be|just)?"
-            rf"(?: just| been| really| definitely)* {_BROKEN}\b(?! (?:out|down|up|in|into|off|and|"
+            rf"(?: just| been| really| definitely)* {_BROKEN}\b(?! (?:out|down|up|into|off|and|"
             r"so|free|for)\b)"
             rf"|\b{_OPINES} (?:that |i |i 've |he |she |he 's |she 's |they |has |have |we )+"
             rf"{_BROKEN} {_MY}(?:{_BONE}|it|something)\b"
@@ -88,15 +102,17 @@ _FAMILIES: tuple[tuple[tuple[tuple[str, str], ...], re.Pattern[str]], ...] = tup
             rf"\b{_LEG} (?:(?:has|have|just|has just|is|'s|had|bone|looks?|feels?) )*"
             r"(?:came|come|coming|gone|went|slipped|jumped|popped|slid|knocked)(?: right| clean| "
             r"half)* out of (?:(?:its|the|his|her|my|it's) )?(?:socket|joint|place)\b"
-            r"|\bbone (?:(?:is|'s|has|end|that is|just) )*(?:push|pok|stick|jut|com|show|protrud)\w*"
+            r"|\bbone (?:(?:is|'s|has|end|that is|just) )*(?:push|pok|stick|jut|com|show|"
+            r"protrud)\w*"
             r"(?: right| out| through| up| under)+ ?(?:(?:of )?(?:the|my|his|her) )?(?:skin|knee|"
             r"shin|leg|thigh)\b",
         ),
         (
             (("open_wound", _PRESENT), ("true", _INJURY)),
             # "a nail went into my knee", "stood on a rake, a tine went in near the knee"
-            rf"\b{_SHARP} (?:\w+ )?{_WENT_IN} (?:(?:deep|right|straight|clean|in|into|through|by|"
-            rf"near|beside|behind|below|above|under|to|open|up|just|off) )*{_MY}{_LEG}\b"
+            rf"\b{_SHARP} (?:of \w+ )?(?:\w+ )?{_WENT_IN} (?:(?:deep|right|straight|clean|in|"
+            rf"into|through|by|"
+            rf"near|beside|behind|below|above|under|to|open|up|just|off) )*{_SIDE_OF}{_MY}{_LEG}\b"
             # "ripped my knee on a nail", "knee sliced open on the tin roof"
             rf"|\b{_CUT_VERB} {_MY}{_LEG}(?: (?:wide|right|clean))?(?: open| up)?"
             rf"(?: bad\w*)? (?:on|with|off|by|from) {_MY}(?:\w+ ){{0,2}}{_SHARP}\b"
@@ -109,14 +125,16 @@ _FAMILIES: tuple[tuple[tuple[tuple[str, str], ...], re.Pattern[str]], ...] = tup
         (
             (("open_wound", _PRESENT), ("true", _INJURY)),
             # "the dog bit my knee", "bitten on the shin by a fox"
-            rf"\b{_BITER} (?:\w+ )?{_BIT} (?:me |him |her |us |them )?(?:(?:on|in|by|near|behind) )?"
+            rf"\b{_BITER} (?:\w+ )?{_BIT} (?:me |him |her |us |them )?(?:(?:on|in|by|near|"
+            rf"behind) )?"
             rf"{_MY}(?:\w+ of (?:the|my|his|her) )?{_LEG}\b"
             rf"|\b(?:bit|bitten|savaged|mauled) (?:on |in |near |behind )?{_MY}{_LEG} by\b",
         ),
         (
             (("head_injury", _PRESENT),),
             # "her head hit the radiator", "head got banged on the road"
-            rf"\b(?:{_HEAD}|head first) (?:(?:got|was|has|had|been|has been|just|then|also|really) )*"
+            rf"\b(?:{_HEAD}|head first) (?:(?:got|was|has|had|been|has been|just|then|also|"
+            rf"really) )*"
             rf"{_STRUCK}{_NO_BLOW}\b(?! (?:by the (?:news|idea|thought)|it on the))"
             # "clonked his head", "caught my forehead on the door"
             rf"|\b{_STRUCK} (?:(?:my|his|her|their|the|our|me|ma|hard|back of|back of the|side of|"
@@ -125,27 +143,46 @@ _FAMILIES: tuple[tuple[tuple[tuple[str, str], ...], re.Pattern[str]], ...] = tup
             # "a dunt to the head", "fell head first off the couch"
             rf"|\b(?:blow|whack|clout|bang|bump|knock|dunt|crack|wallop|thump|smack|clatter|skelp|"
             rf"kick|cut|lump|egg) (?:to|on|off|of|at|over) {_MY}{_HEAD}\b"
-            r"|\b(?:fell|fallen|landed|tumbled|toppled|tipped|pitched|thrown|flew|slid) (?:\w+ ){0,3}?"
+            r"|\b(?:fell|fallen|landed|tumbled|toppled|tipped|pitched|thrown|flew|slid) (?:\w+ "
+            r"){0,3}?"
             r"(?:head ?first|on (?:to )?(?:my|his|her|their|the) head)\b"
-            r"|\bhelmet (?:(?:is|was|'s|got|has|all) )*(?:cracked|split|smashed|broke|broken|dented)\b",
+            r"|\bhelmet (?:(?:is|was|'s|got|has|all) )*(?:cracked|split|smashed|broke|broken|"
+            r"dented)\b",
+        ),
+        (
+            (("overdose", _PRESENT),),
+            # "The wee one got into my co-codamol"
+            rf"\b{_CHILD} (?:(?:has|have|had|'s|just|somehow|may have|might have|only|about) )*"
+            r"(?:(?:got (?:into|at|hold of)|gotten into|got (?:her|his) hands on|been (?:at|into))"
+            r"(?: (?:his|her|the|my|ma|me|our))?|(?:eaten|ate|been eating|swallowed|chewed|"
+            r"sucked|licked|drunk|"
+            r"drank|necked|scoffed|munched)(?= [^.;!?]*\b(?:my|ma|me|our|granny|nana|nan|gran|"
+            r"dad|mum|dog|"
+            r"mam)\b))(?: (?:on|some|a few|few|one|two|three|an?|handful|of|my|our|granny|nana|nan|"
+            r"gran|dad|mum|mam|'s|whole|all|lot|bottle|box|strip|packet|half|the|\d+))* "
+            rf"{_MEDICINE}\b",
         ),
         (
             (("cannot_bear_weight", _PRESENT),),
             # "can only hop", "crawling to the toilet on my hands and knees"
             r"\b(?:(?:can|could) (?:only|just)|only able to|having to|have to|has to|had to|got to)"
             r" (?:\w+ )?(?:hop|crawl)(?! (?:in|on (?:a|the) (?:bus|train|bike|plane|call)|"
-            r"over to|into the car)\b)(?: (?:about|around|round|everywhere|up|down|to|on|it|the|stairs|"
+            r"over to|into the car)\b)(?: (?:about|around|round|everywhere|up|down|to|on|it|the|"
+            r"stairs|"
             r"toilet|loo|now|home))*(?= ?(?:[.,;!]|and\b|since\b|because\b|as\b|$))"
             rf"|\b{_LEG} (?:just )?(?:will not|would not|wilnae|willnae|wouldnae) "
-            r"(?:take|hold|bear|support|carry) (?:me|him|her|us|my weight|his weight|her weight|any "
+            r"(?:take|hold|bear|support|carry) (?:me|him|her|us|my weight|his weight|her weight|"
+            r"any "
             r"weight|weight)\b",
         ),
         (
             (("weight_loss", _PRESENT),),
             r"\b(?:reduced|dropped|shed|lost|down|gone down|shrunk|losing)(?: by| about| nearly| "
-            r"almost| around| over)* (?:\d+|a|an|one|two|three|half a) ?(?:kgs?|kilos?|stones?|lbs?|"
+            r"almost| around| over)* (?:\d+|a|an|one|two|three|half a) ?(?:kgs?|kilos?|stones?|"
+            r"lbs?|"
             r"pounds)(?: [\w']+){0,4}? (?:without (?:\w+ )?(?:reason|trying|cause|diet\w*|meaning)|"
-            r"for no reason|no reason|not (?:trying|dieting)|and (?:i |he |she )?(?:am |is |'m |'s )?"
+            r"for no reason|no reason|not (?:trying|dieting)|and (?:i |he |she )?(?:am |is |'m |"
+            r"'s )?"
             r"not (?:trying|dieting))\b",
         ),
         (
@@ -156,7 +193,8 @@ _FAMILIES: tuple[tuple[tuple[tuple[str, str], ...], re.Pattern[str]], ...] = tup
         (
             (("night_pain", _PRESENT), ("night", "triggers")),
             r"\b(?:hurt|ach|throb|pain|kill|burn|gnaw|pound)\w*(?: \w+){0,2} all night(?: long)?\b|"
-            r"\b(?:constant\w*|non ?stop|all the time|all day|never (?:stops|lets up))(?:,| and| ,| "
+            r"\b(?:constant\w*|non ?stop|all the time|all day|never (?:stops|lets up))(?:,| and|"
+            r" ,| "
             r"but)* (?:and )?(?:all night(?: long)?|nights? too|(?:at |every )night (?:too|as "
             r"well))\b",
         ),
@@ -176,12 +214,14 @@ _FAMILIES: tuple[tuple[tuple[tuple[str, str], ...], re.Pattern[str]], ...] = tup
             r"\bwent over (?=(?:in|on|at|by|getting|when|last|this|yesterday|tonight|today)\b)"
             r"(?!(?:in|on) (?:my |his |her )?(?:mind|head|knees?|time|holiday)\b)"
             r"|\band over (?:i|he|she) went\b|\bdown (?:i|he|she) (?:went|came)\b"
-            r"|\bfound (?:him |her |me |mum |dad |nan |gran )?(?:lying |slumped |down )?on (?:the )?"
+            r"|\bfound (?:him |her |me |mum |dad |nan |gran )?(?:lying |slumped |down )?on "
+            r"(?:the )?"
             r"(?:\w+ )?(?:floor|lino|carpet|tiles|landing|pavement|patio)\b(?! (?:and )?(?:laugh|"
             r"play|with her toys))"
             # "Dived for the ball, heard a pop", "popped and gave way, skiing yesterday"
             r"|\b(?:dived|jumped|leapt|lunged|landed|pivoted|tackled|skiing|sprinted|slid)\b[^.;!?]"
-            r"{0,40}\b(?:pop|popped|snap|snapped|crack|cracked|bang)\b(?! (?:every|all|when|now and))"
+            r"{0,40}\b(?:pop|popped|snap|snapped|crack|cracked|bang)\b(?! (?:every|all|when|now "
+            r"and))"
             r"|\b(?:popped|snapped|cracked)\b[^.;!?]{0,30}\b(?:skiing|tackled?|landing|football|"
             r"rugby|netball|hockey|hurling|camogie|basketball) (?:yesterday|today|last night|this "
             r"(?:morning|afternoon|evening)|just now|earlier|on (?:mon|tues|wednes|thurs|fri|satur|"
@@ -196,14 +236,22 @@ def find_signs(tokens: Sequence[Token]) -> list[Mention]:
     return list(_found(" ".join(token.text for token in tokens)))
 
 
-def surely_told(judged: Sequence[tuple[Mention, Status]]) -> frozenset[str]:
+def surely_told(
+    judged: Sequence[tuple[Mention, Status]], clauses: Sequence[Clause]
+) -> frozenset[str]:
     """Return the findings of families that are so: they say outright what happened."""
     return frozenset(
         value
         for mention, status in judged
         if mention.kind == FAMILY and status is Status.PRESENT and mention.group == _PRESENT
+        if not _is_asked(mention, clauses)
         for value in mention.values
     )
+
+
+def _is_asked(mention: Mention, clauses: Sequence[Clause]) -> bool:
+    clause = clause_at(clauses, mention.start)
+    return clause is not None and bool(clause.question or clause.doubtful)
 
 
 def _found(text: str) -> Iterator[Mention]:

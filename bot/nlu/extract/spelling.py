@@ -53,7 +53,7 @@ _REAL_WORDS = """
     physios scans sprint tingle dangle jingle wiggle giggle burping bumping dumping jumpy lumpy
     grumpy bloke telly loo wee poo nappy jumper trainers kerb tyre lorry crutch crutches spicy
     sticky tricky stocky wacky rusty dusty musty lusty crusty fussy messy sissy silly jelly belly
-    tine tines golfing surfing jogging hiking biking skiing bowling sewing knitting gardening cooking
+    golfing surfing jogging hiking biking skiing bowling sewing knitting gardening cooking
     stretchy strappy brace braces bandage bandaged splint insole insoles orthotics yoga pilates
     zumba swum swims swam floats pubs puns puss plus nuns guns runs runny sunny funny bunny
     stingy dingy slinky kinky pinky stinky clingy swingy waking baking raking taking shaking
@@ -63,6 +63,7 @@ _REAL_WORDS = """
     cramp cramps commode lino snore snores snoring towbar trod mended sepsis quid flamingo
     clogs tiktok spuds sneeze sneezes sneezed sneezing bursa bead beads twig squishy mow mowing
     mowed taping pouffe trifle stubbed chuffed biro tickle tickles tickled stag shingles scrum ruck
+    tine tines noggin bonce sickle
     pram nightie drowsy balm anaesthetic anaesthetist raffle peep panto matron liniment kneepads
     croaky cashew camino brufen bake wheelie tonsils spilt smidge scone scones satay overweight
     mop mops mopping miler girdle clam clams bale wifi smarties shunt sewn sewed ramblers prune

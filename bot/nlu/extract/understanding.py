@@ -259,7 +259,7 @@ def read_text(
     none |= no_room | unspoken_places(findings, [token.text for token in tokens])
     none |= places_left_out(pending, tokens) - set(findings.get("location") or ())
     sure = measured_fever(judged) | beyond_doubt(judged, tokens) | chosen | surely_too_much(judged)
-    sure |= surely_constant(judged) | told_outright(judged, tokens) | surely_told(judged)
+    sure |= surely_constant(judged) | told_outright(judged, tokens) | surely_told(judged, clauses)
     sure |= felt_fever(judged, tokens, clauses) | plainly_now(judged, tokens, clauses)
     return Reading(findings, _words_of(judged, tokens), aside, none, sure)
 
