@@ -38,7 +38,8 @@ _FIGURES: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
         ),
         "fever": (
             r"\b(?:gold|cabin|football|spring|hay|election|wedding|disco|jungle|saturday night|"
-            r"exam|world cup|derby|festival|shopping|euro) fever\b|\bfever (?:pitch|dream)s?\b|"
+            r"exam|world cup|derby|festival|shopping|euro) fever\b|\bfever tree\b|\bfever "
+            r"(?:pitch|dream)s?\b|"
             r"\b(?:blow\w*|run\w*|blew|ran) (?:a bit )?hot and cold (?:on|about|whether)\b",
             r"\b(?:fever\w*|temp\w*|hot|burning|shiver\w*|chills?|sweat\w*|febrile|pyrexia\w*|"
             r"37|38|39|40|41)\b",
@@ -75,6 +76,16 @@ _FIGURES: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
             r"{0,2} short\w*",
             r"\b(?:short\w*|turn\w*|rotat\w*|point\w*|twist\w*|roll\w*|outward\w*|inward\w*|"
             r"length|longer|flop\w*|splay\w*|squint|lopsided|uneven)\b",
+        ),
+        "rapid_swelling": (
+            r"\b(?:ego|pride|heart|crowds?|river|sea|music|numbers?|ranks|queue|head)\b(?: "
+            r"\w+){0,2}? "
+            r"(?:swell\w*|swoll\w*|swelled|balloon\w*)\b|\bswell\w* with pride\b|\bswollen "
+            r"(?:river|"
+            r"ego|head)\b|\bballoon\w* (?:to|up to) (?:\d+|\w+teen) (?:stone|kg|kilos?|lbs?|"
+            r"pounds)\b|"
+            r"\b(?:hot air |party )?balloon(?:s|ing)? (?:was|is|flight|trip|ride|for the)\b",
+            r"\b(?:swell\w*|swoll\w*|puff\w*|balloon\w*|big|bigger|huge|massive|blew|blown|fat)\b",
         ),
         "limp": (
             r"\blimp (?:excuses?|wrists?|wristed|handshakes?|lettuce|hair|biscuits?|salad|jokes?|"
@@ -174,6 +185,35 @@ _GAINS_WEIGHT = re.compile(
 _PUT_WEIGHT_ON = re.compile(
     r"\bput (?:any )?weight on(?= ?(?:[.,;!]|$|and\b|but\b|because\b|no\b))"
 )
+# "I can't stand queues", with a word for what is not liked; "on it", "up" or "long" are of the leg.
+_DISLIKES = re.compile(
+    r"\bcan not stand (?:the|these|those|this|my|his|her|your|people|being|waiting|hearing|seeing|"
+    r"watching|having|how|when|(?!stairs\b|always\b|days\b|times\b|as\b|is\b|its\b|hours\b|"
+    r"minutes\b|"
+    r"unless\b|steps\b|nights\b|this\b|legs\b|seconds\b)[a-z]{3,}s)\b(?! (?:\w+ )?(?:leg|foot|"
+    r"weight|"
+    r"knee|hip|pain|morning|afternoon|evening|minute|week|side|one)\b)"
+)
+_STANDS = re.compile(r"\b(?:weight|walk\w*|step\w*|bear|foot down|stand (?:on|up)|get up)\b")
+# Breath that is short for the effort, as it always was.
+_EFFORT = re.compile(
+    r"\b(?:out of (?:puff|breath)|puffed(?: out)?|breathless|winded|short of breath)(?: \w+){0,3}? "
+    r"(?:running|hills?|stairs|climbing|jogging|sprint\w*|uphill|the bus|exercise|hoovering)\b"
+)
+_AS_EVER = re.compile(
+    r"\b(?:unfit|out of shape|overweight|(?:i 'm|too|so) (?:heavy|fat)|always (?:am|have|been|"
+    r"was)|as "
+    r"(?:ever|always|usual)|same as|smok\w+|nothing new|for years)\b"
+)
+_NOT_AS_EVER = re.compile(
+    r"\b(?:new|worse|sudden\w*|today|tonight|yesterday|since|calf|calves|chest|flight|clot|night|"
+    r"never|more than)\b"
+)
+# "The fall colours", "fell about laughing": no accident, at any age.
+_NO_FALL = re.compile(
+    r"^(?: (?:colou?rs?|foliage|leaves|semester|term|weather|season|hike|about laughing|about "
+    r"(?:with )?laugh\w*|in with|short of|foul|silent|pregnant|flat on (?:its|the) face with))\b"
+)
 _STRETCHES_OUT = re.compile(
     r"\b(?:eas\w+|loosen\w*|better|reliev\w+|relief|helps?|goes|fine|"
     r"gone)\b[^.;]{0,30}\b(?:stretch\w*|"
@@ -207,9 +247,13 @@ def without_figures(
     """
     text = " ".join(token.text for token in tokens)
     figures = _only_figures(text)
+    if "rapid_swelling" in figures:
+        figures |= {"swelling"}
     kept: list[Judged] = []
     none = set(figures)
     for mention, status in judged:
+        if mention.group == "injury" and _NO_FALL.search(_after(mention, tokens)):
+            continue
         if mention.group != "findings" or status is not Status.PRESENT:
             kept.append((mention, status))
             continue
@@ -217,6 +261,8 @@ def without_figures(
             none |= _with_its_like(mention, text)
             continue
         meant = _whose_and_when(mention, tokens, clauses)
+        if _is_effort(mention, text):
+            meant = Status.UNCERTAIN
         if meant in (Status.SOMEONE_ELSE, Status.HYPOTHETICAL):
             none |= _with_its_like(mention, text)
         kept.append((mention, meant))
@@ -243,7 +289,7 @@ def _unlikely(text: str) -> set[str]:
         none.add("night_pain")
     if _STRETCHES_OUT.search(text) and not _DIRE.search(text):
         none.add("tight_muscle_severe_pain")
-    if _gains_weight(text):
+    if _gains_weight(text) or _dislikes(text):
         none.add("cannot_bear_weight")
     if _is_of_pets_alone(text):
         none |= urgent_signs()
@@ -266,7 +312,7 @@ def _is_of_another_sort(
     if "tight_muscle_severe_pain" in mention.values:
         return _STRETCHES_OUT.search(text) is not None and _DIRE.search(text) is None
     if "cannot_bear_weight" in mention.values:
-        return _gains_weight(text)
+        return _gains_weight(text) or _dislikes(text)
     if "rapid_swelling" in mention.values:
         clause = clause_at(clauses, mention.start)
         lead = _words(tokens, clause.start if clause else 0, mention.start)
@@ -278,6 +324,21 @@ def _is_of_another_sort(
 def _gains_weight(text: str) -> bool:
     """Whether "can't put weight on" is of getting no heavier."""
     return bool(_PUT_WEIGHT_ON.search(text)) and _GAINS_WEIGHT.search(text) is not None
+
+
+def _dislikes(text: str) -> bool:
+    """Whether "can't stand" is of what somebody does not like, and no standing is told of."""
+    return _DISLIKES.search(text) is not None and _STANDS.search(_DISLIKES.sub(" ", text)) is None
+
+
+def _is_effort(mention: Mention, text: str) -> bool:
+    if "breathless" not in mention.values or _NOT_AS_EVER.search(text):
+        return False
+    return _EFFORT.search(text) is not None and _AS_EVER.search(text) is not None
+
+
+def _after(mention: Mention, tokens: Sequence[Token]) -> str:
+    return " " + _words(tokens, mention.end, mention.end + 4)
 
 
 def _whose_and_when(mention: Mention, tokens: Sequence[Token], clauses: Sequence[Clause]) -> Status:

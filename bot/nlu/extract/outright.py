@@ -67,7 +67,9 @@ _TOLD = {
         r"\brusts?\b|\boil(?:ing|ed)?\b|\bwd\b|\bslow to (?:start|get|turn|loosen|warm|move)\b|"
         r"\bto (?:loosen|unkink|unstiffen|limber)\b|\bbefore (?:\w+ ){1,3}moves?\b|\bdiesel\b"
     ),
+    "deformity": re.compile(r"\bbone (?:\w+ ){0,2}through (?:the |my |his |her )?skin\b"),
     "weakness": re.compile(
+        r"\bleg weakness\b|\bweak(?:ness)? (?:in|of) (?:(?:the|my|his|her|left|right|one) )*leg\b|"
         r"\blost (?:its|his|her|my|all its|some of its) (?:strength|power|muscle)\b|"
         r"\bno (?:strength|power|push|force)\b|\bless (?:strength|power|force)\b|\bunderpowered\b"
     ),
@@ -80,9 +82,9 @@ _TOLD = {
 
 
 # What cannot wait has to be told of now.
-_URGENT = frozenset({"calf_swelling", "severe_allergy", "foot_numb", "redness_heat"})
+_URGENT = frozenset({"calf_swelling", "severe_allergy", "foot_numb", "redness_heat", "deformity"})
 _OF_ANOTHER_TIME = re.compile(
-    r"\b(?:when (?:i|he|she) was|unless|if|used to|ago|that was|in labour|in (?:19|20)\d\d|would|"
+    r"\b(?:when (?:i|he|she) was|unless|if|used to|ago|in labour|in (?:19|20)\d\d|would|"
     r"could|epidural|never|what|should i)\b"
 )
 

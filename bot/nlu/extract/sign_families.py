@@ -79,6 +79,7 @@ _MEDICINE = (
     r"pregabalin|amitriptyline|aspirin|warfarin|methotrexate|patch(?:es)?|inhaler|antibiotics?|"
     r"sleeping tablets?|blood pressure (?:tablets?|pills?)|heart (?:tablets?|pills?))"
 )
+_MINE = frozenset({"me", "my", "mine", "ma"})
 _PRESENT, _INJURY = "findings", "injury"
 _FAMILIES: tuple[tuple[tuple[tuple[str, str], ...], re.Pattern[str]], ...] = tuple(
     (values, re.compile(pattern))
@@ -118,6 +119,12 @@ _FAMILIES: tuple[tuple[tuple[tuple[str, str], ...], re.Pattern[str]], ...] = tup
             rf"(?: bad\w*)? (?:on|with|off|by|from) {_MY}(?:\w+ ){{0,2}}{_SHARP}\b"
             rf"|\b{_LEG} (?:\w+ ){{0,2}}{_CUT_VERB} (?:wide |right |clean )?open\b"
             rf"|\b{_CUT_VERB} {_MY}{_LEG} (?:wide |right |clean )?open\b"
+            # "fell on a spike, hole by the knee"
+            r"|\b(?:fell|landed|stood|knelt|stepped|trod|sat|kneeled) (?:right )?on(?:to)? "
+            r"(?:an? |the "
+            r"|some )?(?:\w+ )?(?:nail|thorn|spike|glass|fork|tine|needle|screw|blade|knife|tack|"
+            r"splinter|shard|rake|barbed wire)s?\b"
+            rf"|\bhole (?:by|in|near|beside|below|above|under) {_MY}{_LEG}\b"
             # "a deep wound at the knee from a sickle"
             rf"|\b(?:cut|wound|gash|hole|slit|slash|puncture) (?:\w+ ){{0,2}}{_MY}{_LEG} (?:\w+ )?"
             rf"(?:from|by|with|off) (?:an? |the |some )?(?:\w+ )?{_SHARP}\b",
@@ -170,6 +177,10 @@ _FAMILIES: tuple[tuple[tuple[tuple[str, str], ...], re.Pattern[str]], ...] = tup
             r"over to|into the car)\b)(?: (?:about|around|round|everywhere|up|down|to|on|it|the|"
             r"stairs|"
             r"toilet|loo|now|home))*(?= ?(?:[.,;!]|and\b|since\b|because\b|as\b|$))"
+            rf"|\b(?:{_LEG}|foot) (?:is |'s )?(?:absolutely |just )?(?:no|nae) (?:use|good) under "
+            r"(?:me|him|her)\b|\bnot a (?:chance|hope) of (?:standing|stepping|walking)\b|"
+            r"\b(?:foot|leg) (?:will not|would not|can not) (?:take|stand|bear) (?:any )?(?:weight|"
+            r"pressure)\b"
             rf"|\b{_LEG} (?:just )?(?:will not|would not|wilnae|willnae|wouldnae) "
             r"(?:take|hold|bear|support|carry) (?:me|him|her|us|my weight|his weight|her weight|"
             r"any "
@@ -191,6 +202,37 @@ _FAMILIES: tuple[tuple[tuple[tuple[str, str], ...], re.Pattern[str]], ...] = tup
             r"(?= ?(?:[.,;!]|and\b|with\b|$))",
         ),
         (
+            (("self_harm", _PRESENT),),
+            r"\b(?:not|no|lost|without) (?:have |got )?(?:the |any )?will to (?:go on|live|"
+            r"carry on)"
+            r"\b|\bdo(?:ing)? (?:every ?body|every ?one|them all|the world|you all|my family) a "
+            r"favou?r if i (?:was|were|'m|am) (?:gone|dead|not here|not around)\b|\b(?:thought|"
+            r"thinking|tempted|think) (?:of|about) (?:taking|swallowing|necking) (?:the (?:whole )?"
+            r"(?:lot|packet|box|bottle)|them all|all (?:of )?(?:my|the|these|them)\b)"
+            r"|\btempted to (?:take|swallow) (?:the lot|them all|all)\b",
+        ),
+        (
+            (("rapid_swelling", _PRESENT), ("swelling", _PRESENT)),
+            # "Knee like a basketball ten minutes after"
+            r"\bknees? (?:\w+ ){0,2}?(?:like an?|size of an?|the size of an?) (?:\w+ )?(?:football|"
+            r"balloon|basketball|melon|pumpkin|grapefruit|turnip|beach ball|netball|rugby ball|"
+            r"coconut|cabbage) (?:\w+ ){0,2}?(?:minutes|mins|hour|seconds) (?:after|later)\b",
+        ),
+        (
+            (("swelling", _PRESENT),),
+            # "The knee's up": puffed up, in Scotland and Ireland.
+            r"\bknee (?:is|'s)(?: right| well| all| still)? up(?= ?(?:[.,;!]|$|like|since|"
+            r"today|and "
+            r"(?:hot|sore|red)))",
+        ),
+        (
+            (("foot_numb", _PRESENT),),
+            r"\b(?:foot|toes?) (?:just |keeps? |is |'s |has started )?(?:flaps?|flapping|slaps?|"
+            r"slapping|catches on (?:every|the)|drags?|dragging|trails?)(?= (?:when|as|on the|"
+            r"along|"
+            r"behind|if|the (?:floor|ground))\b| ?(?:[.,;!]|$))",
+        ),
+        (
             (("night_pain", _PRESENT), ("night", "triggers")),
             r"\b(?:hurt|ach|throb|pain|kill|burn|gnaw|pound)\w*(?: \w+){0,2} all night(?: long)?\b|"
             r"\b(?:constant\w*|non ?stop|all the time|all day|never (?:stops|lets up))(?:,| and|"
@@ -201,6 +243,14 @@ _FAMILIES: tuple[tuple[tuple[tuple[str, str], ...], re.Pattern[str]], ...] = tup
         (
             (("sudden", "onset"),),
             # "It went from under me", "a sudden crack", "getting up, something snapped"
+            r"\bout of a clear (?:blue )?sky\b|\bwithout (?:any )?warning\b|\bsudden like\b|"
+            r"\bin the "
+            r"space of (?:an?|one|a few|five|two) (?:minutes?|seconds?)\b|\bwoke up (?:and "
+            r")?(?:un|not "
+            r")able to\b|\bwoke up and (?:i )?could not\b|\binstant (?:pain|agony)\b|\bone minute "
+            r"(?:\w+ ){1,4}?,? ?(?:the )?next\b|\bfine (?:at|this|in the) (?:breakfast|morning|"
+            r"lunch)"
+            r" ?,? (?:but |and )?(?:by|at) (?:lunch|noon|tea|dinner|evening|night)\b|"
             rf"\b(?:{_LEG}|it) (?:just |suddenly |has just )?(?:gave|went|snapped|cracked|broke|"
             r"buckled) (?:right |clean )?(?:from )?(?:under|beneath|underneath) (?:me|him|her)\b|"
             r"\ba?ll of a sudden\b(?= (?:my|his|her|the) (?:leg|hip|knee|thigh)\b)|"
@@ -211,7 +261,20 @@ _FAMILIES: tuple[tuple[tuple[tuple[str, str], ...], re.Pattern[str]], ...] = tup
         (
             (("true", _INJURY),),
             # "Went over in the bathroom", "found on the floor": a fall with no word for one.
-            r"\bwent over (?=(?:in|on|at|by|getting|when|last|this|yesterday|tonight|today)\b)"
+            r"\b(?:toppled|keeled|couped|slithered)(?: over| down| off| onto| on| in|$)|\bslid "
+            r"(?:off|"
+            r"down|on) (?:the |my |his |her |some |a )?(?:\w+ )?(?:bed|stairs?|steps?|bank|chair|"
+            r"toilet|leaves|ice|mud|grass|floor|gravel|roof|ladder|sofa|hill|path)\b|"
+            r"\b(?:legs?|feet) "
+            r"went (?:out )?from under (?:me|him|her) (?:on|in|at)\b|\b(?:horse|cow|bull|somebody|"
+            r"someone|pony|heifer) (?:has )?(?:stood|stamped|trod|stepped) on (?:me|my|him|her|"
+            r"his)\b|"
+            r"\bprang\b|\b(?:clipped|coped|clattered|dunted|thwacked|whacked|bashed) (?:my|his|"
+            r"her|the"
+            r"|me) (?:\w+ )?(?:knee|kneecap|leg|shin|hip|thigh) (?:on|off|against|into|with)\b|"
+            r"\b(?:bad"
+            r"|awkward|heavy|funny) landing\b"
+            r"|\bwent over (?=(?:in|on|at|by|getting|when|last|this|yesterday|tonight|today)\b)"
             r"(?!(?:in|on) (?:my |his |her )?(?:mind|head|knees?|time|holiday)\b)"
             r"|\band over (?:i|he|she) went\b|\bdown (?:i|he|she) (?:went|came)\b"
             r"|\bfound (?:him |her |me |mum |dad |nan |gran )?(?:lying |slumped |down )?on "
@@ -247,6 +310,28 @@ def surely_told(
         if not _is_asked(mention, clauses)
         for value in mention.values
     )
+
+
+def done_to_me(
+    judged: Sequence[tuple[Mention, Status]], tokens: Sequence[Token]
+) -> list[tuple[Mention, Status]]:
+    """Return the mentions, what another's dog did to the writer as the writer's own.
+
+    And "haven't the will to go on", which begins like a question.
+    """
+    return [
+        (mention, Status.PRESENT)
+        if mention.kind == FAMILY and _is_mine(mention, status, tokens)
+        else (mention, status)
+        for mention, status in judged
+    ]
+
+
+def _is_mine(mention: Mention, status: Status, tokens: Sequence[Token]) -> bool:
+    if status is Status.ASKED:
+        return mention.values == ("self_harm",)
+    inside = {token.text for token in tokens[mention.start : mention.end]}
+    return status is Status.SOMEONE_ELSE and not _MINE.isdisjoint(inside)
 
 
 def _is_asked(mention: Mention, clauses: Sequence[Clause]) -> bool:

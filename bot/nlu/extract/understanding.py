@@ -70,7 +70,7 @@ from bot.nlu.extract.settled import (
     sorted_out,
 )
 from bot.nlu.extract.side import find_sides, one_side
-from bot.nlu.extract.sign_families import find_signs, surely_told
+from bot.nlu.extract.sign_families import done_to_me, find_signs, surely_told
 from bot.nlu.extract.sits_all_day import find_sitters
 from bot.nlu.extract.spelling import mend
 from bot.nlu.extract.stiff_time import (
@@ -210,7 +210,7 @@ def read_text(
     judged = without_mistakes(whoever_took_it(judged, tokens), tokens, clauses)
     judged = keep_last(judged, place_after(tokens), tokens)
     judged = as_meant(judged, tokens, clauses, asked, offered)
-    judged, no_room = without_figures(judged, tokens, clauses)
+    judged, no_room = without_figures(done_to_me(judged, tokens), tokens, clauses)
     spoken_of = only_said_so(judged, [token.text for token in tokens])
     judged = [each for each in judged if spoken_of.isdisjoint(each[0].values)]
     correcting = is_correction(mended, asked)
