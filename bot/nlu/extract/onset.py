@@ -123,6 +123,9 @@ def _is_of_something_else(
 def _is_how_it_goes(mention: Mention, judged: Sequence[Judged], clauses: Sequence[Clause]) -> bool:
     """Whether "suddenly" tells how the leg gives way each time, not how the pain began."""
     own = clauses[clause_of(mention, clauses)]
+    # A leg that gave and cannot be stood on since gave once.
+    if any("cannot_bear_weight" in each.values and s is Status.PRESENT for each, s in judged):
+        return False
     return mention.values == ("sudden",) and any(
         set(each.values) & _SPELLS
         and status is Status.PRESENT

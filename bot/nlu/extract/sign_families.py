@@ -31,7 +31,7 @@ _HEAD += r"his|her) head)"
 
 # What goes into flesh, and what it does there.
 _SHARP = (
-    r"(?:thorns?|nails?|needles?|splinters?|tines?|spikes?|screws?|hooks?|(?:garden |pitch)?fork|"
+    r"(?:thorns?|prongs?|nails?|needles?|splinters?|tines?|spikes?|screws?|hooks?|(?:garden |pitch)?fork|"
     r"knife|glass|shards?|(?:barbed )?wire|blades?|skewer|chisel|dart|stake|spear|bolt|barb|sickle|"
     r"scythe|saw|chainsaw|axe|hatchet|machete|screwdriver|scissors|tin|metal|stone|rock|flint|"
     r"fence|railings?|kerb|gravel|antler|horn|tusk|shell|oyster|coral)"
@@ -122,7 +122,7 @@ _FAMILIES: tuple[tuple[tuple[tuple[str, str], ...], re.Pattern[str]], ...] = tup
             # "fell on a spike, hole by the knee"
             r"|\b(?:fell|landed|stood|knelt|stepped|trod|sat|kneeled) (?:right )?on(?:to)? "
             r"(?:an? |the "
-            r"|some )?(?:\w+ )?(?:nail|thorn|spike|glass|fork|tine|needle|screw|blade|knife|tack|"
+            r"|some )?(?:\w+ )?(?:nail|thorn|prong|pitchfork|spike|glass|fork|tine|needle|screw|blade|knife|tack|"
             r"splinter|shard|rake|barbed wire)s?\b"
             rf"|\bhole (?:by|in|near|beside|below|above|under) {_MY}{_LEG}\b"
             # "a deep wound at the knee from a sickle"
@@ -241,6 +241,11 @@ _FAMILIES: tuple[tuple[tuple[tuple[str, str], ...], re.Pattern[str]], ...] = tup
             r"well))\b",
         ),
         (
+            (("popped", _PRESENT), ("true", _INJURY)),
+            r"\b(?:jumped|landed|lunged|sprinted|dived|kicked|leapt|pivoted) ?,? (?:and )?"
+            r"(?:then )?(?:bang|pop|snap|crack|ping|twang)\b",
+        ),
+        (
             (("sudden", "onset"),),
             # "It went from under me", "a sudden crack", "getting up, something snapped"
             r"\bout of a clear (?:blue )?sky\b|\bwithout (?:any )?warning\b|\bsudden like\b|"
@@ -307,7 +312,7 @@ def surely_told(
         value
         for mention, status in judged
         if mention.kind == FAMILY and status is Status.PRESENT and mention.group == _PRESENT
-        if not _is_asked(mention, clauses)
+        if mention.values == ("self_harm",) or not _is_asked(mention, clauses)
         for value in mention.values
     )
 
