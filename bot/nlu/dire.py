@@ -1,8 +1,9 @@
-"""Pain told in the direst words: "hip agony, out of nowhere" gives no number, and cannot wait.
+"""What only a number or a word is missing for: dire pain, and pain at night, make one suspect it.
 
 How bad it is, is a number from 0 to 10, and nobody is given one that they did not say. But where a
 sign that cannot wait lacks nothing else than pain of eight or more, or that it began at a stroke,
-and the words say as much, it is suspected: the interview asks about it first.
+and the words say as much ("hip agony, out of nowhere"), it is suspected: the interview asks about
+it first. So it is where a sign lacks that the pain breaks sleep, and it is said to hurt at night.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 
 from bot.nlu.extract.findings import Findings
 from knowledge.red_flags import cannot_wait, screen
+from knowledge.urgency import at_least, one_above
 
 _DIRE = re.compile(
     r"\b(?:agony|agonising|agonizing|excruciating\w*|excrutiating\w*|unbearabl[ey]|severe|"
@@ -31,6 +33,7 @@ _NOT_SO = re.compile(
 )
 _SEVERITY, _ONSET = "severity", "onset"
 _DIRE_IS = 9
+_NIGHT, _NIGHT_PAIN = "night", "night_pain"
 
 
 def with_dire(findings: Findings, words: dict[str, str], text: str) -> Findings:
@@ -41,6 +44,7 @@ def with_dire(findings: Findings, words: dict[str, str], text: str) -> Findings:
         words: finding → the words that stand for it; those of what is suspected are added.
         text: the message, normalised.
     """
+    findings = _with_nights(findings, words)
     told = _DIRE.search(text)
     if told is None or _NOT_SO.search(text) or cannot_wait(findings):
         return findings
@@ -52,4 +56,19 @@ def with_dire(findings: Findings, words: dict[str, str], text: str) -> Findings:
     if hit is None or not cannot_wait(supposed):
         return findings
     words[hit.id] = told[0]
+    return {**findings, "suspected": [hit.id]}
+
+
+def _with_nights(findings: Findings, words: dict[str, str]) -> Findings:
+    # Legs that only ache at night are a growing child's; one that wakes with it says so.
+    if findings.get("who") == "child":
+        return findings
+    known = {*findings["present"], *findings["absent"], *findings["uncertain"]}
+    if _NIGHT not in (findings.get("triggers") or ()) or _NIGHT_PAIN in known:
+        return findings
+    supposed = {**findings, "present": [*findings["present"], _NIGHT_PAIN]}
+    hit, stated = screen(supposed), screen(findings)
+    if hit is None or (stated is not None and not at_least(hit.level, one_above(stated.level))):
+        return findings
+    words[hit.id] = words.get(_NIGHT, _NIGHT)
     return {**findings, "suspected": [hit.id]}

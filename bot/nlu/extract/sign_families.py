@@ -31,7 +31,8 @@ _HEAD += r"his|her) head)"
 
 # What goes into flesh, and what it does there.
 _SHARP = (
-    r"(?:thorns?|prongs?|nails?|needles?|splinters?|tines?|spikes?|screws?|hooks?|(?:garden |pitch)?fork|"
+    r"(?:thorns?|prongs?|nails?|needles?|splinters?|tines?|spikes?|screws?|hooks?|(?:garden |"
+    r"pitch)?fork|"
     r"knife|glass|shards?|(?:barbed )?wire|blades?|skewer|chisel|dart|stake|spear|bolt|barb|sickle|"
     r"scythe|saw|chainsaw|axe|hatchet|machete|screwdriver|scissors|tin|metal|stone|rock|flint|"
     r"fence|railings?|kerb|gravel|antler|horn|tusk|shell|oyster|coral)"
@@ -79,6 +80,11 @@ _MEDICINE = (
     r"pregabalin|amitriptyline|aspirin|warfarin|methotrexate|patch(?:es)?|inhaler|antibiotics?|"
     r"sleeping tablets?|blood pressure (?:tablets?|pills?)|heart (?:tablets?|pills?))"
 )
+# "Like a knife going into my knee", "pins and needles": what the pain is like.
+_IS_LIKENED = re.compile(
+    r"\b(?:like|as if|as though|feels?|felt|pins and|pins n)"
+    r"(?: (?!after|when|since|and|but)\w+){0,3} ?$"
+)
 _MINE = frozenset({"me", "my", "mine", "ma"})
 _PRESENT, _INJURY = "findings", "injury"
 _FAMILIES: tuple[tuple[tuple[tuple[str, str], ...], re.Pattern[str]], ...] = tuple(
@@ -121,8 +127,8 @@ _FAMILIES: tuple[tuple[tuple[tuple[str, str], ...], re.Pattern[str]], ...] = tup
             rf"|\b{_CUT_VERB} {_MY}{_LEG} (?:wide |right |clean )?open\b"
             # "fell on a spike, hole by the knee"
             r"|\b(?:fell|landed|stood|knelt|stepped|trod|sat|kneeled) (?:right )?on(?:to)? "
-            r"(?:an? |the "
-            r"|some )?(?:\w+ )?(?:nail|thorn|prong|pitchfork|spike|glass|fork|tine|needle|screw|blade|knife|tack|"
+            r"(?:an? |the |some )?(?:\w+ )?(?:nail|thorn|prong|pitchfork|spike|glass|fork|tine|"
+            r"needle|screw|blade|knife|tack|"
             r"splinter|shard|rake|barbed wire)s?\b"
             rf"|\bhole (?:by|in|near|beside|below|above|under) {_MY}{_LEG}\b"
             # "a deep wound at the knee from a sickle"
@@ -347,6 +353,8 @@ def _is_asked(mention: Mention, clauses: Sequence[Clause]) -> bool:
 def _found(text: str) -> Iterator[Mention]:
     for values, pattern in _FAMILIES:
         for match in pattern.finditer(text):
+            if values[0][0] == "open_wound" and _IS_LIKENED.search(text[: match.start()]):
+                continue
             lead = len(match[0]) - len(match[0].lstrip(" .,;!"))
             start = text.count(" ", 0, match.start() + lead)
             end = start + match[0].strip().count(" ") + 1

@@ -214,7 +214,25 @@ def test_a_fall_may_be_told_without_the_word(text: str, injury: bool | None) -> 
         ("i have reduced 8 kg without any reason, thigh pain", "weight_loss"),
     ],
 )
-def test_what_can_wait_some_days(text: str, value: str) -> None:
+def test_what_can_wait_some_days_is_noticed(text: str, value: str) -> None:
     hit = screen(*read_message(text))
     assert hit is not None
     assert hit.id == value
+
+
+def test_a_child_whose_legs_ache_at_night_is_not_taken_for_one_that_wakes() -> None:
+    assert alarm_of("5yo whines his legs ache at night, skips about in daytime") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "like a knife going into my knee",
+        "feels like a nail went through my kneecap",
+        "pins and needles went right into my leg",
+    ],
+)
+def test_what_a_pain_is_like_is_no_wound(text: str) -> None:
+    findings = understand(text)
+    assert "open_wound" not in findings["present"]
+    assert findings.get("injury") is None
