@@ -33,6 +33,7 @@ _NOT_SO = re.compile(
 )
 _SEVERITY, _ONSET = "severity", "onset"
 _DIRE_IS = 9
+_GROWN = 18
 _NIGHT, _NIGHT_PAIN = "night", "night_pain"
 
 
@@ -61,7 +62,8 @@ def with_dire(findings: Findings, words: dict[str, str], text: str) -> Findings:
 
 def _with_nights(findings: Findings, words: dict[str, str]) -> Findings:
     # Legs that only ache at night are a growing child's; one that wakes with it says so.
-    if findings.get("who") == "child":
+    age = findings.get("age")
+    if findings.get("who") == "child" or (isinstance(age, int) and age < _GROWN):
         return findings
     known = {*findings["present"], *findings["absent"], *findings["uncertain"]}
     if _NIGHT not in (findings.get("triggers") or ()) or _NIGHT_PAIN in known:
