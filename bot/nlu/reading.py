@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from bot.nlu.denials import denied_in_words
+from bot.nlu.dire import with_dire
 from bot.nlu.extract.answers import answers
 from bot.nlu.extract.findings import MANY, Findings, Pending
 from bot.nlu.extract.foreign import with_told
@@ -101,6 +102,8 @@ def _read(
         reading.sure | _named_in_answer(reading.findings, pending),
     )
     findings = with_unplaced(findings, reading.findings, normalise(text))
+    if asked is None:
+        findings = with_dire(findings, words, normalise(text))
     return with_told(with_answer(findings, pending), words, text)
 
 

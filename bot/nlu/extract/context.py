@@ -277,7 +277,7 @@ _IS_OLD = re.compile(
 )
 _IS_FRESH = re.compile(
     r"\b(?:today|yesterday|tonight|last (?:night|week)|this (?:morning|afternoon|evening|week)|"
-    r"(?:hours?|days?|weeks?|fortnight) ago|just (?:fell|fallen|slipped|tripped)|suddenly|now "
+    r"(?:hours?|days?|weeks?|fortnight) ago|just (?:fell|fallen|slipped|tripped)|sudden(?:ly)?|now "
     r"(?:(?:the|my|his|her|one|left|right|that) )*(?:leg|foot|it|one) |"
     r"(?:foot|toes?|leg) (?:is |are )?(?:point\w*|turn\w*|roll\w*)|looks?|can not (?:stand|walk|"
     r"get up|bear|put)|on the floor|(?:fell|slipped|tripped)(?! (?:in (?:19|20)|when i was|as a|"
@@ -297,7 +297,7 @@ _HAS_FALLEN = re.compile(
 )
 _FELL = re.compile(
     r"\b(?:fell|fall|fallen|falls|slipped|tripped|tumble|accident|crash|crashed|landed|hit|since|"
-    r"broke|broken|suddenly|now|dislocated)\b"
+    r"broke|broken|sudden(?:ly)?|now|dislocated)\b"
 )
 
 

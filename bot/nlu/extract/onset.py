@@ -149,6 +149,9 @@ def _is_how_it_goes(
     own = clauses[clause_of(mention, clauses)]
     if _TELLS_OF_PAIN.search(" ".join(words[own.start : own.end])):
         return False  # "it was there all at once, and the knee snags"
+    # A leg that gave and cannot be stood on since gave once.
+    if any("cannot_bear_weight" in each.values and s is Status.PRESENT for each, s in judged):
+        return False
     return mention.values == ("sudden",) and any(
         set(each.values) & _SPELLS
         and status is Status.PRESENT

@@ -15,9 +15,38 @@ from bot.nlu.extract.tokens import Token
 
 Judged = tuple[Mention, Status]
 
+_ATE = (
+    r"(?:antibiotics?|tablets?|pills?|ibuprofen|naproxen|penicillin|amoxicillin|codeine|aspirin|"
+    r"painkillers?|medicine|nuts?|peanuts?|prawns?|shellfish|sting|stung|wasp|bee|jab|injection|"
+    r"it|them)"
+)
 _PART = r"(?:knees?|legs?|hips?|thigh|shin|skin|patch|spot|part|side|calf)"
-_BEFORE = 6
+_BEFORE, _AFTER = 6, 1
+# What brought it on is told after it.
+_AFTER_THESE = {"severe_allergy": 5, "foot_numb": 4, "redness_heat": 4}
 _TOLD = {
+    # "Calf came up after the flight": how it got so, or how it is beside the other one.
+    "calf_swelling": re.compile(
+        r"\bcalf (?:\w+ )?(?:came|come|blew|blown|puffed|swelled|swollen) up\b|"
+        r"\b(?:one|left|right) (?:calf|lower leg) (?:\w+ ){0,2}(?:bigger|fatter|twice|double|"
+        r"swollen|puffy)\b"
+    ),
+    "severe_allergy": re.compile(
+        rf"\b(?:face|lips?|tongue|throat|mouth)\b(?: [\w']+){{0,5}} (?:after|since|from) "
+        rf"(?:the |my |an? |taking |eating |having |i (?:took|ate|had) |\w+ ){{0,2}}{_ATE}\b"
+    ),
+    "foot_numb": re.compile(
+        r"\bnumb\w*(?: \w+){0,3} (?:foot|toes?|sole)\b|\b(?:foot|toes?|sole)(?: \w+){0,3} "
+        r"(?:numb|dead)\b"
+    ),
+    "redness_heat": re.compile(
+        r"\b(?:warm|hot) (?:and|n|&) (?:\w+ )?(?:pink|red|angry)\b|\b(?:pink|red) (?:and|n|&) "
+        r"(?:\w+ )?(?:warm|hot)\b"
+    ),
+    "night_pain": re.compile(
+        r"\b(?:agony|pain) (?:\w+ )?at nights?\b|\bnight pain\b|"
+        r"\b(?:let|lets|letting|allow\w*|gree)(?: \w+){0,2} sleep\b"
+    ),
     "giving_way": re.compile(
         r"\b(?:knee|leg|hip|it) (?:\w+ ){0,2}(?:drop(?:s|ped)|dump(?:s|ed)) (?:me|him|her)\b|"
         r"\b(?:knee|leg|hip) (?:would not hold|lets? (?:me|him|her) down|crumples|folds|"
@@ -52,7 +81,9 @@ _TOLD = {
         r"\bstiff(?:ness)? (?:in|of) (?:my |the |his |her |left |right |both )*(?:knee|hip|leg)|"
         r"\bset (?:hard|solid|stiff)\b|\b(?:glue|treacle|tin man)\b"
     ),
+    "deformity": re.compile(r"\bbone (?:\w+ ){0,2}through (?:the |my |his |her )?skin\b"),
     "weakness": re.compile(
+        r"\bleg weakness\b|\bweak(?:ness)? (?:in|of) (?:(?:the|my|his|her|left|right|one) )*leg\b|"
         r"\blost (?:its|his|her|my|all its|some of its) (?:strength|power|muscle)\b|"
         r"\bno (?:strength|power|push|force)\b|\bless (?:strength|power|force)\b|\bunderpowered\b"
     ),
@@ -60,7 +91,6 @@ _TOLD = {
         r"\b(?:when|whenever|while|after|time|if) (?:\w+ |'m |'s ){0,4}"
         r"(?:cycl\w+|pedal\w*|biking)\b"
     ),
-    "night_pain": re.compile(r"\b(?:let|lets|letting|allow\w*|gree)(?: \w+){0,2} sleep\b"),
     "night": re.compile(
         r"\b(?:throb|ache|hurt|burn|pulse|sore|worse|worst|pain|bad|kill|grumble)\w*"
         r"(?: \w+){0,4} (?:(?:by|of an|in the|that|all|every|each|towards|come) evenings?|"
@@ -72,6 +102,14 @@ _TOLD = {
 }
 
 
+# What cannot wait has to be told of now.
+_URGENT = frozenset({"calf_swelling", "severe_allergy", "foot_numb", "redness_heat", "deformity"})
+_OF_ANOTHER_TIME = re.compile(
+    r"\b(?:when (?:i|he|she) was|unless|if|used to|ago|in labour|in (?:19|20)\d\d|would|"
+    r"could|epidural|never|what|should i)\b"
+)
+
+
 def told_outright(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozenset[str]:
     """Return what the rules found present in words that leave no doubt of it."""
     return frozenset(
@@ -79,11 +117,17 @@ def told_outright(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozense
         for mention, status in judged
         if status is Status.PRESENT
         for value in mention.values
-        if value in _TOLD and _TOLD[value].search(_around(mention, tokens))
+        if value in _TOLD and _TOLD[value].search(_around(mention, value, tokens))
+        if value not in _URGENT or not _of_another_time(tokens)
     )
 
 
-def _around(mention: Mention, tokens: Sequence[Token]) -> str:
-    """Its words with some before, and the one after it."""
-    near = tokens[max(0, mention.start - _BEFORE) : mention.end + 1]
+def _of_another_time(tokens: Sequence[Token]) -> bool:
+    return _OF_ANOTHER_TIME.search(" ".join(token.text for token in tokens)) is not None
+
+
+def _around(mention: Mention, value: str, tokens: Sequence[Token]) -> str:
+    """Its words with some before, and the one or few after it."""
+    end = mention.end + _AFTER_THESE.get(value, _AFTER)
+    near = tokens[max(0, mention.start - _BEFORE) : end]
     return " ".join(token.text for token in near)

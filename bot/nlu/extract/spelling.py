@@ -63,6 +63,7 @@ _REAL_WORDS = """
     cramp cramps commode lino snore snores snoring towbar trod mended sepsis quid flamingo
     clogs tiktok spuds sneeze sneezes sneezed sneezing bursa bead beads twig squishy mow mowing
     mowed taping pouffe trifle stubbed chuffed biro tickle tickles tickled stag shingles scrum ruck
+    tine tines noggin bonce sickle
     pram nightie drowsy balm anaesthetic anaesthetist raffle peep panto matron liniment kneepads
     croaky cashew camino brufen bake wheelie tonsils spilt smidge scone scones satay overweight
     mop mops mopping miler girdle clam clams bale wifi smarties shunt sewn sewed ramblers prune

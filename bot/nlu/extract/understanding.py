@@ -35,6 +35,7 @@ from bot.nlu.extract.joints import find_many_joints
 from bot.nlu.extract.left_out import asked_about, ruled_out, set_aside, stiff_elsewhere
 from bot.nlu.extract.matcher import Mention, find_mentions
 from bot.nlu.extract.more_exercise import find_more_exercise
+from bot.nlu.extract.no_signs import without_figures
 from bot.nlu.extract.normalise import normalise
 from bot.nlu.extract.not_yet import not_had_yet
 from bot.nlu.extract.old_injuries import find_old_injuries, never_hurt, only_long_ago, without_fresh
@@ -70,6 +71,7 @@ from bot.nlu.extract.settled import (
     sorted_out,
 )
 from bot.nlu.extract.side import find_sides, one_side
+from bot.nlu.extract.sign_families import done_to_me, find_signs, surely_told
 from bot.nlu.extract.sits_all_day import find_sitters
 from bot.nlu.extract.spelling import mend
 from bot.nlu.extract.stiff_then import only_stiff_then
@@ -195,6 +197,7 @@ def read_text(
         *find_more_exercise(tokens),
         *find_runners(tokens),
         *find_sitters(tokens),
+        *find_signs(tokens),
     ]
     old = find_old_injuries(tokens, clauses)
     mentions = [*without_fresh(mentions, old), *old]
@@ -210,6 +213,7 @@ def read_text(
     judged = without_mistakes(whoever_took_it(judged, tokens), tokens, clauses)
     judged = keep_last(judged, place_after(tokens), tokens)
     judged = as_meant(judged, tokens, clauses, asked, offered)
+    judged, no_room = without_figures(done_to_me(judged, tokens), tokens, clauses)
     spoken_of = only_said_so(judged, [token.text for token in tokens])
     judged = [each for each in judged if spoken_of.isdisjoint(each[0].values)]
     correcting = is_correction(mended, asked)
@@ -259,10 +263,10 @@ def read_text(
     none |= never_runs(tokens) | spoken_of | not_the_other_joint(findings["history"])
     none |= never_hurt(tokens) - set(findings["history"])
     none |= only_long_ago(judged, tokens) | only_measured(findings["history"], tokens)
-    none |= unspoken_places(findings, [token.text for token in tokens])
+    none |= no_room | unspoken_places(findings, [token.text for token in tokens])
     none |= places_left_out(pending, tokens) - set(findings.get("location") or ())
     sure = measured_fever(judged) | beyond_doubt(judged, tokens) | chosen | surely_too_much(judged)
-    sure |= surely_constant(judged) | told_outright(judged, tokens)
+    sure |= surely_constant(judged) | told_outright(judged, tokens) | surely_told(judged, clauses)
     sure |= felt_fever(judged, tokens, clauses) | plainly_now(judged, tokens, clauses)
     return Reading(findings, _words_of(judged, tokens), aside, none, sure)
 

@@ -60,8 +60,10 @@ PLAIN_CALM_BELOW = -2.9
 # So does one in a part that by itself looks so urgent: much talk of other things hides it.
 CLEAR_PART_FROM = 0.3
 CLEAR_PART_CALM_BELOW = -2.0
-# From this weight on what a rule takes for denied or doubtful is there all the same.
+# From this weight on what a rule takes for denied is there all the same; what is only in doubt
+# ("hip came out of its socket, I think") from the second on.
 CERTAIN_FROM = 6.0
+CERTAIN_IF_DOUBTED_FROM = 3.0
 # A red flag is suspected from this weight and this score on, though what is said does not make it
 # fire: an age or a time may be missing, or be told in words that no rule reads.
 SUSPECTED_FROM = 1.0
@@ -244,8 +246,7 @@ def _raise(
     )
     likely = max(possible, default=nothing)
     # What looks urgent in "no pus from the wound" is the very thing that is denied.
-    is_denied = not {*findings["absent"], *findings["uncertain"]}.isdisjoint(likely.values)
-    if is_denied and weight < CERTAIN_FROM:
+    if weight < _certain_from(findings, likely.values):
         return
     if likely.score >= LIKELY_FROM:
         for value in likely.values:
@@ -257,6 +258,13 @@ def _raise(
             heard[likely.flag] = recognised.urgent_words
     if not cannot_wait(findings) and weight >= SUSPECTED_FROM:
         _suspect(findings, heard, recognised, no_room_for)
+
+
+def _certain_from(findings: Findings, values: Sequence[str]) -> float:
+    """Return the weight from which values hold, whatever the rules made of them."""
+    if not set(findings["absent"]).isdisjoint(values):
+        return CERTAIN_FROM
+    return THRESHOLD if set(findings["uncertain"]).isdisjoint(values) else CERTAIN_IF_DOUBTED_FROM
 
 
 def _is_said(value: str, recognised: Recognised) -> bool:
