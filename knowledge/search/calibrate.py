@@ -86,7 +86,8 @@ class Example:
 def main() -> int:
     """Measure, write calibration.yml and print what was found."""
     data = load_yaml(QUESTIONS, QUESTIONS_SCHEMA)
-    search = Search(load_store(), load_encoder(), UNCALIBRATED)
+    store = load_store()
+    search = Search(store, load_encoder(), UNCALIBRATED)
     examples = _examples(search, data)
     if search.store.guess is None:
         print("calibrate: the index has too many passages to tell what a question sounds like")
@@ -98,7 +99,7 @@ def main() -> int:
             f"calibrate: {len(examples) - len(known)} questions are of documents hardly asked for"
         )
     documents = load_documents(settings.DOCUMENTS, settings.SOURCES)
-    searched = _examples_without_guess(documents, search, data)
+    searched = _examples_without_guess(documents, store.encoder, search, data)
     bare = [without_ways(each) for each in documents]
     with tempfile.TemporaryDirectory(prefix="patella-calibration-") as folder:
         # The calibration that is there may lack a feature; it is what is made here.
@@ -118,9 +119,16 @@ def main() -> int:
 
 
 def _examples_without_guess(
-    documents: Sequence[Document], search: Search, data: Mapping[str, Any]
+    documents: Sequence[Document], fingerprint: str, search: Search, data: Mapping[str, Any]
 ) -> list[Example]:
-    """Return the examples where ways of asking are searched, as among too many passages."""
+    """Return the examples where ways of asking are searched, as among too many passages.
+
+    Args:
+        documents: ours.
+        fingerprint: of the encoder; the vectors of the index that serves are taken over.
+        search: the one that serves.
+        data: the questions.
+    """
     with tempfile.TemporaryDirectory(prefix="patella-calibration-") as name:
         folder = Path(name)
         shutil.copytree(current_folder(settings.index_folder()), folder / "vectors")
@@ -129,7 +137,7 @@ def _examples_without_guess(
             folder,
             search.encoder,
             calibration=UNCALIBRATED,
-            fingerprint=search.store.encoder,
+            fingerprint=fingerprint,
             tell_apart=False,
         )
         return _examples(alone, data)
