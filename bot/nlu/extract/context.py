@@ -9,6 +9,8 @@ from dataclasses import replace
 from bot.nlu.extract.accidents import accident
 from bot.nlu.extract.clauses import Clause
 from bot.nlu.extract.constant import CONSTANT_PAIN, is_of_something_else
+from bot.nlu.extract.injections import is_one_injection
+from bot.nlu.extract.long_ago import Least, is_long_ago, tells_of_then
 from bot.nlu.extract.matcher import BARE, NORMAL, Mention
 from bot.nlu.extract.numbers import with_digits
 from bot.nlu.extract.tokens import Token
@@ -22,7 +24,7 @@ _MUSCLES = word_set(
 )
 _PARTS = _MUSCLES | word_set("knee knees hip hips joint leg legs kneecap")
 _ENDS = word_set("foot feet toe toes hand hands fingers")
-_LONG_AGO = re.compile(
+_AGO = re.compile(
     r"\bat (?:age )?\d{1,2}\b(?! ?(?:am|pm|o'clock|:))|\bwhen i was\b|\bas a (?:kid|child|teen\w*|"
     r"boy|girl|student)\b|\byears? (?:ago|back)\b|\b(?:in|back in) (?:19|20)\d\d\b|\bmonths ago\b|"
     r"\bin my (?:teens|twenties|thirties|\d0s)\b|\bat (?:school|uni|college)\b|\bonce before\b"
@@ -112,7 +114,7 @@ def in_context(
     if mention.group == "injury":
         return accident(mention, words, clause, same[-1].end)
     if "deformity" in values and any(word.startswith("dislocat") for word in inside):
-        return _dislocated(mention, sentence)
+        return _dislocated(mention, words, same[0].start, same[-1].end)
     if values == {"stiffness"} and inside[0].startswith("tight"):
         return None if _is_of_a_muscle(words, mention) else mention
     if values == {"recent_surgery"} and not _is_recent(sentence):
@@ -216,11 +218,6 @@ def _of_both_joints(mention: Mention, words: Sequence[str]) -> Mention:
     return mention
 
 
-# One of these is no long course of tablets.
-_INJECTION = re.compile(r"\b(?:inject\w*|jabs?|jabbed|shots?|needles?|syringe)\b")
-_BY_MOUTH = re.compile(r"\b(?:tablets?|pills?|course|courses|oral|daily|mg|pred\w*|dexameth\w*)\b")
-
-
 def _is_no_injection(mention: Mention, words: Sequence[str]) -> bool:
     """Whether it is pins and needles in a knee, or what feels as if somebody shot at it."""
     inside = words[mention.start : mention.end]
@@ -230,11 +227,9 @@ def _is_no_injection(mention: Mention, words: Sequence[str]) -> bool:
 
 
 def _is_one_injection(mention: Mention, words: Sequence[str], clause: Clause) -> bool:
-    """Whether a steroid was injected: "needle of steroid in the knee", "injected with steroid"."""
-    if _BY_MOUTH.search(" ".join(words[mention.start : mention.end + 3])):
-        return False
+    course = words[mention.start : mention.end + 3]
     near = words[max(clause.start, mention.start - 6) : min(clause.end, mention.end + 3)]
-    return _INJECTION.search(" ".join(near)) is not None
+    return is_one_injection(" ".join(near), " ".join(course))
 
 
 _EARLIER_INJURY = frozenset({"previous_knee_injury", "previous_hip_injury"})
@@ -253,18 +248,17 @@ _MEASURED = re.compile(
     r"orthotics?|heel|cm|mm|inch|inches|childhood|kid|for years)\b"
 )
 # What makes up for a short leg, or tells that it has long been so, and no fall of these days.
-_IS_OLD = re.compile(
+_MADE_UP_FOR = re.compile(
     r"\b(?:lift|raise|wedge|insert|insoles?|orthotics?) in (?:my|his|her|the|that|one)?(?: \w+)? "
     r"?(?:shoe|boot|trainer|sneaker)s?\b|\bbuilt up (?:shoe|boot)s?\b|\b(?:shoe|boot)s? (?:is |"
     r"are )?"
-    r"built up\b|\bheel (?:lift|raise)\b|\btrouser legs?\b|\bborn\b|\bbirth\b|\b(?:inch|cm|mm|"
-    r"centimet\w+)\b.*\b(?:when i was \d|as an? (?:kid|child|boy|girl|baby|lad)|"
-    r"(?:19|20)\d\d|' ?\d\d|years ago|years back)|(?:when i was (?:\d|an? )|aged? \d|osteotomy|"
-    r"perthes|"
-    r"dysplasia|measured (?:\w+ ){0,3}(?:leg|legs)|as an? (?:kid|child|boy|girl|"
-    r"baby|"
-    r"lad)|\b(?:in|on|of) ' ?\d\d\b|years ago|years back).*\b(?:short|shorter|inch|cm|mm)\b"
+    r"built up\b|\bheel (?:lift|raise)\b|\btrouser legs?\b|\bborn\b|\bbirth\b|"
+    r"\b(?:osteotomy|perthes|dysplasia|measured (?:\w+ ){0,3}legs?)\b.*\b(?:short|shorter|inch|cm|"
+    r"mm)\b"
 )
+_HOW_SHORT = re.compile(r"\b(?:short|shorter|inch|cm|mm|centimet\w+)\b")
+# How old somebody was then, where it is no age of today.
+_AT_AN_AGE = re.compile(r"\b(?:aged? \d|as an? baby)")
 _IS_FRESH = re.compile(
     r"\b(?:today|yesterday|tonight|last (?:night|week)|this (?:morning|afternoon|evening|week)|"
     r"(?:hours?|days?|weeks?|fortnight) ago|just (?:fell|fallen|slipped|tripped)|suddenly|now "
@@ -275,7 +269,8 @@ _IS_FRESH = re.compile(
 )
 # An accident, or a joint that went just now: then a short leg is no old one.
 _WENT_DOWN = re.compile(
-    r"\b(?:fell|fall|fallen|falls|falling|slipped|slips|slid|skid\w*|tripped|tumble\w*|accident|crash\w*|"
+    r"\b(?:fell|fall|fallen|falls|falling|slipped|slips|slid|skid\w*|tripped|tumble\w*|accident|"
+    r"crash\w*|"
     r"landed|hit|knocked|blown|rolled off|collapsed|came down|went (?:down|over)|came off|clunk\w*|"
     r"agony|woke|lost (?:my|his|her) (?:footing|balance)|popped out|now|suddenly|"
     r"since(?! (?:i|he|she) was| birth| childhood)|dislocat\w+)\b"
@@ -303,9 +298,9 @@ def _is_seen_on_scan(words: Sequence[str], mention: Mention, clause: Clause) -> 
     # "MRI: labral tear"
     begin = clause.start - 2 if words[clause.start - 1 : clause.start] == [":"] else clause.start
     lead = words[max(begin, 0, mention.start - _SCAN_FAR) : mention.start]
-    own = with_digits(" ".join(words[clause.start : clause.end]))
+    own = " ".join(words[clause.start : clause.end])
     tears = any(word.startswith(("tear", "torn")) for word in words[mention.start : mention.end])
-    return tears and bool(_SCAN & set(lead)) and not _LONG_AGO.search(own)
+    return tears and bool(_SCAN & set(lead)) and not tells_of_then(own)
 
 
 # "An inch shorter with the toes pointing out" was measured by nobody.
@@ -319,8 +314,8 @@ def _short_leg(mention: Mention, words: Sequence[str]) -> Mention:
     if not any(w.startswith(("short", "length")) for w in words[mention.start : mention.end]):
         return mention
     text = " ".join(words)
-    is_of_now = _IS_FRESH.search(text) or _WENT_DOWN.search(text)
-    if _IS_OLD.search(with_digits(text)) and not is_of_now:
+    is_of_now = _IS_FRESH.search(text) or _went_down(words)
+    if _is_old_difference(with_digits(text)) and not is_of_now:
         return replace(mention, values=("leg_length_difference",), group="history")
     was_measured = re.search(r"\bmeasured\b", text) is not None
     if (is_of_now or _FELL.search(text) or _TURNED_OUT.search(text)) and not was_measured:
@@ -332,6 +327,24 @@ def _short_leg(mention: Mention, words: Sequence[str]) -> Mention:
     return replace(mention, values=(value,), group="findings")
 
 
+def _went_down(words: Sequence[str]) -> bool:
+    """Whether an accident is told, or a joint that went, that is not of long ago."""
+    text = " ".join(words)
+    places = (text.count(" ", 0, match.start()) for match in _WENT_DOWN.finditer(text))
+    return any(not is_long_ago(words, 0, len(words), place) for place in places)
+
+
+def _is_old_difference(text: str) -> bool:
+    """Whether a leg has long been short: what makes up for it is told, or since when it is so."""
+    if _MADE_UP_FOR.search(text):
+        return True
+    sentences = re.split(r"[.!?;]", text)
+    return any(
+        _HOW_SHORT.search(each) and (tells_of_then(each, bare_year=True) or _AT_AN_AGE.search(each))
+        for each in sentences
+    )
+
+
 def only_measured(history: Sequence[str], tokens: Sequence[Token]) -> frozenset[str]:
     """Return the short leg that a difference of length looks like, where nobody has fallen."""
     text = " ".join(token.text for token in tokens)
@@ -341,9 +354,11 @@ def only_measured(history: Sequence[str], tokens: Sequence[Token]) -> frozenset[
     return frozenset({"leg_shorter_or_turned"})
 
 
-def _dislocated(mention: Mention, sentence: str) -> Mention | None:
-    if not _LONG_AGO.search(sentence):
+def _dislocated(mention: Mention, words: Sequence[str], start: int, end: int) -> Mention | None:
+    """A joint that came out long ago is an earlier injury: "kneecap dislocated at school"."""
+    if not is_long_ago(words, start, end, mention.start, Least.MONTHS):
         return mention
+    sentence = " ".join(words[start:end])
     hip = bool(re.search(r"\bhips?\b", sentence))
     if not hip and _ANOTHER_JOINT.search(sentence):
         return None

@@ -10,6 +10,7 @@ from itertools import takewhile
 from bot.nlu.extract.assertion import Status, has_phrase
 from bot.nlu.extract.clauses import Clause, clause_at
 from bot.nlu.extract.complaint import complains, hurts, is_fine, is_over
+from bot.nlu.extract.long_ago import is_long_ago, tells_of_then
 from bot.nlu.extract.matcher import BARE, PHRASE, Mention
 from bot.nlu.extract.parts import DENIED, KNEE, OTHER_PARTS, PARTS, hurts_there
 from bot.nlu.extract.tokens import Token
@@ -82,12 +83,6 @@ _TIGHT = word_set("tight stiff tightness stiffness seized solid")
 _SIT_ON = word_set("on with like off")
 _SPANS = word_set("day days week weeks month months year years fortnight while bit")
 _SOON_AFTER = 8
-_LONG_AGO = re.compile(
-    r"\b(?:in|back in|since) ' ?\d\d\b|\b(?:19[3-9]\d|20[01]\d)\b|"
-    r"\b(?:when|while) i was (?:a|\d|young|little|small|at|in)|\bas an? (?:kid|child|boy|girl|lad|"
-    r"teen\w*|student|youth)\b|\bin (?:my|his|her) (?:teens|twenties|thirties|forties|fifties|"
-    r"youth|childhood)\b|\b(?:years|decades) ago\b"
-)
 _BROKE = re.compile(
     r"\b(?:br[oe]ak\w*|broke|broken|fractur\w+|crack\w*|smash\w*|crush\w*|bust\w*|shatter\w*|"
     r"dislocat\w+|sprain\w*|injur\w+|hurt|fell|fall|accident|mangled|wreck\w*|operat\w+|plated|"
@@ -208,8 +203,8 @@ def _is_complained_of(
         return False
     if mention.values == _HIP and not hurts(_sentence_of(words, clause, clauses)):
         told = " ".join(_sentence_of(words, clause, clauses))
-        is_old = _LONG_AGO.search(told) and _BROKE.search(told) and not _STILL.search(told)
-        if is_old and not _FELL_ON_IT.search(told):
+        is_old = tells_of_then(told, bare_year=True) and not _STILL.search(told)
+        if is_old and _BROKE.search(told) and not _FELL_ON_IT.search(told):
             return False  # "busted my hip skiing in '98"
     same = [c for c in clauses if c.sentence == clause.sentence]
     sentence = words[same[0].start : same[-1].end]
@@ -256,10 +251,10 @@ _TELLS_ON = frozenset([",", ".", ";", "and", "which", "that", "same"])
 def _is_of_long_ago(mention: Mention, tokens: Sequence[Token]) -> bool:
     """Whether an accident is told of as years back: "fell off a roof onto that hip in '92"."""
     near = tokens[mention.start : mention.end + _SOON_AFTER]
-    # "I fell on my hip, broke the other one in 2003": what comes after tells of another time.
-    words = takewhile(lambda word: word not in _TELLS_ON, (token.text for token in near))
-    text = " ".join(words)
-    return _LONG_AGO.search(text) is not None and _STILL.search(text) is None
+    # "I fell on my hip and broke it in 2003": what goes on after it may tell of another time.
+    words = list(takewhile(lambda word: word not in _TELLS_ON, (token.text for token in near)))
+    is_lasting = _STILL.search(" ".join(words)) is not None
+    return not is_lasting and is_long_ago(words, 0, len(words), 0)
 
 
 def _words_before_time(sentence: Sequence[str]) -> int:
