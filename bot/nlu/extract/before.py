@@ -220,7 +220,12 @@ def _is_score(words: Sequence[str], place: int) -> bool:
 
 
 def _tells_inability(words: Sequence[str], place: int) -> bool:
-    """Whether a "not" tells what one cannot do, rather than what one does not find."""
+    """Whether a "not" tells what one cannot do, rather than what one does not find.
+
+    Nor does "never mind my hip" reach beyond what it sets aside.
+    """
+    if words[place : place + 2] == ["never", "mind"]:
+        return True
     if words[place] != "not" or not place or words[place - 1] not in _WILL:
         return False
     ahead = [word for word in words[place + 1 : place + _LOOKS_AHEAD] if word not in _ADVERBS]

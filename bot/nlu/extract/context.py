@@ -101,6 +101,8 @@ def in_context(
         return None  # "my hips are done for"
     if values <= _EARLIER_INJURY and _is_seen_on_scan(words, mention, clause):
         return replace(mention, values=("imaging_abnormal",))
+    if values == {"bladder_bowel_trouble"} and _is_little(words, mention):
+        return None
     if values == {CONSTANT_PAIN} and is_of_something_else(mention, tokens, clause):
         return None
     if values == {"cannot_bear_weight"} and inside[-1] in _WALKS:
@@ -199,6 +201,13 @@ def _is_another_medicine(mention: Mention, words: Sequence[str]) -> bool:
     return bool(_NO_PAINKILLERS & {*before, *words[mention.end : mention.end + 5]})
 
 
+def _is_little(words: Sequence[str], mention: Mention) -> bool:
+    """Whether "wee" is said of the size of what hurts, and nothing of passing water."""
+    near = " ".join(words[mention.start : mention.end + 2])
+    told = " ".join(words)
+    return _WEE_PART.search(near) is not None and _OF_THE_BLADDER.search(told) is None
+
+
 def _is_half(words: Sequence[str], mention: Mention, end: int, clause: Clause) -> bool:
     """Whether "can bend it" is taken back in part: "… a bit", "… but it hurts", "can i …?"."""
     if clause.question:
@@ -233,6 +242,16 @@ def _is_one_injection(mention: Mention, words: Sequence[str], clause: Clause) ->
 
 
 _EARLIER_INJURY = frozenset({"previous_knee_injury", "previous_hip_injury"})
+# "My wee knee pain will not go": small, where nothing else is of the bladder.
+_WEE_PART = re.compile(
+    r"\bwee (?:\w+ )?(?:knees?|hips?|legs?|back|foot|toes?|pains?|aches?|joints?|niggles?|calf|"
+    r"thigh|"
+    r"groin|lumps?)\b"
+)
+_OF_THE_BLADDER = re.compile(
+    r"\b(?:pee\w*|urin\w*|bladder|bowels?|poo|loo|toilet|waterworks|leak\w*|incontinen\w*|wet|"
+    r"soiled|wees|weeing|(?:a|my|to|no|any) wee(?= ?(?:$|[.,;]|will|does|has|and|or)))\b"
+)
 # "Couldn't walk far": who walks at all puts weight on the leg.
 _WALKS = word_set("walk walking stand standing")
 _ONLY_NOT_SO = re.compile(

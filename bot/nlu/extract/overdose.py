@@ -32,6 +32,7 @@ from bot.nlu.extract.overdose_words import (
     TOO_MANY_A_DAY,
     WAS_AN_ACCIDENT,
 )
+from bot.nlu.extract.people import THIRD_PERSON
 from bot.nlu.extract.status import Status
 from bot.nlu.extract.tokens import Token
 
@@ -39,6 +40,12 @@ Judged = tuple[Mention, Status]
 
 OVERDOSE, EXTRA_DOSE, SELF_HARM = "overdose", "extra_dose", "self_harm"
 
+_OF_ONESELF = frozenset({"i", "i'm", "i've", "i'd", "im", "ive", "me", "myself"})
+_DESPAIR = re.compile(
+    r"\b(?:depress\w*|down|low|sad|cry\w*|tears|upset|note|letters?|split|left (?:him|her)|argu\w*|"
+    r"row|hopeless|desperate|fed up|give up|gave up|cope|coping|again|all (?:of|his|her)|"
+    r"overdos\w*)\b"
+)
 _NO = frozenset({"no", "not", "never"})
 _SENTENCE = re.compile(r"[^.!?;]+")
 _ENDS = frozenset(".!?;")
@@ -135,7 +142,16 @@ def _is_accident(judged: Sequence[Judged], tokens: Sequence[Token]) -> bool:
     if not surely_too_much(judged):
         return False
     text = _text_and_starts(tokens)[0]
-    return bool(WAS_AN_ACCIDENT.search(text)) and ON_PURPOSE.search(text) is None
+    if ON_PURPOSE.search(text) is not None:
+        return False
+    return bool(WAS_AN_ACCIDENT.search(text)) or _is_of_another(text)
+
+
+def _is_of_another(text: str) -> bool:
+    """Whether another took it and nothing tells of despair: "my husband took too many of his"."""
+    words = set(text.split())
+    is_told_of_them = not THIRD_PERSON.isdisjoint(words) and _OF_ONESELF.isdisjoint(words)
+    return is_told_of_them and _DESPAIR.search(text) is None
 
 
 def _is_no_wish(mention: Mention, tokens: Sequence[Token]) -> bool:
