@@ -159,6 +159,7 @@ _CHANGED = re.compile(
     r"\b(?:went|gone|going|goes|moved|changed|cut|increas\w+|dropped|upped|reduced|extended|"
     r"lengthened|shortened)(?: (?!for\b|since\b)\w+){0,3}? from $"
 )
+_TO_MORE = re.compile(r"^(?:from )?\d+(?:\.\d+)?(?: \w+)? to \d")
 
 
 class Told(NamedTuple):
@@ -290,7 +291,7 @@ def _times(
         ):
             continue
         lead = text[: each.start + (len("from ") if text.startswith("from ", each.start) else 0)]
-        if _CHANGED.search(lead):
+        if _CHANGED.search(lead) and _TO_MORE.search(text[each.start :]):
             continue
         if each.years is not None and is_age(text, each.start, each.end, each.years, age):
             continue

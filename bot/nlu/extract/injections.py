@@ -8,7 +8,8 @@ _NEEDLE = r"inject\w*|jabs?|jabbed|shots?|(?<!and )(?<!n )(?<!& )needle(?:s (?:o
 _INJECTED = re.compile(rf"\b(?:{_NEEDLE})\b")
 # No injection is told of without a word for it.
 _NAMED = re.compile(
-    rf"\b(?:{_NEEDLE}|jab\w*|steroids?|cortisone|kenalog|depo\w*|hyaluron\w*|prp|gel|stuck|"
+    rf"\b(?:{_NEEDLE}|(?<!and )(?<!n )(?<!& )needles|jab\w*|steroids?|cortisone|kenalog|depo\w*|"
+    r"hyaluron\w*|prp|gel|stuck|"
     r"aspirat\w*|drained|tapped|numbing|anaesthetic|filler|viscosup\w*|synvisc|durolane|ostenil|"
     r"hyalgan|monovisc|fluid (?:\w+ ){0,2}(?:off|out|drawn|removed|taken)|"
     r"(?:took|taken|drew|drawn|removed|remove) (?:\w+ ){0,3}fluid)\b"

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.nlu.extract.long_ago import Least, begins_long_ago, goes_back, is_long_ago
 from bot.nlu.extract.matcher import PATTERN, Mention
+from bot.nlu.extract.numbers import with_digits
 from bot.nlu.extract.overdose_words import (
     A_DOSE_TOO_MANY,
     ABOUT_A_MEDICINE,
@@ -41,9 +42,11 @@ Judged = tuple[Mention, Status]
 OVERDOSE, EXTRA_DOSE, SELF_HARM = "overdose", "extra_dose", "self_harm"
 
 _OF_ONESELF = frozenset({"i", "i'm", "i've", "i'd", "im", "ive", "me", "myself"})
+# What tells of despair, or is more than anybody takes by mistake.
 _DESPAIR = re.compile(
     r"\b(?:depress\w*|down|low|sad|cry\w*|tears|upset|note|letters?|split|left (?:him|her)|argu\w*|"
-    r"row|hopeless|desperate|fed up|give up|gave up|cope|coping|again|all (?:of|his|her)|"
+    r"row|hopeless|desperate|fed up|give up|gave up|cope|coping|again|pack\w*|box\w*|bottles?|"
+    r"strips?|handfuls?|whole|\d\d+|all (?:of|his|her)|"
     r"overdos\w*)\b"
 )
 _NO = frozenset({"no", "not", "never"})
@@ -151,7 +154,7 @@ def _is_of_another(text: str) -> bool:
     """Whether another took it and nothing tells of despair: "my husband took too many of his"."""
     words = set(text.split())
     is_told_of_them = not THIRD_PERSON.isdisjoint(words) and _OF_ONESELF.isdisjoint(words)
-    return is_told_of_them and _DESPAIR.search(text) is None
+    return is_told_of_them and _DESPAIR.search(with_digits(text)) is None
 
 
 def _is_no_wish(mention: Mention, tokens: Sequence[Token]) -> bool:

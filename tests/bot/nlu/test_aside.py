@@ -56,6 +56,7 @@ def test_whom_it_is_about(text: str, who: str | None) -> None:
         ("my husband took too many of his pills, he left a note", True),
         ("my husband took too many of his pills, he has been so down", True),
         ("i took too many of my pills on purpose", True),
+        ("my husband swallowed a whole packet of tablets", True),
     ],
 )
 def test_another_who_took_too_many_is_no_wish_where_nothing_tells_of_one(
@@ -73,6 +74,7 @@ def test_another_who_took_too_many_is_no_wish_where_nothing_tells_of_one(
         ("physio went from four days to seven", None),
         ("my knee has hurt for four to seven days", [4, 7]),
         ("my knee went from fine to sore 4 days ago", 4),
+        ("limping, going on from 20 days", 20),
     ],
 )
 def test_what_changed_from_so_many_days_is_no_length(
