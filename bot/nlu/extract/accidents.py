@@ -39,6 +39,7 @@ _PAIN_SINCE = re.compile(
     r"\b(?:hurt(?:s|ing)|ach\w+|sore|pain\w*|bother\w*|trouble\w*)\b[^.;]*\bsince\b|"
     r"\bsince\b[^.;]*\b(?:hurt\w*|ach\w+|sore|pain\w*|bother\w*|trouble\w*)\b"
 )
+_SOON = 4
 # "That was in 1996", the sentence after.
 _SHORT = 9
 _ENDS = frozenset(".!?;")
@@ -207,11 +208,17 @@ def is_long_ago(words: Sequence[str], clause: Clause, place: int, end: int) -> b
     # "My old fall …"
     if _OLD.search(lead) and not tells_of_now(" ".join(own)):
         return True
-    if is_told_long_ago(words, clause.start, clause.end, place):
+    if is_told_long_ago(words, _start_of_another(words, clause.start, place), clause.end, place):
         return True
     following = words[end + 1 : end + 1 + _SHORT]
     stop = next((n for n, word in enumerate(following) if word in _ENDS), len(following))
     return goes_back(" ".join(following[:stop]))
+
+
+def _start_of_another(words: Sequence[str], start: int, place: int) -> int:
+    """Where an accident that befell somebody again begins: "broke it years ago and fell again"."""
+    joined = [n for n in range(start, place) if words[n] in ("and", "but", "then")]
+    return joined[-1] + 1 if joined and "again" in words[place : place + _SOON] else start
 
 
 def _only_leg_since(rest: str) -> bool:

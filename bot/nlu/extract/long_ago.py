@@ -101,9 +101,10 @@ _STILL_SO = re.compile(
 _NEAR = 25
 # "A woman in her eighties fell", "I'm in my sixties": how old somebody is now.
 _IS_SO_OLD = re.compile(
-    r"\b(?:am|'m|is|'s|are|'re|now|man|men|woman|women|lady|gent|gentleman|mum|mam|mom|mother|dad|"
+    r"(?:'m|'s|'re|\b(?:am|is|are|now|man|men|woman|women|lady|gent|gentleman|mum|mam|mom|mother|"
+    r"dad|"
     r"father|gran|granny|nan|grandad|husband|wife|aunt|auntie|uncle|neighbour|friend|patient|"
-    r"resident|person|someone|somebody|still|being|both)(?: \w+)? in (?:my|his|her|their|the) "
+    r"resident|person|someone|somebody|still|being|both))(?: \w+)? in (?:my|his|her|their|the) "
     r"(?:early |late |mid )?(?:\w+ties|\d0 ?s)\b"
 )
 _BARE_YEAR = re.compile(r"\b(19[3-9]\d|20\d\d)\b")

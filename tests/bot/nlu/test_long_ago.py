@@ -141,6 +141,8 @@ def test_what_it_makes_of_the_history(text: str, history: list[str]) -> None:
         ("Fell at 82. Groin. Can't stand.", True),
         ("Dad had that fall at 71, all done with. He's 74 now", None),
         ("once fell off a roof, back in my twenties", None),
+        ("my mum broke her hip years ago and fell again", True),
+        ("I'm in my seventies and fell, hip hurts", True),
         ("i could not step on my leg after a crash, in 2017, it healed", None),
     ],
 )
