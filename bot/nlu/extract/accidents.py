@@ -5,36 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from bot.nlu.extract.clauses import Clause
+from bot.nlu.extract.long_ago import goes_back, own_part, tells_of_now
+from bot.nlu.extract.long_ago import is_long_ago as is_told_long_ago
 from bot.nlu.extract.matcher import Mention
-from bot.nlu.extract.numbers import with_digits
-from bot.nlu.extract.people import SELF, THIRD_PERSON
+from bot.nlu.extract.people import SELF
 from bot.nlu.extract.tokens import Token
 from bot.nlu.extract.words import word_set
 
-_LONG_AGO = re.compile(
-    r"\bat (?:age )?\d{1,2}\b(?! ?(?:am|pm|o'clock|:|a side|aside))|"
-    r"\bwhen (?:i|he|she) (?:was|were) (?:\d|an? |young|little|small|only \d|about \d|around \d|"
-    r"just \d|just a |still (?:a|at)|growing|in (?:my|school|primary|the army|the navy)|"
-    r"at (?:school|uni\w*|college|primary))|"
-    r"\bas (?:an? )?(?:wee |young |little )?(?:kid|child|teen\w*|boy|girl|student|youngster|youth|"
-    r"young|lad|lass|recruit|conscript)\b|"
-    r"\bin the (?:army|navy|forces|military|marines|raf)(?= ?(?:$|[.,;)]))|"
-    r"\bwhen (?:i|he|she) (?:was|were) (?:in|with) the (?:scouts|cadets|forces)\b|"
-    r"\b(?:years?|decades?|ages|moons|yonks|(?:[2-9]|\d\d|many|several|"
-    r"few) (?:summers|winters|seasons|christmases)) (?:ago|back|before|earlier|since)\b|"
-    r"\bback in (?:my|the) (?:day|army|past)|\bdecades\b|\bonce before\b|\blong ago\b|"
-    r"\bin (?:my |his |her )?(?:youth|childhood|boyhood|girlhood)\b|"
-    r"\bin (?:my |his |her |the )?(?:early |late |mid )?(?:teens|twenties|thirties|forties|fifties|"
-    r"sixties|seventies|eighties|nineties|noughties|\d0 ?s)\b|\bin the (?:19|20)?\d0 ?s\b"
-)
-_AT_SCHOOL = re.compile(r"\b(?:at|in) (?:primary |high |secondary )?(?:school|uni\w*|college)\b")
-_IN_YEAR = re.compile(r"\b(?:in|back in|of|during) ((?:19|20)\d\d)\b")
-# "In '98", "a logging accident, 1987"
-_SHORT_YEAR = re.compile(r"(?:\bin|\bback in|\bof|\bsummer|\bwinter) ' ?(\d\d)\b(?! ?s\b)")
-_YEAR_AFTER = re.compile(r"^[,(] ?((?:19|20)\d\d)(?= ?(?:$|[.,;)]))")
 # "My 10 year old daughter fell" is no fall of long ago, nor is that of an old man.
 _OLD = re.compile(
     r"\b(?:(?<!year )(?<!years )(?<!yr )(?<!yrs )(?<!y )"
@@ -60,12 +39,11 @@ _PAIN_SINCE = re.compile(
     r"\b(?:hurt(?:s|ing)|ach\w+|sore|pain\w*|bother\w*|trouble\w*)\b[^.;]*\bsince\b|"
     r"\bsince\b[^.;]*\b(?:hurt\w*|ach\w+|sore|pain\w*|bother\w*|trouble\w*)\b"
 )
-_OF_LATE = word_set("today yesterday now tonight recently")
+_SOON = 4
+# "That was in 1996", the sentence after.
+_SHORT = 9
+_ENDS = frozenset(".!?;")
 _OF_A_JOINT = re.compile(r"\b(?:(knee|kneecap|acl|mcl|cruciate|meniscus)|(hip|pelvis))s?\b")
-_AS_IT_IS = word_set("now it it's its today still this these at my")
-_SIGNS = frozenset(".,;:!?()")
-# So many words after an accident a year may stand that dates it.
-_FAR = 12
 
 # "hurts to land on it", "it gives way and i fall": what happens each time, or might.
 _NOW_AND_THEN = word_set(
@@ -172,7 +150,7 @@ def accident(mention: Mention, words: Sequence[str], clause: Clause, end: int) -
         return None
     if not is_long_ago(words, clause, mention.start, end):
         return mention
-    joint = _OF_A_JOINT.search(" ".join(_part(words, clause, mention.start)))
+    joint = _OF_A_JOINT.search(" ".join(own_part(words, clause.start, clause.end, mention.start)))
     if joint is None:
         return None
     value = "previous_knee_injury" if joint[1] else "previous_hip_injury"
@@ -220,60 +198,32 @@ def denies_accident(tokens: Sequence[Token]) -> bool:
 def is_long_ago(words: Sequence[str], clause: Clause, place: int, end: int) -> bool:
     """Whether an accident at a place was long ago, and it has not hurt ever since."""
     own = words[clause.start : clause.end]
-    part = _part(words, clause, place)
     rest = " ".join(words[place:end])
     lasting = bool(_EVER_SINCE & set(own)) or bool(_HURT_SINCE.search(rest))
     lasting = lasting or _STILL_DOES.match(" ".join(words[end : end + 4])) is not None
     lasting = lasting and not (_WELL_SINCE.search(rest) or _only_leg_since(rest))
-    if lasting or _OF_LATE & set(part) or "months" in part:
+    if lasting:
         return False
-    return _tells_long_ago(words, clause, place)
+    lead = " ".join(words[max(clause.start, place - 4) : place]) + " "
+    # "My old fall …"
+    if _OLD.search(lead) and not tells_of_now(" ".join(own)):
+        return True
+    if is_told_long_ago(words, _start_of_another(words, clause.start, place), clause.end, place):
+        return True
+    following = words[end + 1 : end + 1 + _SHORT]
+    stop = next((n for n, word in enumerate(following) if word in _ENDS), len(following))
+    return goes_back(" ".join(following[:stop]))
+
+
+def _start_of_another(words: Sequence[str], start: int, place: int) -> int:
+    """Where an accident that befell somebody again begins: "broke it years ago and fell again"."""
+    joined = [n for n in range(start, place) if words[n] in ("and", "but", "then")]
+    return joined[-1] + 1 if joined and "again" in words[place : place + _SOON] else start
 
 
 def _only_leg_since(rest: str) -> bool:
     """Whether what has lasted is how long the leg is: "… pinned, one leg short since"."""
     return _LEG_SINCE.search(rest) is not None and not _PAIN_SINCE.search(rest)
-
-
-def _tells_long_ago(words: Sequence[str], clause: Clause, place: int) -> bool:
-    """Whether what a clause tells at a place is dated long ago."""
-    own = words[clause.start : clause.end]
-    part = _part(words, clause, place)
-    text = with_digits(" ".join(part))
-    if _LONG_AGO.search(text) or _OLD.search(
-        " ".join(words[max(clause.start, place - 4) : place]) + " "
-    ):
-        return True
-    if _AT_SCHOOL.search(text) and "i" in own and not THIRD_PERSON & set(own):
-        return True
-    after = " ".join(words[place : place + _FAR])
-    years = [int(year) for year in _IN_YEAR.findall(text)]
-    years += [int(year) for year in _YEAR_AFTER.findall(after[after.find(",") :])]
-    years += [_in_full(int(year)) for year in _SHORT_YEAR.findall(text)]
-    return any(year < date.today().year for year in years)
-
-
-def _in_full(year: int) -> int:
-    """The year that two digits mean, none of the years to come."""
-    century = date.today().year // 100 * 100
-    return century + year if century + year <= date.today().year else century - 100 + year
-
-
-def _part(words: Sequence[str], clause: Clause, place: int) -> Sequence[str]:
-    """The words between the signs around a place in its clause."""
-    start = end = place
-    while start > clause.start and not _parts(words, start - 1):
-        start -= 1
-    while end < clause.end and not _parts(words, end):
-        end += 1
-    return words[start:end]
-
-
-def _parts(words: Sequence[str], place: int) -> bool:
-    """Whether a part ends at a word: a sign, or an "and" that comes to how it is now."""
-    if words[place] in ("and", "but"):
-        return bool(_AS_IT_IS & set(words[place + 1 : place + 2]))
-    return words[place] in _SIGNS
 
 
 def _is_habit(mention: Mention, words: Sequence[str], clause: Clause) -> bool:

@@ -13,8 +13,6 @@ from bot.nlu.extract.words import word_set
 _LONGEST_CUE = max(map(len, cues.BEFORE))
 _AFTER_INTERJECTION = PRONOUNS | word_set("wait , ; . but not just think the my only")
 _CAN = word_set("can could able unable")
-_CANNOT = word_set("can could will would")
-_JOINS = frozenset([",", "and", "&", "n"])
 _WILL = word_set("can could will would")
 _IS = word_set("was is 's")
 _SAYS_THAT = word_set(
@@ -102,14 +100,10 @@ def denied_in_list(before: Sequence[str], inside: Sequence[str], rest: Sequence[
 def begins_with_subject(before: Sequence[str], inside: Sequence[str]) -> bool:
     """Whether a subject opens what carries its own "not": "not funny, she cannot walk".
 
-    After "and" or a comma it may be left out: "no feeling down there and can't pee".
+    After "and" or a comma, where it may be left out, it is for `denied_in_list` to say.
     """
     if "not" not in inside or before[-1:] == []:
         return False
-    if before[-1] in _JOINS and inside[1:2] == ["not"] and inside[0] in _CANNOT:
-        return True
-    if before[-1] in _JOINS and inside[2:3] == ["not"] and inside[1] in _CANNOT:
-        return inside[0] in _SUBJECTS | {"it"}  # "no swelling and it will not bend"
     if before[-1] not in _SUBJECTS | {"it"}:
         return False
     return len(before) > 1 and before[-2] not in _SAYS_THAT
@@ -232,7 +226,12 @@ def _is_score(words: Sequence[str], place: int) -> bool:
 
 
 def _tells_inability(words: Sequence[str], place: int) -> bool:
-    """Whether a "not" tells what one cannot do, rather than what one does not find."""
+    """Whether a "not" tells what one cannot do, rather than what one does not find.
+
+    Nor does "never mind my hip" reach beyond what it sets aside.
+    """
+    if words[place : place + 2] == ["never", "mind"]:
+        return True
     if words[place] != "not" or not place or words[place - 1] not in _WILL:
         return False
     ahead = [word for word in words[place + 1 : place + _LOOKS_AHEAD] if word not in _ADVERBS]

@@ -9,8 +9,11 @@ from dataclasses import replace
 from bot.nlu.extract.accidents import accident
 from bot.nlu.extract.clauses import Clause
 from bot.nlu.extract.constant import CONSTANT_PAIN, is_of_something_else
+from bot.nlu.extract.injections import is_one_injection
+from bot.nlu.extract.long_ago import Least, is_long_ago, tells_of_then
 from bot.nlu.extract.matcher import BARE, NORMAL, Mention
 from bot.nlu.extract.numbers import with_digits
+from bot.nlu.extract.short_leg import FELL, WENT_DOWN, short_leg
 from bot.nlu.extract.tokens import Token
 from bot.nlu.extract.words import word_set
 
@@ -22,7 +25,7 @@ _MUSCLES = word_set(
 )
 _PARTS = _MUSCLES | word_set("knee knees hip hips joint leg legs kneecap")
 _ENDS = word_set("foot feet toe toes hand hands fingers")
-_LONG_AGO = re.compile(
+_AGO = re.compile(
     r"\bat (?:age )?\d{1,2}\b(?! ?(?:am|pm|o'clock|:))|\bwhen i was\b|\bas a (?:kid|child|teen\w*|"
     r"boy|girl|student)\b|\byears? (?:ago|back)\b|\b(?:in|back in) (?:19|20)\d\d\b|\bmonths ago\b|"
     r"\bin my (?:teens|twenties|thirties|\d0s)\b|\bat (?:school|uni|college)\b|\bonce before\b"
@@ -90,11 +93,7 @@ def in_context(
     inside = words[mention.start : mention.end]
     values = set(mention.values)
     if mention.kind == NORMAL:
-        if (
-            values == {"leg_shorter_or_turned"}
-            and "length" in inside
-            and not _FELL.search(sentence)
-        ):
+        if values == {"leg_shorter_or_turned"} and "length" in inside and not FELL.search(sentence):
             return replace(mention, values=("leg_length_difference",), group="history")
         if not mention.says_no and _DENIES & set(inside):
             return None
@@ -109,20 +108,22 @@ def in_context(
         return None  # "my hips are done for"
     if values <= _EARLIER_INJURY and _is_seen_on_scan(words, mention, clause):
         return replace(mention, values=("imaging_abnormal",))
+    if values == {"bladder_bowel_trouble"} and _is_little(words, mention):
+        return None
     if values == {CONSTANT_PAIN} and is_of_something_else(mention, tokens, clause):
         return None
     if values == {"cannot_bear_weight"} and inside[-1] in _WALKS:
         after = " ".join(words[mention.end : mention.end + _AFTER_WALK])
-        is_hurt = _WENT_DOWN.search(" ".join(words)) or "broke" in words or "today" in words
+        is_hurt = WENT_DOWN.search(" ".join(words)) or "broke" in words or "today" in words
         return None if _ONLY_NOT_SO.match(after) and not is_hurt else mention
     if values == {"many_joints"} and "put" in words[max(0, mention.start - 3) : mention.start]:
         return None  # "can't put my finger on what the pain is like"
     if values == {"leg_shorter_or_turned"} or values == {"leg_length_difference"}:
-        return _short_leg(mention, words)
+        return short_leg(mention, words)
     if mention.group == "injury":
         return accident(mention, words, clause, same[-1].end)
     if "deformity" in values and any(word.startswith("dislocat") for word in inside):
-        return _dislocated(mention, sentence)
+        return _dislocated(mention, words, same[0].start, same[-1].end)
     if values == {"stiffness"} and inside[0].startswith("tight"):
         return None if _is_of_a_muscle(words, mention) else mention
     if values == {"recent_surgery"} and not _is_recent(sentence):
@@ -207,6 +208,13 @@ def _is_another_medicine(mention: Mention, words: Sequence[str]) -> bool:
     return bool(_NO_PAINKILLERS & {*before, *words[mention.end : mention.end + 5]})
 
 
+def _is_little(words: Sequence[str], mention: Mention) -> bool:
+    """Whether "wee" is said of the size of what hurts, and nothing of passing water."""
+    near = " ".join(words[mention.start : mention.end + 2])
+    told = " ".join(words)
+    return _WEE_PART.search(near) is not None and _OF_THE_BLADDER.search(told) is None
+
+
 def _is_half(words: Sequence[str], mention: Mention, end: int, clause: Clause) -> bool:
     """Whether "can bend it" is taken back in part: "… a bit", "… but it hurts", "can i …?"."""
     if clause.question:
@@ -226,11 +234,6 @@ def _of_both_joints(mention: Mention, words: Sequence[str]) -> Mention:
     return mention
 
 
-# One of these is no long course of tablets.
-_INJECTION = re.compile(r"\b(?:inject\w*|jabs?|jabbed|shots?|needles?|syringe)\b")
-_BY_MOUTH = re.compile(r"\b(?:tablets?|pills?|course|courses|oral|daily|mg|pred\w*|dexameth\w*)\b")
-
-
 def _is_no_injection(mention: Mention, words: Sequence[str]) -> bool:
     """Whether it is pins and needles in a knee, or what feels as if somebody shot at it."""
     inside = words[mention.start : mention.end]
@@ -240,14 +243,22 @@ def _is_no_injection(mention: Mention, words: Sequence[str]) -> bool:
 
 
 def _is_one_injection(mention: Mention, words: Sequence[str], clause: Clause) -> bool:
-    """Whether a steroid was injected: "needle of steroid in the knee", "injected with steroid"."""
-    if _BY_MOUTH.search(" ".join(words[mention.start : mention.end + 3])):
-        return False
+    course = words[mention.start : mention.end + 3]
     near = words[max(clause.start, mention.start - 6) : min(clause.end, mention.end + 3)]
-    return _INJECTION.search(" ".join(near)) is not None
+    return is_one_injection(" ".join(near), " ".join(course))
 
 
 _EARLIER_INJURY = frozenset({"previous_knee_injury", "previous_hip_injury"})
+# "My wee knee pain will not go": small, where nothing else is of the bladder.
+_WEE_PART = re.compile(
+    r"\bwee (?:\w+ )?(?:knees?|hips?|legs?|back|foot|toes?|pains?|aches?|joints?|niggles?|calf|"
+    r"thigh|"
+    r"groin|lumps?)\b"
+)
+_OF_THE_BLADDER = re.compile(
+    r"\b(?:pee\w*|urin\w*|bladder|bowels?|poo|loo|toilet|waterworks|leak\w*|incontinen\w*|wet|"
+    r"soiled|wees|weeing|(?:a|my|to|no|any) wee(?= ?(?:$|[.,;]|will|does|has|and|or)))\b"
+)
 # "Couldn't walk far": who walks at all puts weight on the leg.
 _WALKS = word_set("walk walking stand standing")
 _ONLY_NOT_SO = re.compile(
@@ -258,47 +269,6 @@ _TAKES_ITS_TIME = word_set("take takes took taking need needs needed has have sl
 _SCAN = word_set("mri scan scans xray ray rays ultrasound ct imaging shows showed says found")
 _SCAN_FAR = 6
 _AFTER_WALK = 6
-_MEASURED = re.compile(
-    r"\b(?:measured|always|born|birth|chiropractor|osteopath|podiatrist|physio|insoles?|"
-    r"orthotics?|heel|cm|mm|inch|inches|childhood|kid|for years)\b"
-)
-# What makes up for a short leg, or tells that it has long been so, and no fall of these days.
-_IS_OLD = re.compile(
-    r"\b(?:lift|raise|wedge|insert|insoles?|orthotics?) in (?:my|his|her|the|that|one)?(?: \w+)? "
-    r"?(?:shoe|boot|trainer|sneaker)s?\b|\bbuilt up (?:shoe|boot)s?\b|\b(?:shoe|boot)s? (?:is |"
-    r"are )?"
-    r"built up\b|\bheel (?:lift|raise)\b|\btrouser legs?\b|\bborn\b|\bbirth\b|\b(?:inch|cm|mm|"
-    r"centimet\w+)\b.*\b(?:when i was \d|as an? (?:kid|child|boy|girl|baby|lad)|"
-    r"(?:19|20)\d\d|' ?\d\d|years ago|years back)|(?:when i was (?:\d|an? )|aged? \d|osteotomy|"
-    r"perthes|"
-    r"dysplasia|measured (?:\w+ ){0,3}(?:leg|legs)|as an? (?:kid|child|boy|girl|"
-    r"baby|"
-    r"lad)|\b(?:in|on|of) ' ?\d\d\b|years ago|years back).*\b(?:short|shorter|inch|cm|mm)\b"
-)
-_IS_FRESH = re.compile(
-    r"\b(?:today|yesterday|tonight|last (?:night|week)|this (?:morning|afternoon|evening|week)|"
-    r"(?:hours?|days?|weeks?|fortnight) ago|just (?:fell|fallen|slipped|tripped)|sudden(?:ly)?|now "
-    r"(?:(?:the|my|his|her|one|left|right|that) )*(?:leg|foot|it|one) |"
-    r"(?:foot|toes?|leg) (?:is |are )?(?:point\w*|turn\w*|roll\w*)|looks?|can not (?:stand|walk|"
-    r"get up|bear|put)|on the floor|(?:fell|slipped|tripped)(?! (?:in (?:19|20)|when i was|as a|"
-    r"at \d)))\b"
-)
-# An accident, or a joint that went just now: then a short leg is no old one.
-_WENT_DOWN = re.compile(
-    r"\b(?:fell|fall|fallen|falls|falling|slipped|slips|slid|skid\w*|tripped|tumble\w*|accident|crash\w*|"
-    r"landed|hit|knocked|blown|rolled off|collapsed|came down|went (?:down|over)|came off|clunk\w*|"
-    r"agony|woke|lost (?:my|his|her) (?:footing|balance)|popped out|now|suddenly|"
-    r"since(?! (?:i|he|she) was| birth| childhood)|dislocat\w+)\b"
-)
-_HAS_FALLEN = re.compile(
-    r"\b(?:fell|fall|fallen|falls|slipped|tripped|tumble\w*|accident|crash\w*|landed|hit|broke|"
-    r"broken|"
-    r"dislocated|turned|turns|pointing|points|rolled|rotated)\b"
-)
-_FELL = re.compile(
-    r"\b(?:fell|fall|fallen|falls|slipped|tripped|tumble|accident|crash|crashed|landed|hit|since|"
-    r"broke|broken|sudden(?:ly)?|now|dislocated)\b"
-)
 
 
 # "When i dislocated my shoulder in 2010 the knee was fine"
@@ -313,47 +283,16 @@ def _is_seen_on_scan(words: Sequence[str], mention: Mention, clause: Clause) -> 
     # "MRI: labral tear"
     begin = clause.start - 2 if words[clause.start - 1 : clause.start] == [":"] else clause.start
     lead = words[max(begin, 0, mention.start - _SCAN_FAR) : mention.start]
-    own = with_digits(" ".join(words[clause.start : clause.end]))
+    own = " ".join(words[clause.start : clause.end])
     tears = any(word.startswith(("tear", "torn")) for word in words[mention.start : mention.end])
-    return tears and bool(_SCAN & set(lead)) and not _LONG_AGO.search(own)
+    return tears and bool(_SCAN & set(lead)) and not tells_of_then(own)
 
 
-# "An inch shorter with the toes pointing out" was measured by nobody.
-_TURNED_OUT = re.compile(
-    r"\b(?:toes?|foot|feet|leg) (?:\w+ ){0,2}?(?:point\w*|turn\w*|roll\w*|rotat\w*|flops?|aimed)\b"
-)
-
-
-def _short_leg(mention: Mention, words: Sequence[str]) -> Mention:
-    """A leg measured shorter is a difference; one that is shorter since a fall is broken."""
-    if not any(w.startswith(("short", "length")) for w in words[mention.start : mention.end]):
+def _dislocated(mention: Mention, words: Sequence[str], start: int, end: int) -> Mention | None:
+    """A joint that came out long ago is an earlier injury: "kneecap dislocated at school"."""
+    if not is_long_ago(words, start, end, mention.start, Least.MONTHS):
         return mention
-    text = " ".join(words)
-    is_of_now = _IS_FRESH.search(text) or _WENT_DOWN.search(text)
-    if _IS_OLD.search(with_digits(text)) and not is_of_now:
-        return replace(mention, values=("leg_length_difference",), group="history")
-    was_measured = re.search(r"\bmeasured\b", text) is not None
-    if (is_of_now or _FELL.search(text) or _TURNED_OUT.search(text)) and not was_measured:
-        value = "leg_shorter_or_turned"
-    elif _MEASURED.search(text) and "looks" not in words[mention.start : mention.end]:
-        return replace(mention, values=("leg_length_difference",), group="history")
-    else:
-        return mention
-    return replace(mention, values=(value,), group="findings")
-
-
-def only_measured(history: Sequence[str], tokens: Sequence[Token]) -> frozenset[str]:
-    """Return the short leg that a difference of length looks like, where nobody has fallen."""
-    text = " ".join(token.text for token in tokens)
-    told = "leg_length_difference" in history
-    if not told or _IS_FRESH.search(text) or _HAS_FALLEN.search(text):
-        return frozenset()
-    return frozenset({"leg_shorter_or_turned"})
-
-
-def _dislocated(mention: Mention, sentence: str) -> Mention | None:
-    if not _LONG_AGO.search(sentence):
-        return mention
+    sentence = " ".join(words[start:end])
     hip = bool(re.search(r"\bhips?\b", sentence))
     if not hip and _ANOTHER_JOINT.search(sentence):
         return None

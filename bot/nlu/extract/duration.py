@@ -154,6 +154,14 @@ _DATED_ANSWER = re.compile(r"\b(?:ago|turned|birthday|was)\b|\bfor the (?:last|p
 _DATED = re.compile(r"\b(?:ago|since|today|tonight|this morning|just now)\b")
 
 
+# "My physio went from 4 days to 7" tells of a change, and of no length.
+_CHANGED = re.compile(
+    r"\b(?:went|gone|going|goes|moved|changed|cut|increas\w+|dropped|upped|reduced|extended|"
+    r"lengthened|shortened)(?: (?!for\b|since\b)\w+){0,3}? from $"
+)
+_TO_MORE = re.compile(r"^(?:from )?\d+(?:\.\d+)?(?: \w+)? to \d")
+
+
 class Told(NamedTuple):
     """A time, where it stands in its clause, and whether it dates an event."""
 
@@ -281,6 +289,9 @@ def _times(
             and not asked
             and (more or _LETTER.search(text[: each.start] + text[each.end :]))
         ):
+            continue
+        lead = text[: each.start + (len("from ") if text.startswith("from ", each.start) else 0)]
+        if _CHANGED.search(lead) and _TO_MORE.search(text[each.start :]):
             continue
         if each.years is not None and is_age(text, each.start, each.end, each.years, age):
             continue

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 
+from bot.nlu.extract.long_ago import is_long_ago
 from bot.nlu.extract.matcher import PATTERN, Mention
 from bot.nlu.extract.numbers import with_digits
 from bot.nlu.extract.tokens import Token
@@ -150,12 +150,11 @@ _AFTER_A_REST = re.compile(
     r"decades|ages|months)\b"
 )
 # What began long ago is no longer more than before, and what is only planned is not yet.
-_LONG_SINCE = re.compile(
-    r"\b(?:years?|decades?) (?:ago|back|now)\b|\bas an? (?:kid|child|boy|girl|lad|lass|teen\w*|"
-    r"student)\b|\bat (?:school|primary|age \w+|\d{1,2}\b)|\b(?:aged|age) \d|"
-    r"\bwhen (?:i|he|she) (?:was|were) (?!in\b)|\bfor (?:\w+ )?(?:years|decades)\b|\byears of\b"
+_ALL_ALONG = re.compile(
+    r"\byears now\b|\bfor (?:\w+ )?(?:years|decades)\b|\byears of\b|\b(?:aged|age) \d|"
+    r"\bat (?:school|"
+    r"primary)\b|\bsince (?:19|20)\d\d\b"
 )
-_YEAR = re.compile(r"\b(?:in|since|back in) ((?:19|20)\d\d)\b")
 _NOT_DONE = re.compile(
     r"\b(?:should|could|would|will|can|may|might|shall|want\w*|wish\w*|hop\w+|plan\w*|thinking|"
     r"going to|like to|love to|if|before|until|advised|told|supposed|stopped)"
@@ -166,6 +165,8 @@ _NO = frozenset({"never", "nothing", "no", "not", "none"})
 _ENDS = frozenset(".!?;")
 # So many words before and after a sentence may say what is counted in it.
 _NEAR = 25
+# So many letters after a sport that was taken up may tell when.
+_REACH = 60
 
 
 def find_more_exercise(tokens: Sequence[Token]) -> list[Mention]:
@@ -216,10 +217,9 @@ def _new(text: str) -> Iterator[tuple[int, int]]:
                 yield match.span()
     for pattern in (_NEW, _AT_THE_START):
         for match in pattern.finditer(text):
-            own = with_digits(text[match.start() : match.end() + 60])
-            if _is_long_since(own) or _NOT_DONE.search(text[: match.start()]):
-                continue
-            yield match.span()
+            is_old = _is_long_since(text[match.start() : match.end() + _REACH])
+            if not is_old and not _NOT_DONE.search(text[: match.start()]):
+                yield match.span()
 
 
 def _is_more(few: str, many: str) -> bool:
@@ -236,6 +236,8 @@ def _value(words: str) -> float | None:
 
 
 def _is_long_since(text: str) -> bool:
-    if _LONG_SINCE.search(text):
+    """Whether a sport was taken up years ago: "started running when I was 12"."""
+    if _ALL_ALONG.search(with_digits(text)):
         return True
-    return any(int(year) < date.today().year for year in _YEAR.findall(text))
+    words = text.split()
+    return is_long_ago(words, 0, len(words), 0)

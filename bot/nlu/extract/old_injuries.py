@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from bot.nlu.extract.accidents import is_long_ago
 from bot.nlu.extract.clauses import Clause
+from bot.nlu.extract.long_ago import tells_of_now
 from bot.nlu.extract.matcher import PATTERN, Mention
 from bot.nlu.extract.status import Status
 from bot.nlu.extract.tokens import Token
@@ -29,6 +30,13 @@ _HURT_JOINT = re.compile(rf"\b{_HURT}{_BETWEEN} {_JOINT}\b")
 _JOINT_HURT = re.compile(
     rf"\b{_JOINT} (?:(?:joint|socket|bone|was|were|got|has|had|been|is|badly|bad|get|all|on|of|"
     rf"that|side|cap) )*{_HURT}\b"
+)
+# "My hips hurt four years ago" tells of pain.
+_ONLY_ACHED = re.compile(r"(?<!was)(?<!were)(?<!got)(?<!get)(?<!been)(?<!badly) hurt$")
+# "The hip I broke in 2019": that it broke has its own time.
+_JOINT_THAT = re.compile(
+    rf"\b{_JOINT} (?P<own>(?:that |which )?(?:i|he|she) (?:(?:had|have|once|first|also|'ve|'d) )*"
+    rf"{_HURT})\b"
 )
 # "Three sprains of the same knee as a girl"
 _SPRAINS = re.compile(
@@ -59,11 +67,14 @@ def find_old_injuries(tokens: Sequence[Token], clauses: Sequence[Clause]) -> lis
         end = same[-1].end
         # "Hit by a van in 2011 and the hip was smashed": the year stands in the clause before.
         whole = replace(clause, start=same[0].start, end=end)
-        for pattern in (_HURT_JOINT, _JOINT_HURT, _SPRAINS):
+        for pattern in (_HURT_JOINT, _JOINT_HURT, _JOINT_THAT, _SPRAINS):
             for match in pattern.finditer(text):
-                start = clause.start + text.count(" ", 0, match.start())
+                begin = match.start("own") if pattern is _JOINT_THAT else match.start()
+                start = clause.start + text.count(" ", 0, begin)
                 stop = clause.start + text.count(" ", 0, match.end()) + 1
                 value = _value(match, " ".join(words[:start]))
+                if pattern is _JOINT_HURT and _ONLY_ACHED.search(match[0]):
+                    continue
                 if value is None or _NOT_REAL.search(text[: match.start()]):
                     continue
                 if is_long_ago(words, whole, start, end):
@@ -126,13 +137,7 @@ def never_hurt(tokens: Sequence[Token]) -> frozenset[str]:
     return frozenset() if _OF_HIP.search(text) else frozenset({"previous_hip_injury"})
 
 
-_LATELY = re.compile(
-    r"\b(?:today|yesterday|tonight|this (?:morning|week|weekend|afternoon|evening|month)|last "
-    r"(?:night|"
-    r"week|weekend|month|\w+day)|on \w+day|since \w+day|(?:days?|weeks?|fortnight|months?) (?:ago|"
-    r"back)|"
-    r"again|just|recently|lately)\b"
-)
+_AGAIN = re.compile(r"\b(?:again|just|this month|months? back|on \w+day)\b")
 
 
 def only_long_ago(
@@ -141,6 +146,8 @@ def only_long_ago(
     """Return the accident that a message looks like, where all that is told is of long ago."""
     old = any(set(m.values) & _OLD for m, status in judged if status is Status.PRESENT)
     fresh = any(m.group == "injury" for m, _ in judged)
-    if not old or fresh or _LATELY.search(" ".join(token.text for token in tokens)):
+    text = " ".join(token.text for token in tokens)
+    # Any word of these days leaves it open, whatever it is told of.
+    if not old or fresh or _AGAIN.search(text) or tells_of_now(text):
         return frozenset()
     return frozenset({"true"})

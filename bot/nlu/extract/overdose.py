@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.nlu.extract.long_ago import Least, begins_long_ago, goes_back, is_long_ago
 from bot.nlu.extract.matcher import PATTERN, Mention
+from bot.nlu.extract.numbers import with_digits
 from bot.nlu.extract.overdose_words import (
     A_DOSE_TOO_MANY,
     ABOUT_A_MEDICINE,
@@ -18,14 +20,11 @@ from bot.nlu.extract.overdose_words import (
     AT_ONE_TIME,
     EXCESS,
     FAR_TOO_MUCH,
-    GOES_BACK,
     HANDED_OUT,
     HAS_OR_GETS,
     IN_STOCK,
-    LONG_AGO,
-    LONG_SINCE,
     NO_WISH,
-    OF_NOW,
+    NOT_TAKEN,
     ON_PURPOSE,
     ONLY_SUPPOSED,
     PERIOD,
@@ -34,19 +33,30 @@ from bot.nlu.extract.overdose_words import (
     TOO_MANY_A_DAY,
     WAS_AN_ACCIDENT,
 )
+from bot.nlu.extract.people import THIRD_PERSON
 from bot.nlu.extract.status import Status
 from bot.nlu.extract.tokens import Token
 
 Judged = tuple[Mention, Status]
 
-OVERDOSE, EXTRA_DOSE = "overdose", "extra_dose"
-_SELF_HARM = "self_harm"
+OVERDOSE, EXTRA_DOSE, SELF_HARM = "overdose", "extra_dose", "self_harm"
 
+_OF_ONESELF = frozenset({"i", "i'm", "i've", "i'd", "im", "ive", "me", "myself"})
+# What tells of despair, or is more than anybody takes by mistake.
+_DESPAIR = re.compile(
+    r"\b(?:depress\w*|down|low|sad|cry\w*|tears|upset|note|letters?|split|left (?:him|her)|argu\w*|"
+    r"row|hopeless|desperate|fed up|give up|gave up|cope|coping|again|pack\w*|box\w*|bottles?|"
+    r"strips?|handfuls?|whole|\d\d+|all (?:of|his|her)|"
+    r"overdos\w*)\b"
+)
 _NO = frozenset({"no", "not", "never"})
 _SENTENCE = re.compile(r"[^.!?;]+")
 _ENDS = frozenset(".!?;")
-_TELLS_PAST = frozenset(
-    ["used", "year", "years", "when", "before", "previously", "month", "months"]
+_TELLS_PAST = frozenset(["used", "previously"])
+# "Hurt it years ago and took 40 paracetamol": the years are those of what goes before.
+_AND_THEN = re.compile(r"\b(?:and|but|so|then) ")
+_AND_ANOTHER = re.compile(
+    r" (?:and|but|so|then) (?:now |today )?(?=(?:i|he|she|we|they|my|his|her|the)\b)"
 )
 
 
@@ -57,9 +67,9 @@ def find_too_much(tokens: Sequence[Token]) -> list[Mention]:
         return []
     found = []
     for sentence in _SENTENCE.finditer(text):
-        if _was_long_since(sentence[0], text[sentence.end() :]):
-            continue
         for value, start, end in _too_much_in(sentence[0], text):
+            if _was_long_since(sentence[0], start, text[sentence.end() :]):
+                continue
             first = _token_at(starts, sentence.start() + start)
             last = _token_at(starts, sentence.start() + end - 1)
             # "No idea how many" denies nothing.
@@ -82,7 +92,7 @@ def whoever_took_it(judged: Sequence[Judged], tokens: Sequence[Token]) -> list[J
     return [
         (mention, status)
         for mention, status in judged
-        if _SELF_HARM not in mention.values or not (is_accident or _is_no_wish(mention, tokens))
+        if SELF_HARM not in mention.values or not (is_accident or _is_no_wish(mention, tokens))
     ]
 
 
@@ -98,7 +108,7 @@ def never_too_much(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozens
     # "As always I wish I was gone" is of no medicine, and says nothing against a wish to die.
     is_no_wish = is_about_one and NO_WISH.search(text) and not ON_PURPOSE.search(text)
     if is_no_wish or _is_accident(judged, tokens):
-        ruled_out.add(_SELF_HARM)
+        ruled_out.add(SELF_HARM)
     return frozenset(ruled_out)
 
 
@@ -113,26 +123,38 @@ def _counts_all_the_same(mention: Mention, status: Status, tokens: Sequence[Toke
     if status is Status.ASKED:  # "have i taken too many?" asks of what was taken
         return ANYBODY.search(_text_and_starts(tokens)[0]) is None
     if status is Status.PAST:  # "I took 40 at once. That pain started years ago"
-        return _TELLS_PAST.isdisjoint(_own_sentence(mention, tokens))
+        begin, end = _own_sentence(mention, tokens)
+        own = [token.text for token in tokens[begin:end]]
+        was = _TELLS_PAST.isdisjoint(own) and not NOT_TAKEN.search(" ".join(own))
+        return was and not _is_old(" ".join(own), len(" ".join(own[: mention.start - begin])) + 1)
     return status in (Status.SOMEONE_ELSE, Status.UNCERTAIN)
 
 
-def _own_sentence(mention: Mention, tokens: Sequence[Token]) -> set[str]:
-    """Return the words of the sentence that a mention stands in."""
+def _own_sentence(mention: Mention, tokens: Sequence[Token]) -> tuple[int, int]:
+    """Return where the sentence that a mention stands in begins and ends."""
     words = [token.text for token in tokens]
     begin, end = mention.start, mention.end
     while begin > 0 and words[begin - 1] not in _ENDS:
         begin -= 1
     while end < len(words) and words[end] not in _ENDS:
         end += 1
-    return set(words[begin:end])
+    return begin, end
 
 
 def _is_accident(judged: Sequence[Judged], tokens: Sequence[Token]) -> bool:
     if not surely_too_much(judged):
         return False
     text = _text_and_starts(tokens)[0]
-    return bool(WAS_AN_ACCIDENT.search(text)) and ON_PURPOSE.search(text) is None
+    if ON_PURPOSE.search(text) is not None:
+        return False
+    return bool(WAS_AN_ACCIDENT.search(text)) or _is_of_another(text)
+
+
+def _is_of_another(text: str) -> bool:
+    """Whether another took it and nothing tells of despair: "my husband took too many of his"."""
+    words = set(text.split())
+    is_told_of_them = not THIRD_PERSON.isdisjoint(words) and _OF_ONESELF.isdisjoint(words)
+    return is_told_of_them and _DESPAIR.search(with_digits(text)) is None
 
 
 def _is_no_wish(mention: Mention, tokens: Sequence[Token]) -> bool:
@@ -140,8 +162,12 @@ def _is_no_wish(mention: Mention, tokens: Sequence[Token]) -> bool:
     inside = _text_and_starts(tokens[mention.start : mention.end])[0]
     if ABOUT_A_MEDICINE.search(inside) is None or ON_PURPOSE.search(inside) is not None:
         return False
-    text = _text_and_starts(tokens)[0]
-    return LONG_AGO.search(text) is not None or NO_WISH.search(text) is not None
+    if NO_WISH.search(_text_and_starts(tokens)[0]) is not None:
+        return True
+    begin, end = _own_sentence(mention, tokens)
+    own = _text_and_starts(tokens[begin:end])[0]
+    place = len(_text_and_starts(tokens[begin : mention.start])[0]) + 1
+    return NOT_TAKEN.search(own) is not None or _is_old(own, place)
 
 
 def _too_much_in(sentence: str, message: str) -> Iterator[tuple[str, int, int]]:
@@ -164,15 +190,33 @@ def _too_much_in(sentence: str, message: str) -> Iterator[tuple[str, int, int]]:
     yield (OVERDOSE if is_grave else EXTRA_DOSE), hit.start(), hit.end()
 
 
-def _was_long_since(sentence: str, rest: str) -> bool:
-    """Whether it was taken years ago: "that was in 1996", and not "my ulcer was years ago"."""
-    # "40 paracetamol today for the knee I hurt years ago"
-    is_old = LONG_AGO.search(sentence) or LONG_SINCE.search(sentence)
-    if is_old and not OF_NOW.search(sentence):
+def _was_long_since(sentence: str, start: int, rest: str) -> bool:
+    """Whether what a sentence tells at a place was long ago, or was not taken at all.
+
+    Args:
+        sentence: the words of the sentence, with one blank between.
+        start: where in it the medicine is told to have been taken.
+        rest: what comes after the sentence.
+    """
+    if NOT_TAKEN.search(sentence) or _is_old(sentence, start):
         return True
     after = _SENTENCE.search(rest)
-    goes_back = after is not None and GOES_BACK.match(after[0].strip())
-    return after is not None and bool(goes_back)
+    return after is not None and goes_back(after[0], Least.WEEKS)
+
+
+def _is_old(sentence: str, start: int) -> bool:
+    """Whether it was taken weeks or years ago: not "40 today for the knee I hurt years ago"."""
+    lead, told = sentence[:start], sentence[start:]
+    joined = list(_AND_THEN.finditer(lead))
+    opening = lead.strip()
+    if joined and not begins_long_ago(opening, Least.WEEKS):
+        lead = lead[joined[-1].end() :]
+    another = _AND_ANOTHER.search(told)
+    if another is not None and not goes_back(told[another.start() :], Least.WEEKS):
+        told = told[: another.start()]
+    before, words = lead.split(), (lead + told).split()
+    place = min(len(before), len(words) - 1)
+    return is_long_ago(words, 0, len(words), place, Least.WEEKS, by_clock=True)
 
 
 def _told(pattern: re.Pattern[str], sentence: str) -> re.Match[str] | None:

@@ -20,10 +20,9 @@ _DOSE = rf"(?:{_DRUG}|doses?|dosage)"
 # Words between, none of which ends the sentence.
 _GAP = r"(?:[\w'%/]+ ){0,3}?"
 _LONG_GAP = r"(?:[\w'%/,]+ ){0,7}?"
-_TOOK = (
-    r"(?<!\bbeen )(?<!\bwas )(?<!\bgot )(?:took|taken|swallowed|necked|downed|popped|scoffed|ate|"
-    r"eaten|drank|drunk|had|gave|given|injected|giving|put on|stuck on)"
-)
+#: How somebody took it in.
+TAKEN = r"took|taken|swallowed|necked|downed|popped|scoffed|ate|eaten|drank|drunk|had|injected"
+_TOOK = rf"(?<!\bbeen )(?<!\bwas )(?<!\bgot )(?:{TAKEN}|gave|given|giving|put on|stuck on)"
 _WHOSE = r"(?:my|me|her|his|the|their|our|all|all my|all her|all his)"
 _MANY = (
     r"(?:9|[1-9]\d{1,2}|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty|"
@@ -54,11 +53,17 @@ _AT_ONCE = (
     r"milk|water|breakfast|lunch|dinner|tea|meal))|at the same time|in one hit|"
     r"at one time)"
 )
+#: Said of what nobody meant to take, and of no accident but that.
+BY_MISTAKE = (
+    r"by (?:mistake|accident|error)|in error|accident(?:al)?ly|mistakenly|mixed up|mix up|"
+    r"mixed the|"
+    r"muddled up"
+)
 _MISTAKE = (
-    r"(?:by (?:mistake|accident|error)|in error|accident\w*|mistakenly|instead of|rather than|"
+    rf"(?:{BY_MISTAKE}|accident\w*|instead of|rather than|"
     r"without realis\w+|without realiz\w+|without thinking|not knowing|not realis\w+|forgot\w*|"
     r"did not realise|did not realize|did not know (?:it|they|that|she|he)|thinking (?:it|they) "
-    r"(?:was|were)|oops|mixed up|muddled up|lost count|lost track|misread|miscounted|got confused|"
+    r"(?:was|were)|oops|lost count|lost track|misread|miscounted|got confused|"
     r"meant to (?:take|have)|should (?:have|only)|supposed to)"
 )
 _NOW = (
@@ -72,7 +77,7 @@ PERIOD = re.compile(
     r"(?:for|in|within|past|last) (?:the )?(?:last |past )?(?:\d+|two|three|four|five|six|seven|"
     r"ten|a few|few|several|many|a couple of)? ?(?:days|weeks|months|years|week|month|year)|"
     r"(?:this|past|last) (?:week|month|year)|for (?:years|ages|weeks|months)|a course of|courses|"
-    r"usual|normal dose|normally|refills?|years? ago|months? ago|types|kinds|different)\b"
+    r"usual|normal dose|normally|refills?|types|kinds|different)\b"
 )
 # "Took every tablet as prescribed" is what it should be, whatever was counted.
 AS_TOLD = re.compile(
@@ -89,19 +94,13 @@ HANDED_OUT = re.compile(
     r"\b(?:doctors?|dr|gp|hospital|nurse|pharmacist|pharmacy|chemist|surgeon|consultant|dentist|"
     r"a&e|a and e|er|clinic|they|physio)(?: (?:has|have|had|just|only|then|'ve|'s))* $"
 )
-LONG_AGO = re.compile(
-    r"\b(?:(?:years?|months?|decades|ages|weeks?) (?:ago|back)|last (?:year|month|summer|winter|"
-    r"spring|autumn|week)|in (?:19|20)\d\d|when i was (?:a |an |\d|young|little|at |in |fif|six|"
-    r"seven|eigh|nine|thir|four|twel|twen)|as an? (?:kid|child|teenager|teen|student|boy|girl|lad)|"
-    r"at (?:the )?age(?: of)? \w+|"
-    # An age, and no time of the day.
-    r"at (?:1[3-9]|2\d|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty)(?! ?(?:[:.]? ?\d|am|pm|"
-    r"past|to|o ?'clock|hrs|hours|this|last|today|tonight|yesterday|in the))|in (?:my|his|her|the) "
-    r"(?:teens|twenties|thirties|forties|fifties|nineties|eighties)|once (?:took|had|swallowed)|"
-    r"used to (?!be |work )|(?:nearly|almost) (?:took|had|swallowed|overdosed|od)|tempted|"
-    r"wanted to (?:take|swallow|overdose|have)|in (?:the|a) (?:film|book|show|series|play|novel|"
-    r"soap)|on (?:the )?(?:telly|tv|news)|character|storyline|"
-    r"(?<!my )(?<!her )(?<!his )(?<!bad )back in)\b"
+# What was only wished, feared, played or done as a habit once.
+NOT_TAKEN = re.compile(
+    r"\b(?:once (?:took|had|swallowed)|used to (?!be |work )|(?:nearly|almost) (?:took|had|"
+    r"swallowed|"
+    r"overdosed|od)|tempted|wanted to (?:take|swallow|overdose|have)|in (?:the|a) (?:film|book|"
+    r"show|"
+    r"series|play|novel|soap)|on (?:the )?(?:telly|tv|news)|character|storyline)\b"
 )
 SLEEPY = re.compile(
     r"\b(?:drowsy|sleepy|woozy|groggy|dozy|confused|muddled|delirious|out of it|not making sense|"
@@ -139,6 +138,7 @@ _MUCH = [
     rf"{_TOOK} {_GAP}{_MANY} {_UNIT}{_SORT}{_DRUG}",
     rf"{_MANY} (?:odd |or so )?{_UNIT}(?:\w+ )?{_DRUG} (?:of \w+ )?(?:gone|down|since|so far|"
     r"in (?:me|him|her))\b",
+    rf"(?<!\w )(?:{_MANY}) {_UNIT}(?:\w+ )?{_DRUG} {_NOW}(?! (?:from|off|left|by the))",
     rf"{_TOOK} {_GAP}{_HEAP} {_SORT}{_DRUG}",
     # "Drank too much and fell" is of no medicine.
     rf"(?!(?:ate|eaten|drank|drunk) (?:\w+ )?(?:way |far )?too? much(?! (?:of\b|{_DRUG})))"
@@ -226,6 +226,19 @@ _DOSE_TOO_MANY = [
     r"same|both|already)",
 ]
 FAR_TOO_MUCH = re.compile("|".join(rf"(?<!\w)(?:{each})" for each in _MUCH))
+# What makes it more than a dose that somebody is meant to have, where how much is not told apart.
+MORE_THAN_MEANT = re.compile(
+    rf"\b(?:{BY_MISTAKE}|{_HEAP}|{_MANY} {_UNIT}(?=\w)|all|whole|entire|rest of|double|doubled|"
+    r"twice|again|extra|"
+    r"packet|pack|box|bottle|strip|overdos\w*|mistake|accident\w*|instead|wrong|handful|how many|"
+    r"already|dozen|hundred|\d\d)\b"
+)
+# Somebody else's, or taken for something else.
+TAKEN_IN_ERROR = re.compile(
+    rf"\b(?:{BY_MISTAKE}|wrong (?:\w+ )?(?:tablets?|pills?|bottle|box|packet|meds|medicine|ones?)|"
+    r"instead of (?:mine|my own|his|hers|their own)|got (?:in)?to (?:the|my|his|her|our)|"
+    r"got hold of|got at)\b"
+)
 A_DOSE_TOO_MANY = re.compile("|".join(rf"(?<!\w)(?:{each})" for each in _DOSE_TOO_MANY))
 # More than eight a day is too many of what has paracetamol in it, on however many days.
 TOO_MANY_A_DAY = re.compile(
@@ -251,20 +264,6 @@ NO_WISH = re.compile(
 ONLY_SUPPOSED = re.compile(
     r"(?:\b(?:(?<!know )(?<!sure )(?<!remember )if|suppose|supposing|imagine|unless)|"
     r"(?:^|[,;] |\blet 's )say)(?: \w+){0,3} ?$"
-)
-# "That was 1996", a sentence after what was taken then.
-GOES_BACK = re.compile(
-    r"\W*(?:but |and |all )*(?:(?:that|this|it|which) ?(?:was|is|'s) "
-    r"(?:all |back |in |about |over |some )*"
-    r"(?:(?:19|20)\d\d|(?:[\w']+ ){0,2}years (?:ago|back)|a long time ago)|"
-    r"(?:a )?(?:long time|(?:[\w']+ )?years) (?:ago|back))\W*$"
-)
-LONG_SINCE = re.compile(
-    r"\b(?:that was (?:in |back )?(?:(?:19|20)\d\d|years|\w+ years)|long time ago|years ago)\b"
-)
-OF_NOW = re.compile(
-    r"\b(?:today|tonight|now|yesterday|at once|this (?:morning|afternoon|evening)|last night|"
-    r"(?:hours?|minutes?|mins?) ago)\b"
 )
 # "What if somebody has taken too many": asked of anybody, and not of one who did.
 ANYBODY = re.compile(r"\b(?:someone|somebody|anyone|anybody|a person|people|you|patients?)\b")

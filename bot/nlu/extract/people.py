@@ -131,6 +131,10 @@ def people_in(
             continue
         if _is_writer(words, mention) or _is_called(words, mention):
             continue
+        if words[mention.end : mention.end + 2] == ["of", "a"] and BODY & set(
+            words[mention.end + 2 : mention.end + 4]
+        ):
+            continue  # "my old dear of a knee"
         if mention.kind == BARE:
             if words[mention.end - 1] in _LOVED and words[mention.start - 1 :][:1] == ["my"]:
                 mention = replace(mention, values=(PARTNER,))

@@ -8,27 +8,15 @@ from dataclasses import replace
 from itertools import takewhile
 
 from bot.nlu.extract.assertion import Status, has_phrase
+from bot.nlu.extract.bare_place import VERBLESS_WORDS, bare_fits
 from bot.nlu.extract.clauses import Clause, clause_at
 from bot.nlu.extract.complaint import complains, hurts, is_fine, is_over
+from bot.nlu.extract.long_ago import is_long_ago, tells_of_then
 from bot.nlu.extract.matcher import BARE, PHRASE, Mention
-from bot.nlu.extract.parts import DENIED, KNEE, OTHER_PARTS, PARTS, hurts_there
+from bot.nlu.extract.parts import DENIED, KNEE, PARTS, hurts_there
 from bot.nlu.extract.tokens import Token
 from bot.nlu.extract.words import word_set
 
-_LEADS_TO_PLACE = word_set(
-    """
-    on round around at in to toward towards along from over across near like behind under and or
-    , the mainly mostly more is 's just right meaning specifically
-    """
-)
-_CLEAR_ALONE = word_set("front outer inner outside inside medial lateral anterior everywhere deep")
-_LEADS_ALONE = word_set("the on at my")
-# "It's the inside bit": a whole phrase may be told so, a single word says too little.
-_IT_IS = word_set("it its 's is just mostly mainly more like well")
-_SIDES = word_set("left right")
-_NOT_PLACE_AFTER = OTHER_PARTS | set(
-    ["of", "toe", "toes", "finger", "fingers", "ear", "home", "door", "row"]
-)
 _HIP = ("hip_groin", "hip_side")
 _LASTS = frozenset({"constant_pain", "night_pain"})
 _PART_OF_HIP = re.compile(
@@ -38,11 +26,7 @@ _PART_OF_HIP = re.compile(
     r"(?= ?(?:$|[.,;:!?)])| (?:where|when)\b)"
 )
 _SOON = 60
-_IT = word_set("it them em both mine")
-_VERBLESS_WORDS = 7
 _TELLS_TIME = word_set("since for")
-_SIGNS = frozenset(".,;!?()")
-_FAR = 25
 _SUBJECT = 5
 _NOT_THERE = (("no", "pain", "there"), ("not", "hurt", "there"), ("not", "painful", "there"))
 _FOUND_THERE = word_set(
@@ -75,19 +59,10 @@ _HOLDS = word_set(
 )
 # "Legs" stands for the shin and the knee as well, which then are no other part.
 _WHOLE_LEG = word_set("leg legs")
-_MOSTLY = word_set("mostly mainly really only usually i think")
-_STOPS_AT = word_set("stops stopped stop sticks stuck catches locks jams halts halted freezes")
 _POSSESSIVES = word_set("my his her me ma their your our")
 _TIGHT = word_set("tight stiff tightness stiffness seized solid")
 _SIT_ON = word_set("on with like off")
-_SPANS = word_set("day days week weeks month months year years fortnight while bit")
 _SOON_AFTER = 8
-_LONG_AGO = re.compile(
-    r"\b(?:in|back in|since) ' ?\d\d\b|\b(?:19[3-9]\d|20[01]\d)\b|"
-    r"\b(?:when|while) i was (?:a|\d|young|little|small|at|in)|\bas an? (?:kid|child|boy|girl|lad|"
-    r"teen\w*|student|youth)\b|\bin (?:my|his|her) (?:teens|twenties|thirties|forties|fifties|"
-    r"youth|childhood)\b|\b(?:years|decades) ago\b"
-)
 _BROKE = re.compile(
     r"\b(?:br[oe]ak\w*|broke|broken|fractur\w+|crack\w*|smash\w*|crush\w*|bust\w*|shatter\w*|"
     r"dislocat\w+|sprain\w*|injur\w+|hurt|fell|fall|accident|mangled|wreck\w*|operat\w+|plated|"
@@ -137,7 +112,7 @@ def accept_locations(
             elif asked not in (None, "location") and "lower_back" in offered:
                 fits = words[mention.start] != "back"
             else:
-                fits = _bare_fits(words, mention, accepted, wanted, corrects)
+                fits = bare_fits(words, mention, accepted, wanted, corrects)
             if fits:
                 accepted.append(mention)
         elif "calf" in mention.values and grown and not wanted:
@@ -208,8 +183,8 @@ def _is_complained_of(
         return False
     if mention.values == _HIP and not hurts(_sentence_of(words, clause, clauses)):
         told = " ".join(_sentence_of(words, clause, clauses))
-        is_old = _LONG_AGO.search(told) and _BROKE.search(told) and not _STILL.search(told)
-        if is_old and not _FELL_ON_IT.search(told):
+        is_old = tells_of_then(told, bare_year=True) and not _STILL.search(told)
+        if is_old and _BROKE.search(told) and not _FELL_ON_IT.search(told):
             return False  # "busted my hip skiing in '98"
     same = [c for c in clauses if c.sentence == clause.sentence]
     sentence = words[same[0].start : same[-1].end]
@@ -236,7 +211,7 @@ def _is_complained_of(
         return False
     return (
         complains(sentence)
-        or _words_before_time(sentence) <= _VERBLESS_WORDS
+        or _words_before_time(sentence) <= VERBLESS_WORDS
         or (len(mention.values) == 1 and (mention.values[0].startswith("knee_")))
     )
 
@@ -256,10 +231,10 @@ _TELLS_ON = frozenset([",", ".", ";", "and", "which", "that", "same"])
 def _is_of_long_ago(mention: Mention, tokens: Sequence[Token]) -> bool:
     """Whether an accident is told of as years back: "fell off a roof onto that hip in '92"."""
     near = tokens[mention.start : mention.end + _SOON_AFTER]
-    # "I fell on my hip, broke the other one in 2003": what comes after tells of another time.
-    words = takewhile(lambda word: word not in _TELLS_ON, (token.text for token in near))
-    text = " ".join(words)
-    return _LONG_AGO.search(text) is not None and _STILL.search(text) is None
+    # "I fell on my hip and broke it in 2003": what goes on after it may tell of another time.
+    words = list(takewhile(lambda word: word not in _TELLS_ON, (token.text for token in near)))
+    is_lasting = _STILL.search(" ".join(words)) is not None
+    return not is_lasting and is_long_ago(words, 0, len(words), 0)
 
 
 def _words_before_time(sentence: Sequence[str]) -> int:
@@ -306,98 +281,3 @@ def _is_the_part(words: Sequence[str], mention: Mention) -> bool:
         return False
     sits_on = len(lead) == 2 and lead[0] in _SIT_ON and lead[1] in _POSSESSIVES
     return not ("buttock" in mention.values and sits_on and not hurts(words))
-
-
-def _bare_fits(
-    words: Sequence[str],
-    mention: Mention,
-    accepted: Sequence[Mention],
-    asked: bool,
-    corrects: bool,
-) -> bool:
-    following = words[mention.end : mention.end + 2]
-    of_it = following[:1] == ["of"] and following[1:] and following[1] in _IT
-    if set(following[:1]) & _NOT_PLACE_AFTER and not of_it:
-        return False
-    if asked or corrects:
-        return True
-    if mention.values == ("knee_deep",) and _STOPS_AT & set(
-        words[max(0, mention.start - 3) : mention.start]
-    ):
-        return False  # "it stops in the middle"
-    if _is_all_of_a_clause(words, mention) or _is_what_hurts(words, mention):
-        return True
-    if not mention.values[0].startswith("knee_"):
-        return False
-    if mention.length == 1 or PARTS & set(words):
-        if not _nearest_is_knee(words, mention.start):
-            return False
-    elif len(words) > _FAR:
-        return False
-    if words[mention.start] in _LEADS_TO_PLACE or _is_between_signs(words, mention):
-        return True
-    before = [
-        w for w in words[max(0, mention.start - 3) : mention.start] if w not in ("my", "right")
-    ]
-    if before[-1:] == ["the"]:
-        return bool(_LEADS_TO_PLACE & set(before[:-1]))
-    if before[-1:] and before[-1] in ("and", "or", ","):
-        return any(each.end >= mention.start - 2 for each in accepted)
-    return len(words) <= _VERBLESS_WORDS and before[-1:] != ["i"]
-
-
-def _is_what_hurts(words: Sequence[str], mention: Mention) -> bool:
-    """Whether a sentence begins with it and goes on with a pain: "fronts of both ache"."""
-    begins = not mention.start or words[mention.start - 1] in _SIGNS
-    return begins and mention.length > 1 and hurts(words[mention.end : mention.end + 1])
-
-
-def _is_all_of_a_clause(words: Sequence[str], mention: Mention) -> bool:
-    """Whether it stands by itself: "outer side. also, can i swim?"."""
-    before = list(words[: mention.start])
-    # A sentence of its own behind others: "… does my knee in. outside part mostly."
-    while mention.length > 1 and {".", "!"} & set(before):
-        before = before[1:]
-    after = [word for word in words[mention.end :] if word not in _MOSTLY]
-    if mention.length == 1:
-        # "back" alone is a command, "middle" a degree.
-        alone = all(word in _LEADS_ALONE for word in before)
-        return alone and words[mention.start] in _CLEAR_ALONE and not after
-    alone = all(word in _LEADS_ALONE | _IT_IS for word in before)
-    return alone and _without_side(after)[:1] in ([], ["."], [","], [";"], ["!"])
-
-
-def _without_side(words: list[str]) -> list[str]:
-    """What goes on behind "on the right", "of my left one", "right"."""
-    rest = list(words)
-    if rest[:1] in (["on"], ["of"]) and rest[1:2] in (["the"], ["my"]) and _SIDES & set(rest[2:3]):
-        rest = rest[2:]
-    if not _SIDES & set(rest[:1]):
-        return list(words)
-    return rest[2:] if rest[1:2] in (["one"], ["side"], ["leg"], ["knee"]) else rest[1:]
-
-
-def _is_between_signs(words: Sequence[str], mention: Mention) -> bool:
-    """Whether it is a fragment of its own behind the joint: "right knee, outer side"."""
-    if mention.length == 1 and words[mention.start] not in _CLEAR_ALONE:
-        return False
-    before = [word for word in words[: mention.start] if word not in ("the", "on", "at", "my")]
-    after = words[mention.end : mention.end + 1]
-    begins = before[-1:] == [] or before[-1] in (*KNEE, *_SIGNS)
-    return begins and (after == [] or after[0] in _SIGNS)
-
-
-def _is_ago(words: Sequence[str], place: int) -> bool:
-    """Whether "back" is a time and no part: "9 days back"."""
-    return words[place] == "back" and bool(_SPANS & set(words[max(0, place - 1) : place]))
-
-
-def _nearest_is_knee(words: Sequence[str], place: int) -> bool:
-    parts = [
-        (abs(index - place), word)
-        for index, word in enumerate(words)
-        if (word in KNEE or (word in OTHER_PARTS and index < place))
-        and place - index < _FAR
-        and not _is_ago(words, index)
-    ]
-    return bool(parts) and min(parts)[1] in KNEE

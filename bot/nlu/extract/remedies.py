@@ -10,18 +10,15 @@ from collections.abc import Sequence
 
 from bot.nlu.extract.clauses import Clause, clause_at
 from bot.nlu.extract.matcher import Mention
+from bot.nlu.extract.overdose import EXTRA_DOSE, OVERDOSE, SELF_HARM
+from bot.nlu.extract.overdose_words import TAKEN_IN_ERROR
 from bot.nlu.extract.status import Status
 from bot.nlu.extract.tokens import Token
 
 Judged = tuple[Mention, Status]
 
 _PAINKILLERS = "painkillers_tried"
-_TOO_MUCH = frozenset({"overdose", "extra_dose", "self_harm"})
-_IN_ERROR = re.compile(
-    r"\b(?:by (?:mistake|accident)|accidentally|mistakenly|in error|mixed up|mix up|mixed the|"
-    r"wrong (?:\w+ )?(?:tablets?|pills?|bottle|box|packet|meds|medicine|ones?)|instead of (?:mine|"
-    r"my own|his|hers|their own)|got (?:in)?to (?:the|my|his|her|our)|got hold of|got at)\b"
-)
+_TOO_MUCH = frozenset({OVERDOSE, EXTRA_DOSE, SELF_HARM})
 _FOR_THE_PAIN = re.compile(
     r"\b(?:for|because|cos|since|cause|due|against|as|with)\b[^.;!?]{0,24}\b(?:pain|pains|painful|"
     r"knees?|hips?|legs?|joints?|back|ache|aches|aching|it|sore|hurts?|hurting|bad)\b"
@@ -57,4 +54,4 @@ def _is_no_treatment(
         and any(each.holds(other.start) for each in same)
         for other, status in judged
     )
-    return bool(too_much or _IN_ERROR.search(text)) and _FOR_THE_PAIN.search(text) is None
+    return bool(too_much or TAKEN_IN_ERROR.search(text)) and _FOR_THE_PAIN.search(text) is None

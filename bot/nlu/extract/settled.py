@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.nlu.extract.broken import broken_now
+from bot.nlu.extract.injections import is_one_injection, is_taken, names_injection
 from bot.nlu.extract.matcher import Mention
 from bot.nlu.extract.ordinary import draws_knee_to_chest
 from bot.nlu.extract.status import Status
@@ -96,20 +97,6 @@ _ILL = re.compile(
     r"ill|unwell|sick|poorly|rough|fever\w*|temperature|flu\w*|virus|infect\w*|grotty|clammy|"
     r"faint\w*|dizzy|light ?headed|awful|terrible|dreadful|lousy|rotten|wiped|washed out|drained|"
     r"chatter\w*|confused|delirious|bed|red|swollen)\b"
-)
-# No injection is told of without a word for it.
-_INJECTED = re.compile(
-    r"\b(?:inject\w*|jab\w*|(?<!and )(?<!n )(?<!& )needles?|shots?|steroids?|cortisone|kenalog|"
-    r"depo\w*|hyaluron\w*|prp|"
-    r"gel|syringe|stuck|aspirat\w*|drained|tapped|numbing|anaesthetic|filler|viscosup\w*|synvisc|"
-    r"durolane|ostenil|hyalgan|monovisc|fluid (?:\w+ ){0,2}(?:off|out|drawn|removed|taken)|"
-    r"(?:took|taken|drew|drawn|removed|remove) (?:\w+ ){0,3}fluid)\b"
-)
-_NEEDLE = re.compile(r"\b(?:inject\w*|jab|jabs|jabbed|shots?|needle|cortisone)\b")
-# What tells that steroids were taken, beside an injection of one.
-_BY_MOUTH = re.compile(
-    r"\b(?:tablets?|pills?|courses?|oral|daily|mg|predn\w*|pred|dexameth\w*|hydrocort\w*|"
-    r"on (?:the )?(?:cortico)?steroids|tak(?:e|es|ing|en) (?:\w+ )?steroids)\b"
 )
 _POP = re.compile(r"\bpop\w*\b")
 # The whole of a message: to "How did it start?".
@@ -274,9 +261,9 @@ def settled(judged: Sequence[Judged], tokens: Sequence[Token]) -> frozenset[str]
             ruled_out |= {"collapse", "severe_allergy", "stroke_signs"} - present
     if _WOBBLY.search(text) and not _ILL.search(text):
         ruled_out |= {"shivering_unwell"} - present
-    if _INJECTED.search(text) is None:
+    if not names_injection(text):
         ruled_out |= {"recent_joint_injection"} - present
-    elif _NEEDLE.search(text) and not _BY_MOUTH.search(text):
+    elif is_one_injection(text) or ("cortisone" in text and not is_taken(text)):
         ruled_out |= {"steroid_use"} - present
     if _POP.search(text) and any(
         "clicking" in mention.values and status is Status.ABSENT for mention, status in judged

@@ -11,24 +11,19 @@ from collections.abc import Sequence
 
 from bot.nlu.extract.matcher import Mention
 from bot.nlu.extract.medicines import medicine
+from bot.nlu.extract.overdose_words import MORE_THAN_MEANT, TAKEN
 
 CHILD = "child"
 _REACH = 16
 _MEDICINE = re.compile(rf"{medicine()}|\b(?:blister pack|pill box|dosette|inhaler|patch(?:es)?)\b")
 _TAKES_IN = (
-    r"(?:took|taken|taking|swallow\w*|ate|eaten|eating|drank|drunk|gulped|necked|downed|scoffed|"
-    r"chewed|emptied|popped|had|injected|(?:got|gotten|getting|been) (?:into|at|in to|hold of|"
+    rf"(?:{TAKEN}|taking|swallow\w*|eating|gulped|chewed|emptied|(?:got|gotten|getting|"
+    r"been) (?:into|at|in to|hold of|"
     r"(?:his|her|their) hands on))"
 )
 _SWALLOWED = re.compile(
     r"^(?!,)(?:(?!says?|said|thinks?|gave|gives|knows|not|never|i|my)[\w']+ ){0,4}?"
     rf"{_TAKES_IN}\b"
-)
-# What makes it more than a dose that somebody is meant to have.
-_TOO_MUCH = re.compile(
-    r"\b(?:all|whole|entire|rest of|too (?:many|much)|double|doubled|twice|again|extra|packet|pack|"
-    r"box|bottle|strip|overdos\w*|mistake|accident\w*|instead|wrong|handful|how many|already|"
-    r"dozen|\d\d|(?:twenty|thirty|forty|fifty|sixty|eighty|hundred))\b"
 )
 _CARRIED_OFF = re.compile(
     r"\b(?:to (?:the|a|his|her|my) (?:chemist|pharmacy|pharmacist|doctor|gp|hospital|surgery)|"
@@ -58,7 +53,7 @@ def swallowed(words: Sequence[str], person: Mention) -> bool:
     told = " ".join(_sentence_from(words, person.end))
     if not _SWALLOWED.search(told) or not _MEDICINE.search(told) or _CARRIED_OFF.search(told):
         return False
-    return person.values == (CHILD,) or _TOO_MUCH.search(told) is not None
+    return person.values == (CHILD,) or MORE_THAN_MEANT.search(told) is not None
 
 
 def was_given(words: Sequence[str], person: Mention) -> bool:
@@ -67,7 +62,7 @@ def was_given(words: Sequence[str], person: Mention) -> bool:
     before = " ".join(words[max(0, person.start - 3) : person.start])
     if words[person.end : person.end + 1] == ["'s"] or not _GIVEN.search(before):
         return False
-    return bool(_MEDICINE.search(told) and _TOO_MUCH.search(told))
+    return bool(_MEDICINE.search(told) and MORE_THAN_MEANT.search(told))
 
 
 def _sentence_from(words: Sequence[str], start: int) -> Sequence[str]:

@@ -10,26 +10,22 @@ from bot.nlu.extract.addressed import how_to_speak_of
 from bot.nlu.extract.answers import read_answer
 from bot.nlu.extract.asked_of_me import denied_when_asked
 from bot.nlu.extract.assertion import Status, status_of
-from bot.nlu.extract.back_of_leg import is_in_thigh
-from bot.nlu.extract.calf import sore_calf
 from bot.nlu.extract.clauses import Clause, split
 from bot.nlu.extract.closing import closes_list
 from bot.nlu.extract.come_true import come_true, plainly_now
-from bot.nlu.extract.complaint import hurts
 from bot.nlu.extract.constant import find_constant_pain, only_sounds_constant, surely_constant
 from bot.nlu.extract.context import (
     fits_as_answer,
     in_context,
-    only_measured,
     sleeps_badly_for_another_reason,
 )
 from bot.nlu.extract.corrections import corrected, is_correction
 from bot.nlu.extract.denied import denied
 from bot.nlu.extract.distances import set_off_by_distance
 from bot.nlu.extract.felt_fever import felt_fever
-from bot.nlu.extract.findings import LISTS, MANY, Findings, Pending, add, choose, empty
+from bot.nlu.extract.findings import MANY, Findings, Pending, add, choose, empty
 from bot.nlu.extract.hedged import as_meant
-from bot.nlu.extract.hip_parts import asks_part_of_hip, places_left_out, read_part_of_hip, unplaced
+from bot.nlu.extract.hip_parts import asks_part_of_hip, places_left_out, read_part_of_hip
 from bot.nlu.extract.imaging import never_shown, with_scans
 from bot.nlu.extract.joints import find_many_joints
 from bot.nlu.extract.left_out import asked_about, ruled_out, set_aside, stiff_elsewhere
@@ -59,7 +55,7 @@ from bot.nlu.extract.overdose import (
 )
 from bot.nlu.extract.owned import is_disowned
 from bot.nlu.extract.passed import asked_again, passed_lately
-from bot.nlu.extract.place import accept_locations
+from bot.nlu.extract.places import add_places
 from bot.nlu.extract.remedies import without_mistakes
 from bot.nlu.extract.runs_often import find_runners, never_runs
 from bot.nlu.extract.said_shortly import add_said_shortly
@@ -70,7 +66,7 @@ from bot.nlu.extract.settled import (
     settled,
     sorted_out,
 )
-from bot.nlu.extract.side import find_sides, one_side
+from bot.nlu.extract.short_leg import only_measured
 from bot.nlu.extract.sign_families import done_to_me, find_signs, surely_told
 from bot.nlu.extract.sits_all_day import find_sitters
 from bot.nlu.extract.spelling import mend
@@ -93,32 +89,16 @@ from bot.nlu.extract.temperature import (
     without_readings,
 )
 from bot.nlu.extract.tokens import Token, tokenise
-from bot.nlu.extract.trigger_sense import is_of_the_evening
-from bot.nlu.extract.triggers import accept_triggers, lists_triggers
 from bot.nlu.extract.turning_in_bed import hurts_turning_in_bed
 from bot.nlu.extract.unspoken import unspoken_places
 from bot.nlu.extract.urgent_signs import urgent_signs
 from bot.nlu.extract.who import clause_of, find_who, is_someone_elses
-from bot.nlu.extract.words import word_set
 from knowledge.questions import NO, NOT_SURE, SKIP, SUMMARY, VALUE, YES
 from knowledge.vocabulary import load_vocabulary
 
 Judged = tuple[Mention, Status]
 
-# The words of a finding are not also a place or a trigger ("cannot walk", "kneecap out of place"),
-# but for these.
-_ALSO_A_TRIGGER = frozenset(
-    {"desk_job", "runner", "recent_immobility", "tight_muscle_severe_pain", "constant_pain"}
-)
-_KEEP_ITS_TRIGGER = frozenset({"night", "morning"})
-_SIDE_WORDS = word_set("the my it is left right both one side of them")
-_SIDE_ALONE = 2
 _RIGHT_ALONE = ("right", "right .", "right one", "right side")
-# "The holes at the front are oozing" tells where, too.
-_LEAK = ("wound_leak",)
-_CALF, _THIGH = ("calf",), ("thigh",)
-_NIGHT = ("night",)
-_BESIDE = 5
 # Asked these, "not at night" is said of the pain.
 _OF_THE_PAIN = frozenset({SUMMARY, "severity", *MANY})
 _NEVER_PAST = frozenset({"history", "injury"})
@@ -220,7 +200,7 @@ def read_text(
     _add_findings(findings, judged, tokens)
     if sleeps_badly_for_another_reason(mended) and "night_pain" not in findings["present"]:
         add(findings, "absent", ["night_pain"])
-    _add_places(findings, judged, tokens, clauses, asked, correcting, offered)
+    add_places(findings, judged, tokens, clauses, asked, correcting, offered)
     if asks_part_of_hip(pending):
         read_part_of_hip(findings, tokens)
     if who is not None:
@@ -372,101 +352,6 @@ def _is_of_another_sort(denied: Mention, doubted: Mention, tokens: Sequence[Toke
 
 def _is_sign(value: str) -> bool:
     return load_vocabulary().term(value).group not in MANY
-
-
-def _add_places(
-    findings: Findings,
-    judged: Sequence[Judged],
-    tokens: Sequence[Token],
-    clauses: Sequence[Clause],
-    asked: str | None,
-    correcting: bool,
-    offered: frozenset[str],
-) -> None:
-    solid = [
-        m
-        for m, _ in judged
-        if m.group in ("findings", "history") and not set(m.values) & _ALSO_A_TRIGGER
-    ]
-    free = [
-        (m, status)
-        for m, status in judged
-        if m in solid
-        or set(m.values) <= _KEEP_ITS_TRIGGER
-        or m.values == _CALF  # it may hurt as well as be swollen
-        or (m.group == "location" and _is_of_a_sore_lump(m, solid, tokens))
-        or not any(
-            m.overlaps(each) and each.length >= m.length
-            for each in solid
-            if not (m.group == "location" and each.values == _LEAK)
-        )
-    ]
-    locations = accept_locations(free, tokens, clauses, asked, correcting, offered)
-    for mention in locations:
-        add(findings, "location", mention.values)
-    without_part = unplaced(locations, tokens, clauses)
-    if without_part:
-        findings["unplaced"] = without_part
-    if sore_calf(judged, tokens, clauses):
-        add(findings, "location", _CALF)
-    if is_in_thigh(findings.get("location") or (), tokens):
-        add(findings, "location", _THIGH)
-    wanted = asked == "triggers" or (asked is not None and lists_triggers(free, tokens))
-    triggers = accept_triggers(free, tokens, clauses, wanted)
-    if "night_pain" in findings["present"] and not wanted:
-        # What breaks sleep is told by that sign; that the evenings are bad is another matter.
-        said = [token.text for token in tokens]
-        triggers = [m for m in triggers if m.values != _NIGHT or is_of_the_evening(said, m)]
-    for mention in triggers:
-        add(findings, "triggers", mention.values)
-    for mention, status in free:
-        if mention.group == "quality" and status is Status.PRESENT:
-            add(findings, "quality", mention.values)
-    for mention, status in judged:
-        # A phrase shared by several groups: "pain at night", "at my desk".
-        if status is Status.PRESENT and len(mention.values) > 1:
-            _add_shared(findings, mention, mention.group != "triggers" or mention in triggers)
-    side = _side(judged, tokens, clauses, asked)
-    if side is not None:
-        findings["side"] = side
-
-
-def _is_of_a_sore_lump(place: Mention, solid: Sequence[Mention], tokens: Sequence[Token]) -> bool:
-    """Whether a place is told of a lump that hurts: "sore on the bony bump below the kneecap"."""
-    over = [m for m in solid if place.overlaps(m) and m.length >= place.length]
-    near = [token.text for token in tokens[max(0, place.start - _BESIDE) : place.end + _BESIDE]]
-    return all("lump" in m.values for m in over) and hurts(near)
-
-
-def _side(
-    judged: Sequence[Judged], tokens: Sequence[Token], clauses: Sequence[Clause], asked: str | None
-) -> str | None:
-    history = [m for m, _ in judged if m.group == "history"]
-    words = {token.text for token in tokens}
-    # An answer that comes late; "right" alone may be no side but a yes.
-    late = asked is not None and words <= _SIDE_WORDS and words != {"right"}
-    wanted = asked == "side" or late or (asked == "location" and len(tokens) <= _SIDE_ALONE)
-    sides = find_sides(tokens, clauses, history, wanted, asked == "history")
-    again = place_after(tokens)
-    later = [side for place, side in sides if place >= again]
-    return one_side(later or [side for _, side in sides])
-
-
-def _add_shared(findings: Findings, mention: Mention, sets_off: bool) -> None:
-    """A phrase of several groups was put under its first one's list; sort its values out."""
-    groups = {value: load_vocabulary().term(value).group for value in mention.values}
-    if len(set(groups.values())) < 2:
-        return
-    for name in (*LISTS, *MANY):
-        findings[name] = [each for each in findings.get(name, ()) if each not in groups]
-    lists = {"findings": "present"}
-    for value, group in groups.items():
-        if group == "triggers" and not sets_off:
-            continue
-        add(findings, lists.get(group, group), [value])
-    for name in MANY:
-        if not findings[name]:
-            del findings[name]
 
 
 def _add_answer(findings: Findings, text: str, pending: Pending) -> frozenset[str]:

@@ -40,6 +40,7 @@ _ASKS = word_set(
     advice is 's it this that not no yes me and but actually , . ; ! : - answering filling reporting
     """
 )
+_WRITES = word_set("typing types writing writes texting messaging filling dictating")
 _ASKING = word_set(
     "asking ask writing typing posting enquiring inquiring it's is 's here messaging"
 )
@@ -157,6 +158,8 @@ def _is_done_for_writer(words: Sequence[str], clauses: Sequence[Clause], myself:
     """Whether "for me" is said of what another does: "she won't bend her knee for me"."""
     clause = clauses[clause_of(myself, clauses)]
     lead = set(words[clause.start : myself.start])
+    if _WRITES & lead:
+        return False  # "he is typing this for me"
     return bool(THIRD_PERSON & lead or {"will", "not"} <= lead)
 
 
