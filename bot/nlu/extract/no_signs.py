@@ -299,10 +299,17 @@ def _unlikely(text: str) -> set[str]:
 def _only_figures(text: str) -> frozenset[str]:
     """The signs of which a message has a figure of speech and, that struck out, nothing."""
     return frozenset(
-        value
+        sign
         for value, (figures, tells) in _FIGURES.items()
-        if figures.search(text) and not tells.search(figures.sub(" ", text))
+        if figures.search(text) and not tells.search(rest := figures.sub(" ", text))
+        for sign in (value, *_heat_besides(value, rest))
     )
+
+
+def _heat_besides(value: str, rest: str) -> tuple[str, ...]:
+    """What else somebody hot may have, where the rest of a message tells of no fever either."""
+    told = _FIGURES["fever"][1].search(rest)
+    return ("fever", "shivering_unwell") if value == "redness_heat" and not told else ()
 
 
 def _is_of_another_sort(

@@ -45,6 +45,11 @@ _CUT_VERB = (
     r"(?:ripped|tore|torn|split|slashed|sliced|gashed|cut|opened|burst|gouged|spiked|impaled|"
     r"pierced|stabbed|punctured|lacerated|laid)"
 )
+# "Cut open for the replacement": a surgeon did.
+_NO_SURGEON = (
+    r"(?! (?:for|during|in|by) (?:\w+ ){0,3}(?:replacement|op|ops|operation|surgery|surgeons?|"
+    r"theatre|arthroscopy|repair|reconstruction)\b)"
+)
 _BITER = (
     r"(?:dogs?|cats?|horses?|rats?|fox|snakes?|pigs?|ferrets?|monkeys?|badger|parrot|kid|child)"
 )
@@ -123,8 +128,8 @@ _FAMILIES: tuple[tuple[tuple[tuple[str, str], ...], re.Pattern[str]], ...] = tup
             # "ripped my knee on a nail", "knee sliced open on the tin roof"
             rf"|\b{_CUT_VERB} {_MY}{_LEG}(?: (?:wide|right|clean))?(?: open| up)?"
             rf"(?: bad\w*)? (?:on|with|off|by|from) {_MY}(?:\w+ ){{0,2}}{_SHARP}\b"
-            rf"|\b{_LEG} (?:\w+ ){{0,2}}{_CUT_VERB} (?:wide |right |clean )?open\b"
-            rf"|\b{_CUT_VERB} {_MY}{_LEG} (?:wide |right |clean )?open\b"
+            rf"|\b{_LEG} (?:\w+ ){{0,2}}{_CUT_VERB} (?:wide |right |clean )?open\b{_NO_SURGEON}"
+            rf"|\b{_CUT_VERB} {_MY}{_LEG} (?:wide |right |clean )?open\b{_NO_SURGEON}"
             # "fell on a spike, hole by the knee"
             r"|\b(?:fell|landed|stood|knelt|stepped|trod|sat|kneeled) (?:right )?on(?:to)? "
             r"(?:an? |the |some )?(?:\w+ )?(?:nail|thorn|prong|pitchfork|spike|glass|fork|tine|"
