@@ -15,7 +15,8 @@ Value = TypeVar("Value")
 _CUE = re.compile(
     r"\b(?:(?:sorry |no |oh )*,? ?i mean(?:t)?|(?:oh )?no ,? ?wait|wait ,? ?no|scratch that|"
     r"correction|"
-    r"make that|sorry ,? ?no|or rather|my mistake|on second thoughts?|i take (?:it|that) back)\b|"
+    r"make that|sorry ,? ?no|no ,? ?sorry|actually ,? ?no(?= (?:it|its|the|my|on|more)\b)|"
+    r"or rather|my mistake|on second thoughts?|i take (?:it|that) back)\b|"
     r"[,.;?!] (?:(?:sorry|no|actually|well|wait|oh|hang on|hold on|oops|rather)\b[ ,.]*)+"
     r"(?=\d|(?:two|three|four|five|six|seven|eight|nine|ten|twelve)\b|"
     r"(?:it 's |it is |that 's |just |only |more |not )*(?:(?:the|my|his|her|on|in|at) )*"
@@ -59,6 +60,14 @@ def keep_last(
             or (status is Status.PRESENT and set(m.values) <= denied)
         )
     ]
+
+
+def taken_back(
+    judged: Sequence[tuple[Mention, Status]], kept: Sequence[tuple[Mention, Status]]
+) -> frozenset[str]:
+    """Return the values of which nothing is kept: nobody is to hear them in the same words."""
+    left = {value for mention, _ in kept for value in mention.values}
+    return frozenset(v for mention, _ in judged for v in mention.values if v not in left)
 
 
 def _is_instead(tokens: Sequence[Token], place: int) -> bool:

@@ -80,7 +80,7 @@ from bot.nlu.extract.stiff_time import (
     stiff_time,
 )
 from bot.nlu.extract.strangers import told_of_strangers
-from bot.nlu.extract.taken_back import keep_last, place_after
+from bot.nlu.extract.taken_back import keep_last, place_after, taken_back
 from bot.nlu.extract.temperature import (
     FEVER,
     measured_fever,
@@ -191,7 +191,8 @@ def read_text(
     judged = come_true(denied_when_asked(judged, tokens, clauses), tokens, clauses)
     judged = sorted_out(without_outweighed(judged, tokens, clauses), tokens)
     judged = without_mistakes(whoever_took_it(judged, tokens), tokens, clauses)
-    judged = keep_last(judged, place_after(tokens), tokens)
+    told, judged = judged, keep_last(judged, place_after(tokens), tokens)
+    replaced = taken_back(told, judged)
     judged = as_meant(judged, tokens, clauses, asked, offered)
     judged, no_room = without_figures(done_to_me(judged, tokens), tokens, clauses)
     spoken_of = only_said_so(judged, [token.text for token in tokens])
@@ -243,7 +244,7 @@ def read_text(
     none |= never_runs(tokens) | spoken_of | not_the_other_joint(findings["history"])
     none |= never_hurt(tokens) - set(findings["history"])
     none |= only_long_ago(judged, tokens) | only_measured(findings["history"], tokens)
-    none |= no_room | unspoken_places(findings, [token.text for token in tokens])
+    none |= no_room | replaced | unspoken_places(findings, [token.text for token in tokens])
     none |= places_left_out(pending, tokens) - set(findings.get("location") or ())
     sure = measured_fever(judged) | beyond_doubt(judged, tokens) | chosen | surely_too_much(judged)
     sure |= surely_constant(judged) | told_outright(judged, tokens) | surely_told(judged, clauses)

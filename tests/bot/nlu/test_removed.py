@@ -136,10 +136,27 @@ def test_a_trigger_taken_back_at_once(text: str, triggers: list[str] | None) -> 
         ("the left. no, the right. no, both", "both"),
         ("not both, only right", "right"),
         ("no both", "both"),
+        ("the left actually no its the right", "right"),
+        ("left knee no sorry the right", "right"),
     ],
 )
 def test_a_side_taken_back_at_once(text: str, side: str) -> None:
     assert read(text, "side")["side"] == side
+
+
+@pytest.mark.parametrize(
+    ("text", "location"),
+    [
+        ("inner side no sorry its the front", ["knee_front"]),
+        ("the outside, no wait, the inside", ["knee_inner"]),
+        ("inner side. no sorry i don't know", ["knee_inner"]),
+    ],
+)
+def test_a_place_taken_back_at_once_is_not_heard_by_the_recogniser_either(
+    text: str, location: list[str]
+) -> None:
+    assert read_message(text, "location")[0]["location"] == location
+    assert read_message(text)[0]["location"] == location
 
 
 @pytest.mark.parametrize(
