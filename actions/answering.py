@@ -6,7 +6,7 @@ What is told last is kept in a slot, so that "more" and "how long does that take
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import islice
 
 from rasa_sdk import Tracker
@@ -146,14 +146,13 @@ def _say_passage(
     cut = nearest_sentences(search, question, passage, result.encoded)
     rest = _after(search, passage)
     more = rest[0].id if cut.is_whole and rest else None if cut.is_whole else passage.id
-    others = [hit.passage for hit in result.passages]
     dispatcher.utter_message(
         response="utter_answer" if more is None else "utter_answer_more",
         passage=cut.text,
         source=cited(passage),
         reviewed=reviewed(passage),
         more=more,
-        buttons=_related(search, tracker, passage, others),
+        buttons=_related(search, tracker, passage),
         json_message={"passages": [result.passages[0].as_dict()]},
     )
     return [_remember(tracker, passage, cut.is_whole)]
@@ -183,7 +182,7 @@ def _open(
             source=cited(passage, is_whole=True),
             reviewed=reviewed(passage),
             more=rest[0].id if is_last and rest else None,
-            buttons=_related(search, tracker, passage, ()) if is_last else [],
+            buttons=_related(search, tracker, passage) if is_last else [],
             json_message={"passages": [passage_as_dict(passage)]},
         )
     return [_remember(tracker, last, is_whole=True)]
@@ -200,7 +199,7 @@ def _go_on(
         return _open(dispatcher, tracker, search, ids[place])
     dispatcher.utter_message(
         response="utter_no_more",
-        buttons=_related(search, tracker, passages[-1], ()) if passages else [],
+        buttons=_related(search, tracker, passages[-1]) if passages else [],
     )
     return []
 
@@ -246,15 +245,17 @@ def nearest_sentences(
     return excerpt(passage.text, [float(score) for score in near])
 
 
-def _related(
-    search: Search, tracker: Tracker, told: Passage, others: Sequence[Passage]
-) -> list[Button]:
-    """Two questions that lead on to other topics, those of the person's own findings first."""
+def _related(search: Search, tracker: Tracker, told: Passage) -> list[Button]:
+    """Two questions that lead on to other topics, those of the person's own findings first.
+
+    They are of what is near to the answer. What else the question found may lie far off: "is
+    swimming ok" sounds like what people ask about many an illness, too.
+    """
     answers = answers_in(tracker)
     if standing_emergency(answers):
         return []
     about = topics_told(answers)
-    near = others or [hit.passage for hit in search.rank(f"{told.title}. {told.heading}", FOUND)]
+    near = [hit.passage for hit in search.rank(f"{told.title}. {told.heading}", FOUND)]
     candidates = sorted(near, key=lambda each: not about & set(each.topics))
     candidates += search.passages_for_topics(sorted(about), FOUND)
     leading = islice(leading_on(candidates, told, answers), MOST_RELATED)

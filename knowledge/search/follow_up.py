@@ -36,6 +36,10 @@ _WHY_SO = re.compile(
     r"(?:that|it|this|they|those|these)(?:'s)?(?: (?:is|so|then|the case|happens?|happening|work|"
     r"help|hurt|matter for (?:me|my \w+)))*|how so|how does (?:that|it) work"
 )
+# What the joint does, asked of it: "it" is not what was told before.
+_WHY_DOES_IT = re.compile(
+    r"(?:(?:and|but|so|ok|okay) )*(?:why (?:does|is|do|has)|how come) (?:it|they)\b"
+)
 # "It" that is the pain of the one who writes, which every question here may be about.
 _ONESELF = re.compile(r"\b(?:i|me|we|us)\b")
 _OWN_PAIN = re.compile(r"\b(?:my|i'm|im|i've|ive|mine)\b")
@@ -98,11 +102,15 @@ def search_after(
     is_of_topic = not own or bool(own & _stems_of(search, told.document_id))
     if not is_of_topic and (plain.answerable or not own <= search.store.stem_passages.keys()):
         return plain  # its own words lead elsewhere, or nowhere
+    if plain.answerable and _WHY_DOES_IT.match(text.plain(question)):
+        best = plain.passages[0].passage
+        if own & _named_by(best) - _named_in(search, told):
+            return plain  # "why does it click" after running: there is a topic of that name
     joined = search.search(f"{told.title}: {question}", SEARCHED, boost_topics=topics)
     if not joined.answerable or (own and plain.confidence > joined.confidence - CLEARER_BY):
         return plain
-    best = max(hit.score for hit in joined.passages)
-    least = best * NEARLY_AS_GOOD if own else 0.0
+    most = max(hit.score for hit in joined.passages)
+    least = most * NEARLY_AS_GOOD if own else 0.0
     passed = frozenset() if text.content_words(question) else frozenset(shown)
 
     def place(hit: Hit) -> tuple[bool, bool]:
@@ -112,6 +120,16 @@ def search_after(
     best_first = tuple(sorted(joined.passages, key=place))
     # What is told of a passage goes by the question alone.
     return replace(joined, passages=best_first, encoded=plain.encoded)
+
+
+def _named_by(passage: Passage) -> set[str]:
+    """Return the stems of what a passage is called."""
+    return set(text.stems(f"{passage.title} {passage.heading}"))
+
+
+def _named_in(search: Search, told: Passage) -> set[str]:
+    """Return the stems of what a passage's document and its passages are called."""
+    return set().union(*map(_named_by, search.passage_by_document(told.document_id)))
 
 
 def _stems_of(search: Search, document_id: str) -> set[str]:

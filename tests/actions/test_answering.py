@@ -72,6 +72,16 @@ async def test_what_is_offered_beside_an_answer_is_answered_from_another_topic()
         assert documents([then]).isdisjoint(told), payload
 
 
+@pytest.mark.parametrize("question", ["is swimming ok", "should i use a stick"])
+async def test_what_is_offered_is_near_to_the_answer_not_to_how_it_was_asked(question):
+    search = load_search()
+    (message,) = await Talk().ask(question)
+    (told,) = message["custom"]["passages"]
+    near = search.rank(f"{told['title']}. {told['heading']}", 8)
+    questions = {f"question={each}" for hit in near for each in hit.passage.questions}
+    assert set(payloads(message)) <= questions | {f"topic={told['id']}"}
+
+
 @pytest.mark.parametrize("question", ["and how long does that take?", "can it be cured?"])
 async def test_a_follow_up_stays_with_the_topic(question):
     talk = Talk()

@@ -100,3 +100,9 @@ def test_words_of_another_topic_lead_there(real: Search):
     told = real.passage_by_document("heat-and-ice")[0]
     found = search_after(real, "what about cycling", told)
     assert found.passages[0].passage.document_id == "cycling"
+
+
+def test_what_another_topic_is_called_after_leads_there(real: Search):
+    told = real.passage_by_document("stairs-and-running")[0]
+    found = search_after(real, "why does it click", told)
+    assert found.passages[0].passage.document_id == "giving-way-and-clicking"
