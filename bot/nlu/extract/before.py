@@ -25,7 +25,7 @@ _SAYS_THAT = word_set(
 _HARDLY = word_set("hardly barely scarcely")
 _LOOKS_AHEAD = 4
 _LIST_SIGNS = frozenset({",", "and", "n", "&", "+"})
-_OWN_NO = frozenset({"not", "never", "unable"})
+_OWN_NO = frozenset({"not", "never", "unable", "cannae"})
 _IN_LIST = word_set(
     """
     or nor any other real much significant obvious visible new recent major serious the a an even
@@ -102,7 +102,7 @@ def begins_with_subject(before: Sequence[str], inside: Sequence[str]) -> bool:
 
     After "and" or a comma, where it may be left out, it is for `denied_in_list` to say.
     """
-    if "not" not in inside or before[-1:] == []:
+    if not {"not", "cannae"} & set(inside) or before[-1:] == []:
         return False
     if before[-1] not in _SUBJECTS | {"it"}:
         return False

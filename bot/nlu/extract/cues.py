@@ -54,7 +54,7 @@ BEFORE: dict[Phrase, Cue] = {
         """
         no, not, never, without, neither, nor, none, zero, nil, nae, zilch, nothing, denies,
         denied, denying, free of, free from, clear of, lack of, absence of, absent, devoid of,
-        ruled out, rule out, rules out, neg, neg for, no sign of, no signs of,
+        ruled out, rule out, rules out, neg for, no sign of, no signs of,
         no history of, do not think,
         do not believe, did not notice, not noticed, not really, nothing like, negative for,
         can not say i, can not say that i, can not say it, could not say i, can not say there,

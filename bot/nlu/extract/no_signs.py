@@ -136,7 +136,7 @@ _ONLY_A_PET = re.compile(
 _PET_DID_IT = re.compile(
     r"\b(?:bit|bitten|bites?|knock\w*|pull\w*|jump\w*|trip\w*|push\w*|kick\w*|threw|thrown|fell|"
     r"stood|stamped|trod|bolted|reared|ran|run|him|son|daughter|mum|dad|walk(?:ing|er)|"
-    r"scratch\w*)\b"
+    r"scratch\w*|(?:and|since|because|then|,) (?:he|she|they))\b"
 )
 _OWN = re.compile(r"\b(?:i|i'm|i've|my|me|mine|we|our|us)\b")
 # Who sits watching may well collapse: what counts is what is on the screen, or in the film.
@@ -146,6 +146,10 @@ _ON_SCREEN = re.compile(
     r"match of the day)|in (?:that|this|an?) (?:\w+ )?(?:show|programme|soap|film|movie|drama|"
     r"box ?set|episode|documentary|video ?game|novel))\b"
 )
+_A_CHARACTER = re.compile(
+    r"\b(?:an? (?:man|woman|lad|girl|boy|bloke|guy|lady|actor|player|patient|character|"
+    r"footballer)|someone|somebody|people|the (?:actor|character|player|hero|villain))\b"
+)
 _TURNS_TO_SELF = re.compile(r"\b(?:while|as|when|whilst|and|but|so|,|\.)\s(?:i|my|now my)\b")
 _PRETENDS = re.compile(
     r"\b(?:pretend(?:s|ed|ing)? (?:to|he is|she is|he 's|she 's)(?: \w+)?|play(?:s|ed|ing)? at|"
@@ -154,8 +158,8 @@ _PRETENDS = re.compile(
 _NOT_AFTER_ALL = re.compile(r"\b(?:not|no|without)\b")
 
 _LONG_AGO_AFTER = re.compile(
-    r"^(?: (?!since|for|from|of|i|it|the|my)[\w']+| ,){0,4}? ?(?:"
-    r"(?:in|back in|from|around) (?:the )?(?:early |late |mid )?(?P<year>(?:19|20)\d\d)(?: ?s)?\b|"
+    r"^(?: (?!since|for|from|of|i|it|the|my|over)[\w']+){0,4}? ?(?:"
+    r"(?:in|back in|around) (?:the )?(?:early |late |mid )?(?P<year>(?:19|20)\d\d)(?: ?s)?\b|"
     r"(?:in|back in) (?:the |my )?(?:early |late |mid )?(?:sixties|seventies|eighties|nineties|"
     r"teens|twenties|thirties|noughties|childhood|youth|student days)\b|"
     r"(?:when i was (?:about |only |just )?\d|as an? (?:kid|child|boy|girl|teen\w*|student))\b|"
@@ -179,8 +183,8 @@ _EYES = re.compile(r"\b(?:eyes?|eyelids?|gums?|hands?|fingers?|feet|ankles)\b(?:
 _A_JOINT = re.compile(r"\b(?:knees?|kneecaps?|hips?|legs?|calf|calves|thighs?|joints?|it|shin)\b")
 _POPS = re.compile(r"\b(?:pop\w*|snap\w*|crack\w*|tore|tear|rip\w*|twang|ping)\b")
 _GAINS_WEIGHT = re.compile(
-    r"\b(?:skinny|underweight|scrawny|appetite|calories|eat|eats|eating|food|diet\w*|gain\w*|"
-    r"dietitian|protein|slim)\b"
+    r"\b(?:skinny|underweight|scrawny|calories|gain\w*|protein|slim|(?:no matter|however|whatever|"
+    r"how much) (?:\w+ ){0,3}eat)\b"
 )
 _PUT_WEIGHT_ON = re.compile(
     r"\bput (?:any )?weight on(?= ?(?:[.,;!]|$|and\b|but\b|because\b|no\b))"
@@ -194,7 +198,10 @@ _DISLIKES = re.compile(
     r"weight|"
     r"knee|hip|pain|morning|afternoon|evening|minute|week|side|one)\b)"
 )
-_STANDS = re.compile(r"\b(?:weight|walk\w*|step\w*|bear|foot down|stand (?:on|up)|get up)\b")
+_STANDS = re.compile(
+    r"\b(?:weight|walk\w*|step\w*|bear|foot|leg|knees|hips|stand (?:on|up)|get up|"
+    r"fell|fall\w*|crash\w*|accident)\b"
+)
 # Breath that is short for the effort, as it always was.
 _EFFORT = re.compile(
     r"\b(?:out of (?:puff|breath)|puffed(?: out)?|breathless|winded|short of breath)(?: \w+){0,3}? "
@@ -207,7 +214,8 @@ _AS_EVER = re.compile(
 )
 _NOT_AS_EVER = re.compile(
     r"\b(?:new|worse|sudden\w*|today|tonight|yesterday|since|calf|calves|chest|flight|clot|night|"
-    r"never|more than)\b"
+    r"never|more than|leg|legs|swell\w*|swoll\w*|cast|plaster|op|operation|surgery|replac\w*|"
+    r"cough\w*|blood|pregnan\w*|getting)\b"
 )
 # "The fall colours", "fell about laughing": no accident, at any age.
 _NO_FALL = re.compile(
@@ -365,6 +373,7 @@ def _whose_and_when(mention: Mention, tokens: Sequence[Token], clauses: Sequence
         _ON_SCREEN.search(before_turn)
         and inside in before_turn
         and not _OWN.search(before_turn.replace("my telly", " "))
+        and _A_CHARACTER.search(lead)
     ):
         return Status.SOMEONE_ELSE
     if not _TOLD_AS_A_STORY.isdisjoint(mention.values) and _is_of_old(mention, tokens):

@@ -198,7 +198,7 @@ def _was_long_since(sentence: str, start: int, rest: str) -> bool:
         start: where in it the medicine is told to have been taken.
         rest: what comes after the sentence.
     """
-    if NOT_TAKEN.search(sentence) or _is_old(sentence, start):
+    if _not_taken_at(sentence, start) or _is_old(sentence, start):
         return True
     after = _SENTENCE.search(rest)
     return after is not None and goes_back(after[0], Least.WEEKS)
@@ -261,3 +261,15 @@ def _text_and_starts(tokens: Sequence[Token]) -> tuple[str, list[int]]:
 
 def _token_at(starts: Sequence[int], place: int) -> int:
     return max(number for number, start in enumerate(starts) if start <= place)
+
+
+def _not_taken_at(sentence: str, start: int) -> bool:
+    lead = sentence[:start]
+    cut = max(
+        lead.rfind(","),
+        *(
+            lead.rfind(f" {word} ")
+            for word in ("and", "but", "so", "then", "now", "today", "tonight")
+        ),
+    )
+    return NOT_TAKEN.search(sentence[cut + 1 :]) is not None

@@ -65,6 +65,9 @@ _WORDS = {
     "wis": "was",
     "wur": "were",
     "efter": "after",
+    "tae": "to",
+    "staund": "stand",
+    "noo": "now",
     "fae": "from",
     "mair": "more",
 }
@@ -73,8 +76,15 @@ _PLAIN = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b")
 _ALL = re.compile(r"\baw(?= (?:at once|night|day|the time|ower|over|the way)\b)")
 
 
+# "A cannae pee", "a didnae fall": who speaks so says "a" for "I".
+_I = re.compile(
+    r"\ba(?= (?:cannae|(?:do|did|have|had|was|am|could|will|would) not|fell|banged|hit)\b)"
+)
+
+
 def in_plain_english(text: str) -> str:
     """Return a lower-case text with these words spelt out: "disnae lock" → "does not lock"."""
     text = _NOT.sub(lambda match: f"{_VERBS[match[1] or match[2]]} not", text)
     text = _PLAIN.sub(lambda match: _WORDS[match[0]], text)
+    text = _I.sub("i", text)
     return _ALL.sub("all", text)

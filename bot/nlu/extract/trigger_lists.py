@@ -46,10 +46,8 @@ def is_fragment(
     named = [m for m, _ in mentions if m.group == "triggers"]
     # "only when i walk far" speaks of the pain, "i walk" does not.
     fillers = _FILLERS | _SPEAKS if "when" in words[start : mention.start] else _FILLERS
-    return all(
-        words[place] in fillers or any(m.start <= place < m.end for m in named)
-        for place in range(start, end)
-    )
+    covered = {place for m in named for place in range(m.start, m.end)}
+    return all(words[place] in fillers or place in covered for place in range(start, end))
 
 
 def closes_list_of(
@@ -59,6 +57,8 @@ def closes_list_of(
     mentions: Sequence[tuple[Mention, Status]],
 ) -> bool:
     """Whether what is said of a list is said at its end: "bike and cold: both do it"."""
+    if _THOSE.search(" ".join(words[mention.end : same[-1].end])) is None:
+        return False
     part = between_commas(words, mention)
     named = [m for m, _ in mentions if m.group == "triggers"]
     rest = {words[n] for n in part if not any(m.start <= n < m.end for m in named)}
