@@ -146,7 +146,11 @@ _ON_SCREEN = re.compile(
     r"match of the day)|in (?:that|this|an?) (?:\w+ )?(?:show|programme|soap|film|movie|drama|"
     r"box ?set|episode|documentary|video ?game|novel))\b"
 )
+# Whose sign it is: a stranger's, or that of a story; a telly may be what a head was hit on.
 _A_CHARACTER = re.compile(
+    r"^(?:\w+ ){0,2}?(?:man|woman|lad|girl|boy|bloke|guy|lady|somebody|player) on (?:the |my )?"
+    r"(?:telly|tv|box|news|screen)\b|\b(?:on|in) (?:that|this) (?:\w+ )?(?:show|programme|soap|"
+    r"film|movie|drama|box ?set|episode|documentary|video ?game|novel)\b|"
     r"\b(?:an? (?:man|woman|lad|girl|boy|bloke|guy|lady|actor|player|patient|character|"
     r"footballer)|someone|somebody|people|the (?:actor|character|player|hero|villain))\b"
 )
@@ -373,7 +377,7 @@ def _whose_and_when(mention: Mention, tokens: Sequence[Token], clauses: Sequence
         _ON_SCREEN.search(before_turn)
         and inside in before_turn
         and not _OWN.search(before_turn.replace("my telly", " "))
-        and _A_CHARACTER.search(lead)
+        and _A_CHARACTER.search(before_turn)
     ):
         return Status.SOMEONE_ELSE
     if not _TOLD_AS_A_STORY.isdisjoint(mention.values) and _is_of_old(mention, tokens):
