@@ -15,6 +15,7 @@ from bot.nlu.extract.numbers import with_digits
 from bot.nlu.extract.overdose_words import (
     A_DOSE_TOO_MANY,
     ABOUT_A_MEDICINE,
+    ABOUT_TO,
     ANYBODY,
     AS_TOLD,
     AT_ONE_TIME,
@@ -55,6 +56,11 @@ _ENDS = frozenset(".!?;")
 _TELLS_PAST = frozenset(["used", "previously"])
 # "Hurt it years ago and took 40 paracetamol": the years are those of what goes before.
 _AND_THEN = re.compile(r"\b(?:and|but|so|then) ")
+_NEXT_PART = re.compile(r",| (?:and|but|so|then|now|today|tonight) ")
+# "I took 40 when she was in school": somebody else's youth is no time of what I took.
+_OTHERS_YOUTH = re.compile(r"\bwhen (?:he|she|they) (?:was|were)\b[^,]*")
+# What paracetamol does to a liver shows after days.
+_LATELY = re.compile(r"\b(?:last week|(?:an?|one|two|1|2|couple of) weeks? (?:ago|back))\b")
 _AND_ANOTHER = re.compile(
     r" (?:and|but|so|then) (?:now |today )?(?=(?:i|he|she|we|they|my|his|her|the)\b)"
 )
@@ -125,8 +131,9 @@ def _counts_all_the_same(mention: Mention, status: Status, tokens: Sequence[Toke
     if status is Status.PAST:  # "I took 40 at once. That pain started years ago"
         begin, end = _own_sentence(mention, tokens)
         own = [token.text for token in tokens[begin:end]]
-        was = _TELLS_PAST.isdisjoint(own) and not NOT_TAKEN.search(" ".join(own))
-        return was and not _is_old(" ".join(own), len(" ".join(own[: mention.start - begin])) + 1)
+        place = len(" ".join(own[: mention.start - begin])) + 1
+        was = _TELLS_PAST.isdisjoint(own) and not _is_untaken(" ".join(own), place)
+        return was and not _is_old(" ".join(own), place)
     return status in (Status.SOMEONE_ELSE, Status.UNCERTAIN)
 
 
@@ -167,7 +174,7 @@ def _is_no_wish(mention: Mention, tokens: Sequence[Token]) -> bool:
     begin, end = _own_sentence(mention, tokens)
     own = _text_and_starts(tokens[begin:end])[0]
     place = len(_text_and_starts(tokens[begin : mention.start])[0]) + 1
-    return NOT_TAKEN.search(own) is not None or _is_old(own, place)
+    return ABOUT_TO.search(own) is None and (_is_untaken(own, place) or _is_old(own, place))
 
 
 def _too_much_in(sentence: str, message: str) -> Iterator[tuple[str, int, int]]:
@@ -198,15 +205,26 @@ def _was_long_since(sentence: str, start: int, rest: str) -> bool:
         start: where in it the medicine is told to have been taken.
         rest: what comes after the sentence.
     """
-    if _not_taken_at(sentence, start) or _is_old(sentence, start):
+    if _is_untaken(sentence, start) or _is_old(sentence, start):
         return True
     after = _SENTENCE.search(rest)
-    return after is not None and goes_back(after[0], Least.WEEKS)
+    return after is not None and goes_back(after[0], Least.MONTHS)
+
+
+def _is_untaken(sentence: str, start: int) -> bool:
+    """Whether it was only nearly taken, of old or in a film, by the part of a sentence it is in.
+
+    "I used to take 2, today I took 40" tells in its second part of what was taken.
+    """
+    parts = list(_NEXT_PART.finditer(sentence[:start]))
+    return NOT_TAKEN.search(sentence[parts[-1].start() if parts else 0 :]) is not None
 
 
 def _is_old(sentence: str, start: int) -> bool:
     """Whether it was taken weeks or years ago: not "40 today for the knee I hurt years ago"."""
     lead, told = sentence[:start], sentence[start:]
+    if not _OF_ONESELF.isdisjoint(lead.split()):
+        lead, told = (_OTHERS_YOUTH.sub(" ", each) for each in (lead, told))
     joined = list(_AND_THEN.finditer(lead))
     opening = lead.strip()
     if joined and not begins_long_ago(opening, Least.WEEKS):
@@ -216,7 +234,8 @@ def _is_old(sentence: str, start: int) -> bool:
         told = told[: another.start()]
     before, words = lead.split(), (lead + told).split()
     place = min(len(before), len(words) - 1)
-    return is_long_ago(words, 0, len(words), place, Least.WEEKS, by_clock=True)
+    is_old = is_long_ago(words, 0, len(words), place, Least.WEEKS, by_clock=True)
+    return is_old and _LATELY.search(" ".join(words)) is None
 
 
 def _told(pattern: re.Pattern[str], sentence: str) -> re.Match[str] | None:
@@ -261,15 +280,3 @@ def _text_and_starts(tokens: Sequence[Token]) -> tuple[str, list[int]]:
 
 def _token_at(starts: Sequence[int], place: int) -> int:
     return max(number for number, start in enumerate(starts) if start <= place)
-
-
-def _not_taken_at(sentence: str, start: int) -> bool:
-    lead = sentence[:start]
-    cut = max(
-        lead.rfind(","),
-        *(
-            lead.rfind(f" {word} ")
-            for word in ("and", "but", "so", "then", "now", "today", "tonight")
-        ),
-    )
-    return NOT_TAKEN.search(sentence[cut + 1 :]) is not None

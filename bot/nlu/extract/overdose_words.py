@@ -72,7 +72,7 @@ _NOW = (
 )
 # A course over days, or what somebody takes each day, is no single dose.
 PERIOD = re.compile(
-    r"\b(?:(?:a|per|each|every|one) (?:day|week|month|night|morning)|daily|weekly|over the "
+    r"\b(?:(?:a|per|each|every|one) (?:day|week|month|night|morning)(?! (?:ago|back)\b)|daily|weekly|over the "
     r"(?:last|past|years|weeks|months)|over (?:\d+|two|three|four|several) (?:days|weeks|months)|"
     r"(?:for|in|within|past|last) (?:the )?(?:last |past )?(?:\d+|two|three|four|five|six|seven|"
     r"ten|a few|few|several|many|a couple of)? ?(?:days|weeks|months|years|week|month|year)|"
@@ -101,6 +101,11 @@ NOT_TAKEN = re.compile(
     r"overdosed|od)|tempted|wanted to (?:take|swallow|overdose|have)|in (?:the|a) (?:film|book|"
     r"show|"
     r"series|play|novel|soap)|on (?:the )?(?:telly|tv|news)|character|storyline)\b"
+)
+# Who was about to take it has not taken it, and may have wished to.
+ABOUT_TO = re.compile(
+    r"\b(?:tempted|(?:nearly|almost) (?:took|swallowed|overdosed)|want(?:ed|s)? to (?:take|"
+    r"swallow|overdose))\b"
 )
 SLEEPY = re.compile(
     r"\b(?:drowsy|sleepy|woozy|groggy|dozy|confused|muddled|delirious|out of it|not making sense|"
