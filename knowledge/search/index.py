@@ -165,7 +165,7 @@ def build(
     refused = load_refused() if refused is None else refused
     passages = [passage for document in documents for passage in document.passages]
     questions = sum(len(document.questions) for document in documents)
-    name = fingerprint(passages, encoder)
+    name = fingerprint(passages, encoder) + ("" if tell_apart else "-searched")
     target = folder / name
     changed = not _serves(folder, name)
     if changed:
