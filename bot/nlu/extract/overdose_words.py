@@ -73,7 +73,8 @@ _NOW = (
 # A course over days, or what somebody takes each day, is no single dose.
 PERIOD = re.compile(
     r"\b(?:(?:a|per|each|every|one) (?:day|week|month|night|morning)(?! (?:ago|back)\b)|daily|"
-    r"weekly|over the (?:last|past|years|weeks|months)|over (?:\d+|two|three|four|several) (?:days|weeks|months)|"
+    r"weekly|over the (?:last|past|years|weeks|months)|over (?:\d+|two|three|four|"
+    r"several) (?:days|weeks|months)|"
     r"(?:for|in|within|past|last) (?:the )?(?:last |past )?(?:\d+|two|three|four|five|six|seven|"
     r"ten|a few|few|several|many|a couple of)? ?(?:days|weeks|months|years|week|month|year)|"
     r"(?:this|past|last) (?:week|month|year)|for (?:years|ages|weeks|months)|a course of|courses|"
