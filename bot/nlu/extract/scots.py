@@ -68,6 +68,11 @@ _WORDS = {
     "tae": "to",
     "staund": "stand",
     "noo": "now",
+    "nane": "none",
+    "dae": "do",
+    "stoonin": "throbbing",
+    "stounin": "throbbing",
+    "stoondin": "throbbing",
     "fae": "from",
     "mair": "more",
 }
@@ -82,9 +87,13 @@ _I = re.compile(
 )
 
 
+# What the vocabulary says no more by "cannae" than by "can not".
+_CAN_NOT = re.compile(r"\bcannae(?= (?:do|manage|climb|sleep|sit|kneel|run|drive)\b)")
+
+
 def in_plain_english(text: str) -> str:
     """Return a lower-case text with these words spelt out: "disnae lock" → "does not lock"."""
     text = _NOT.sub(lambda match: f"{_VERBS[match[1] or match[2]]} not", text)
     text = _PLAIN.sub(lambda match: _WORDS[match[0]], text)
-    text = _I.sub("i", text)
+    text = _CAN_NOT.sub("can not", _I.sub("i", text))
     return _ALL.sub("all", text)

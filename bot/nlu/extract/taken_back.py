@@ -14,10 +14,11 @@ Value = TypeVar("Value")
 
 _CUE = re.compile(
     r"\b(?:(?:sorry |no |oh )*,? ?i mean(?:t)?|(?:oh )?no ,? ?wait|wait ,? ?no|scratch that|"
-    r"correction|"
-    r"make that|sorry ,? ?no|no ,? ?sorry|actually ,? ?no(?= (?:it|its|the|my|on|more)\b)|"
+    r"correction|make that|sorry ,? ?no|(?:no|naw|nah) ,? ?sorry|"
+    r"actually ,? ?no(?= (?:it|its|the|my|on|more)\b)|"
     r"or rather|my mistake|on second thoughts?|i take (?:it|that) back)\b|"
-    r"[,.;?!] (?:(?:sorry|no|actually|well|wait|oh|hang on|hold on|oops|rather)\b[ ,.]*)+"
+    r"[,.;?!] (?:(?:sorry|no|naw|nah|actually|well|wait|oh|hang on|hold on|oops|rather)"
+    r"\b[ ,.]*)+"
     r"(?=\d|(?:two|three|four|five|six|seven|eight|nine|ten|twelve)\b|"
     r"(?:it 's |it is |that 's |just |only |more |not )*(?:(?:the|my|his|her|on|in|at) )*"
     r"(?:left|right|both|outer|inner|front|back|outside|inside)\b|(?:just|only|not)\b)"

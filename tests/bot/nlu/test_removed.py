@@ -149,6 +149,7 @@ def test_a_side_taken_back_at_once(text: str, side: str) -> None:
     [
         ("inner side no sorry its the front", ["knee_front"]),
         ("the outside, no wait, the inside", ["knee_inner"]),
+        ("ootside o the knee, naw sorry the front", ["knee_front"]),
         ("inner side. no sorry i don't know", ["knee_inner"]),
     ],
 )
