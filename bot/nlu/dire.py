@@ -24,7 +24,8 @@ _NO_ACHE = (
 )
 _DIRE = re.compile(
     r"\b(?:agony|agonising|agonizing|excruciating\w*|excrutiating\w*|unbearabl[ey]|"
-    rf"severe(?:ly)? (?:\w+ ){{0,2}}?{_ACHES}|{_ACHES} (?:\w+ ){{0,3}}?(?:severe|murder|torture)"
+    rf"severe(?:ly)? (?:\w+ ){{0,2}}?{_ACHES}|{_ACHES}(?:'s)? (?:\w+ ){{0,3}}?(?:severe|murder|"
+    rf"torture)"
     rf"{_NO_ACHE}|(?:pure|absolute|sheer|bloody|utter) (?:murder|torture){_NO_ACHE}|"
     r"horrific|horrendous|screaming|killing me|(?:terrible|awful|dreadful|intense|"
     r"worst|unreal|shocking|desperate|savage|brutal|wicked) (?:\w+ )?(?:pain\w*|sore|ache)|worst "

@@ -13,7 +13,7 @@ import re
 # "Cut open for the replacement": a surgeon did.
 NO_SURGEON = (
     r"(?! (?:for|during|in|by|at) (?:\w+ ){0,3}(?:replacement|op|ops|operation|surgery|surgeons?|"
-    r"theatre|arthroscopy|repair|reconstruction|injections?|jabs?|biopsy|aspiration|"
+    r"theatre|arthroscopy|repair(?! of)|reconstruction|injections?|jabs?|biopsy|aspiration|"
     r"acupuncture)\b)"
 )
 # "Hole in my knee brace", "near the knee in my jeans": what is worn has it.
@@ -21,12 +21,11 @@ NOT_WORN = (
     r"(?! (?:(?:in|of|on) (?:my|his|her|the|these|both) (?:\w+ )?(?:jeans|trousers|leggings|tights|"
     r"pants|joggers|wetsuit)|brace|support|sleeve|strap|bandage|pads?|socks?|warmers?)\b)"
 )
-# "For a week", "on holiday", "off me": as it is prescribed, packed or taken away.
+# "On holiday", "off me": as it is packed or taken away.
 _TOLD_TO = (
-    r"(?:on (?:holiday|board|the (?:plane|flight|trip|train)|an empty|a full|time)|off\b|away\b|"
-    r"with (?:me|food|meals?|breakfast|dinner|milk|water)\b|back\b|for (?:granted|(?:an?|the|one|"
-    r"two|three|four|\d+) (?:\w+ )?(?:days?|weeks?|months?|course))|abroad\b|in hand luggage|to "
-    r"(?:the (?:chemist|pharmacy|gp|doctor|hospital)|spain|work)|as (?:prescribed|directed|told))"
+    r"(?:on (?:holiday|board|time)|off (?:me|him|her)\b|away\b|back\b|with (?:me(?= ?(?:[.,;!?]|$|"
+    r"on\b|in\b))|food|meals?|breakfast)\b|for granted|abroad\b|in hand luggage|to (?:the "
+    r"(?:chemist|pharmacy|gp|doctor|hospital)|spain|work)|as (?:prescribed|directed|told))"
 )
 AS_TOLD_TO = rf"(?! {_TOLD_TO})"
 # "Went over on Sunday to the hospital", "over this with the doctor": a visit, a talk.
@@ -52,7 +51,12 @@ _A_BLOW = (
 )
 _WISH_TO_DIE = (
     r"\b(?:die|dying|dead|death|kill\w*|suicid\w*|end (?:it|my)|hopeless|no point|burden|harm\w*|"
-    r"wake up|waking up|overdose|goodbye|can not (?:go on|cope)|not worth|want out|had enough)\b"
+    r"wake up|waking up|overdose|goodbye|can not (?:go on|cope)|so (?:have|did) i|me too|not "
+    r"worth|want out|had enough)\b"
+)
+_ACCIDENT = (
+    r"\b(?:fell|fall|falling|crash\w*|accident|collision|knocked|hit|kick\w*|tackle\w*|slipp\w*|"
+    r"tripp\w*|landed|came off|dropped|twist\w*|roof|ladder|run over)\b"
 )
 _NEVER = r"(?!)"
 # "Lost the will to live waiting for the bus": tired of it, as everybody says.
@@ -77,6 +81,12 @@ _INNOCENT: dict[str, tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]] = {
                 rf"{_TOLD_TO}",
                 _WISH_TO_DIE,
             ),
+            # As it is prescribed. "Thinking of taking them all for weeks" is another matter.
+            (
+                r"\b(?:should|do|must|can|could) i (?:be |need to be )?(?:think|thinking) (?:of|about)"
+                r" taking [^.,;!?]{3,20} for (?:an?|the|one|two|three|\d+) (?:days?|weeks?|months?)\b",
+                _WISH_TO_DIE,
+            ),
             # What others think of, or would take away.
             (
                 rf"\b{_OTHERS}(?: (?:is|was|were|ever|also|often|'s))* (?:think|thinking|thought|"
@@ -91,13 +101,13 @@ _INNOCENT: dict[str, tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]] = {
                 r"\b(?:knees|hips|legs|thighs|shins) (?:(?:is|are|was|were|feel|look|just|been|"
                 r"have) )*"
                 r"(?:broke|broken|bust|busted|shattered|smashed|cracked|snapped)\b",
-                _NEVER,
+                _ACCIDENT,
             ),
             (
                 rf"\b(?:swear|sure|sounds? like)\b[^.,;!?]{{0,20}}\b{_JOINT} (?:(?:is|'s|has|was|"
                 rf"just) )*"
                 r"(?:cracked|bust|busted|shattered)\b",
-                _NEVER,
+                _ACCIDENT,
             ),
             (
                 r"\b(?:cracked|snapped) (?:when|whenever|if|as|every time|each time) (?:i|he|she) "
@@ -112,7 +122,7 @@ _INNOCENT: dict[str, tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]] = {
                 r"the )*"
                 r"(?:years|decades|age|overuse|much|\w+ing|football|sport|rugby|work)|from a "
                 r"lifetime)\b",
-                r"\b(?:fell|fall|crash\w*|accident|knocked|hit|tackle\w*)\b",
+                _ACCIDENT,
             ),
         ),
         "head_injury": (
@@ -178,9 +188,9 @@ def is_innocent(value: str, text: str, start: int, end: int) -> bool:
     )
 
 
-def hedged_break(inside: str) -> bool:
-    """Whether a bone is only feared to be broken: "scared it might be broken"."""
-    return _HEDGED_BREAK.search(inside) is not None
+def hedged_break(inside: str, text: str) -> bool:
+    """Whether a bone is only feared to be broken: "scared it might be broken", after no fall."""
+    return _HEDGED_BREAK.search(inside) is not None and re.search(_ACCIDENT, text) is None
 
 
 def innocent_alone(text: str) -> frozenset[str]:

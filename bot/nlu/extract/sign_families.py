@@ -368,11 +368,12 @@ def _is_mine(mention: Mention, status: Status, tokens: Sequence[Token]) -> bool:
 
 
 def _in_doubt(mention: Mention, status: Status, tokens: Sequence[Token]) -> Status:
-    """The status of a mention; "scared it might be broken" is in doubt."""
+    """The status of a mention; "scared it might be broken", with no fall, is in doubt."""
     if mention.kind != FAMILY or status is not Status.PRESENT:
         return status
-    inside = " ".join(token.text for token in tokens[mention.start : mention.end])
-    return Status.UNCERTAIN if hedged_break(inside) else status
+    words = [token.text for token in tokens]
+    inside = " ".join(words[mention.start : mention.end])
+    return Status.UNCERTAIN if hedged_break(inside, " ".join(words)) else status
 
 
 def _is_asked(mention: Mention, clauses: Sequence[Clause]) -> bool:
