@@ -83,8 +83,9 @@ _INNOCENT: dict[str, tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]] = {
             ),
             # As it is prescribed. "Thinking of taking them all for weeks" is another matter.
             (
-                r"\b(?:should|do|must|can|could) i (?:be |need to be )?(?:think|thinking) (?:of|about)"
-                r" taking [^.,;!?]{3,20} for (?:an?|the|one|two|three|\d+) (?:days?|weeks?|months?)\b",
+                r"\b(?:should|do|must|can|could) i (?:be |need to be )?(?:think|thinking) (?:of|"
+                r"about) taking [^.,;!?]{3,20} for (?:an?|the|one|two|three|\d+) (?:days?|weeks?|"
+                r"months?)\b",
                 _WISH_TO_DIE,
             ),
             # What others think of, or would take away.
