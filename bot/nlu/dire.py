@@ -14,11 +14,25 @@ from bot.nlu.extract.findings import Findings
 from knowledge.red_flags import cannot_wait, screen
 from knowledge.urgency import at_least, one_above
 
+_ACHES = (
+    r"(?:pain\w*|aches?|aching|sore\w*|discomfort|cramps?|hurts?|hips?|knees?|legs?|groin|thighs?|"
+    r"buttocks?|joint|it)"
+)
+# "It is murder to park": another trouble.
+_NO_ACHE = (
+    r"(?! (?:myster\w+|weekend|trial|case|storms?|weather|to (?:look|mind|park|drive|find|watch)))"
+)
 _DIRE = re.compile(
-    r"\b(?:agony|agonising|agonizing|excruciating\w*|excrutiating\w*|unbearabl[ey]|severe|"
-    r"horrific|horrendous|screaming|murder|torture|killing me|(?:terrible|awful|dreadful|intense|"
+    r"\b(?:agony|agonising|agonizing|excruciating\w*|excrutiating\w*|unbearabl[ey]|"
+    rf"severe(?:ly)? (?:\w+ ){{0,2}}?{_ACHES}|{_ACHES}(?:'s)? (?:\w+ ){{0,3}}?(?:severe|murder|"
+    rf"torture)"
+    rf"{_NO_ACHE}|(?:pure|absolute|sheer|bloody|utter) (?:murder|torture){_NO_ACHE}|"
+    r"horrific|horrendous|screaming|killing me|(?:terrible|awful|dreadful|intense|"
     r"worst|unreal|shocking|desperate|savage|brutal|wicked) (?:\w+ )?(?:pain\w*|sore|ache)|worst "
-    r"\w+ of my life|off the scale|crying with (?:it|pain|the pain)|in bits with it)\b"
+    r"\w+ of my life|off the scale|crying with (?:it|pain|the pain)|in bits with it)\b|"
+    # "Side of hip, sudden, severe": said of nothing, so of the pain.
+    r"(?:^|[,.;!] ?|\band |\bvery |\breally |\bso )(?:severe|murder|torture)"
+    r"(?= ?(?:[,.;!]|$|and\b))"
 )
 _AT_A_STROKE = re.compile(
     r"\b(?:sudden\w*|all at once|out of (?:nowhere|the blue)|just (?:went|gave)|bang|like "

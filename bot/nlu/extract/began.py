@@ -13,7 +13,8 @@ _NOT_BIT_BY_BIT = re.compile(
     r"(?: (?!sure|certain|know|say|tell|remember|recall|if|whether|or)\w+){0,3}? "
     r"(?:build ?ups?|build up|built up|lead ?(?:in|up)|gradual(?:ly)?|bit by bit|creep up|crept up|"
     r"(?:come|came) on (?:slowly|gradually))\b"
-    r"(?! (?:getting|improv\w+|better|easing|healing|worse))"
+    r"(?! (?:getting|improv\w+|better|easing|healing|worse|so much as|of (?:\w+ )?(?:fluid|heat|"
+    r"swelling|pressure|acid|muscle|wax|scar|blood|water|pus|tension|calcium|crystals|lactic))\b)"
 )
 _GAVE_A_SOUND = re.compile(
     r"\b(?:there was|heard|felt|gave) an? (?:\w+ ){0,2}(?:clunk|pop|bang|crack|snap|ping|twang)\b"
@@ -66,7 +67,9 @@ _WELL_AND_THEN = re.compile(
 _MONTHS_OR_LONG = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december|"
     r"last|this|next|my|\d|the (?:year|month|week|summer|winter|spring|autumn|season|pandemic|"
-    r"lockdown))"
+    r"lockdown)|(?:a )?(?:winter|summer|spring|autumn|lockdown|covid|life|lives|career|season|term|"
+    r"puberty|pregnancy|menopause|twent\w+|thirt\w+|fort\w+|fift\w+|sixt\w+|sevent\w+|eight\w+|"
+    r"teens?|marathon training))"
 )
 # "It came on in the middle of dinner", "I was stirring the soup and it just went".
 _AMID = re.compile(
@@ -75,10 +78,13 @@ _AMID = re.compile(
     rf"\b(?:came|started|began|hit|happened)(?: on| just)? mid "
     rf"(?!{_MONTHS_OR_LONG}\b|week|20|19)\w+|"
     r"\b(?:i|he|she) was (?:just |only )*\w+ing\b[^.;!?]{0,40}\b(?:and|when) (?:then )?(?:it|the "
-    r"(?:knee|hip|pain)|my (?:knee|hip))(?: just| suddenly)? (?:hit|went(?! (?:away|off|on to))|"
+    r"(?:knee|hip|pain)|my (?:knee|hip))(?: just| suddenly)? (?:hit|went(?! (?:away|off|on to|"
+    r"well|fine|"
+    r"ok|okay|great|grand|smoothly|better|home))|"
     r"came on|got me|happened|started)\b|"
     r"\b(?:it|knee|hip|something)(?: \w+){0,3} (?:pinged|twanged|popped|snapped|clunked)\b"
-    r"(?![^.;!?]*\b(?:19|20)\d\d\b)[^.;!?]{0,40}\b(?:hurt\w*|sore|pain\w*|killing|ach\w+|bad|limping|"
+    r"(?![^.;!?]*\b(?:19|20)\d\d\b)[^.;!?]{0,40}\b(?:hurt\w*|sore|pain\w*|killing|ach\w+|bad|"
+    r"limping|"
     r"swollen|ever) since\b|"
     r"\b(?:felt|got) an? (?:\w+ )?(?:stab|twinge|jolt|zap|shock|sharp pain|shooting pain)\b"
     r"[^.;!?]{0,20}\b(?:that was it|ever since|sore since|since then)\b"

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.nlu.extract.clauses import Clause, clause_at
+from bot.nlu.extract.innocent import innocent_alone
 from bot.nlu.extract.matcher import Mention
 from bot.nlu.extract.passed import ELSEWHERE
 from bot.nlu.extract.status import Status
@@ -258,7 +259,7 @@ def without_figures(
     like to the recogniser, and whose words mean something else.
     """
     text = " ".join(token.text for token in tokens)
-    figures = _only_figures(text)
+    figures = _only_figures(text) | innocent_alone(text)
     if "rapid_swelling" in figures:
         figures |= {"swelling"}
     kept: list[Judged] = []

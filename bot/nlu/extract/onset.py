@@ -22,11 +22,7 @@ _FAR = 5
 # "suddenly training twice as much", "sudden movements": of a doing, not of the pain.
 _DOING = re.compile(
     r"(?:sharp |quick |hard |jerky )?(?:movements?|moves?|turns?|stops?|twists?|jerks?|braking|"
-    r"(?:sharp |bad |stabbing |shooting )*(?:pains|twinges|jolts|stabs|spasms|jabs|attacks|"
-    r"bouts)\b|"
     r"(?:realis|realiz|remember|decid|thought)\w*|"
-    r"(?:when|whenever|if|every time|each time) (?:i|he|she|you) "
-    r"(?!\w+ed\b|was|were|had|got|went|stood|woke|sat|fell|came|lay|bent|felt)|"
     r"weight loss|training|decisions?|deaths?|change|changes|urge|urges|interest|thought|noises?|"
     r"shower|rain|downpour|storm|(?:(?:started|began|took) (?:to )?)?(?:run\w*|jog\w*|train\w*|"
     r"exercis\w+|"
@@ -38,6 +34,20 @@ _DOING = re.compile(
     r"cycl)\w*|"
     r"put on|stop(?:s|ping)?\b|turn(?:s|ing)?\b|twist\w*)"
 )
+# "Sudden sharp pains", "suddenly when I walk": each time.
+_EACH_PAIN = re.compile(
+    r"(?:sharp |bad |stabbing |shooting )*(?:pains|twinges|jolts|stabs|spasms|jabs|attacks|"
+    r"bouts)\b|"
+    r"(?:when|whenever|if|every time|each time) (?:i|he|she|you) "
+    r"(?!\w+ed\b|was|were|had|got|went|stood|woke|sat|fell|came|lay|bent|felt)"
+)
+# A day, or how bad it is now, tells of this once.
+_THIS_ONCE = re.compile(
+    r"\b(?:today|tonight|since|this (?:morning|afternoon|evening)|last night|(?:[89]|10)(?: ?/ ?| "
+    r"out "
+    r"of )10)\b"
+)
+_SO_BAD_NOW = re.compile(r"\b(?:[89]|10)(?: ?/ ?| out of )10\b")
 _BY_THE_WEIGHT = re.compile(
     r"\b(?:weight|breath\w*|mileage|training|blood pressure)(?: has| is)? $"
 )
@@ -46,6 +56,7 @@ _IN_ONE_GO = re.compile(
     r"\b(?:took|taken|takes|swallow\w*|drank|ate|walk\w*|climb\w*|carr\w+|ran|cleaned|dug|painted|"
     r"cycled|drove)\b[^.;]*$"
 )
+_ENDS = frozenset(".!?;")
 _OF_A_DOSE = frozenset({"go", "away", "once"})
 _TELLS_OF_PAIN = re.compile(
     r"\b(?:c[ao]me on|started|began|was there|there it was|pain|ache|appeared)\b"
@@ -56,8 +67,9 @@ _OFTEN_SO = re.compile(
     r"(?:occurs|happens|leaks|strikes|folds|buckles|drops)(?: \w+){0,2}) $"
 )
 # "Dad died suddenly", "the rain came on suddenly"
+_DIED = re.compile(r"\b(?:died|dies|passed(?: away)?) $")
 _OF_ANOTHER = re.compile(
-    r"\b(?:died|dies|passed(?: away)?|(?:rain|snow|storm|fog|wind|thunder|hail|weather|power|"
+    r"\b(?:(?:rain|snow|storm|fog|wind|thunder|hail|weather|power|"
     r"lights?|bus|car|van|train|driver|dog)"
     r"(?: (?:came|went|stopped|braked|pulled|failed|dropped|started|changed|turned|has|had|just|"
     r"down|on|out|up|off|very|so))*) $"
@@ -126,7 +138,10 @@ def _is_of_something_else(
     """Whether it tells how somebody moves or trains, not how the pain began."""
     clause = clauses[clause_of(mention, clauses)]
     before = "".join(f"{word} " for word in words[clause.start : mention.start])
-    if _OF_ANOTHER.search(before) or _OFTEN_SO.search(before):
+    sentence = _sentence(mention, words)
+    if _DIED.search(before) or (_OF_ANOTHER.search(before) and not _SO_BAD_NOW.search(sentence)):
+        return True
+    if _OFTEN_SO.search(before) and not _THIS_ONCE.search(sentence):
         return True
     if words[mention.end - 1] in _OF_A_DOSE and _IN_ONE_GO.search(before):
         return True
@@ -135,11 +150,21 @@ def _is_of_something_else(
     if mention.length > 1:
         return False  # "came on slowly" says what began
     after = " ".join(words[mention.end : min(clause.end, mention.end + _FAR)])
+    if _EACH_PAIN.match(after) and not _THIS_ONCE.search(sentence):
+        return True
     if _DOING.match(after) or _BY_THE_WEIGHT.search(before) or _EACH_TIME.search(before):
         return True
     if mention.values != ("gradual",) or _CAME_ON.search(before):
         return False
     return bool(_MOVING.match(after) or _MOVED.search(before))
+
+
+def _sentence(mention: Mention, words: Sequence[str]) -> str:
+    """The words of the sentence that a mention stands in."""
+    ends = [place for place, word in enumerate(words) if word in _ENDS]
+    start = max((place for place in ends if place < mention.start), default=-1) + 1
+    end = min((place for place in ends if place >= mention.end), default=len(words))
+    return " ".join(words[start:end])
 
 
 def _is_how_it_goes(

@@ -13,6 +13,7 @@ from bot.nlu.extract.hip_parts import unplaced
 from bot.nlu.extract.matcher import Mention
 from bot.nlu.extract.place import accept_locations
 from bot.nlu.extract.side import find_sides, one_side
+from bot.nlu.extract.sign_families import FAMILY
 from bot.nlu.extract.status import Status
 from bot.nlu.extract.taken_back import place_after
 from bot.nlu.extract.tokens import Token
@@ -91,7 +92,12 @@ def add_places(
     if "night_pain" in findings["present"] and not wanted:
         # What breaks sleep is told by that sign; that the evenings are bad is another matter.
         said = [token.text for token in tokens]
-        triggers = [m for m in triggers if m.values != _NIGHT or is_of_the_evening(said, m)]
+        # So it is that it hurts all night long: that is told by when it hurts.
+        triggers = [
+            m
+            for m in triggers
+            if m.values != _NIGHT or m.kind == FAMILY or is_of_the_evening(said, m)
+        ]
     for mention in triggers:
         add(findings, "triggers", mention.values)
     for mention, status in free:

@@ -12,6 +12,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.nlu.extract.clauses import Clause, clause_at
+from bot.nlu.extract.innocent import (
+    AS_TOLD_TO,
+    NO_SURGEON,
+    NO_VISIT,
+    NOT_WORN,
+    ON_TIME,
+    hedged_break,
+    is_innocent,
+)
 from bot.nlu.extract.matcher import Mention
 from bot.nlu.extract.status import Status
 from bot.nlu.extract.tokens import Token
@@ -27,7 +36,8 @@ _LEG = (
 )
 _BONE = rf"(?:{_LEG}(?: bone)?|bone)"
 _HEAD = r"(?:head|heid|skull|forehead|temple|bonce|noggin|crown|face and head|back of (?:the|my|"
-_HEAD += r"his|her) head)"
+_HEAD += r"his|her) head)(?! (?:of (?:\w+ )?(?:tibia|fibula|femur|thigh ?bone|shin ?bone|knee ?cap|"
+_HEAD += r"patella|bone|queue)|colds?)\b)"
 
 # What goes into flesh, and what it does there.
 _SHARP = (
@@ -44,11 +54,6 @@ _WENT_IN = (
 _CUT_VERB = (
     r"(?:ripped|tore|torn|split|slashed|sliced|gashed|cut|opened|burst|gouged|spiked|impaled|"
     r"pierced|stabbed|punctured|lacerated|laid)"
-)
-# "Cut open for the replacement": a surgeon did.
-_NO_SURGEON = (
-    r"(?! (?:for|during|in|by) (?:\w+ ){0,3}(?:replacement|op|ops|operation|surgery|surgeons?|"
-    r"theatre|arthroscopy|repair|reconstruction)\b)"
 )
 _BITER = (
     r"(?:dogs?|cats?|horses?|rats?|fox|snakes?|pigs?|ferrets?|monkeys?|badger|parrot|kid|child)"
@@ -74,6 +79,7 @@ _WITH_CHILD = (
     r"(?! (?:too|it|the|him|her|them|that|this|an?|my|more|less|to|results?|good|bad|news))"
 )
 
+
 _CHILD = (
     r"(?:wee (?:one|man|lad|lass|boy|girl)|little (?:one|man|lad|boy|girl)|wean|bairn|youngest|"
     r"eldest|baby|bubba|toddler|kid|child|son|daughter|grandson|granddaughter|niece|nephew|twins?|"
@@ -82,8 +88,16 @@ _CHILD = (
 _MEDICINE = (
     r"(?:tablets?|pills?|meds?|medicines?|medication|painkillers?|paracetamol|calpol|ibuprofen|"
     r"nurofen|naproxen|diclofenac|co codamol|codeine|tramadol|morphine|oramorph|gabapentin|"
-    r"pregabalin|amitriptyline|aspirin|warfarin|methotrexate|patch(?:es)?|inhaler|antibiotics?|"
+    r"pregabalin|amitriptyline|aspirin|warfarin|methotrexate|patch(?:es)?(?! of (?!fent|morph|bupr|"
+    r"lido|nico|pain))|inhaler|antibiotics?|"
     r"sleeping tablets?|blood pressure (?:tablets?|pills?)|heart (?:tablets?|pills?))"
+)
+# All of a medicine, said outright or left to be understood: never "all the stairs".
+_THE_LOT = (
+    r"(?:the (?:whole )?(?:lot|packet|box|bottle|strip)|them all|all of (?:them|it)|all (?:of )?"
+    rf"(?:(?:my|the|these|them|those) )?(?:\w+ )?(?:{_MEDICINE}|drugs|insulin|opioids|pain killers|"
+    r"packets|boxes|bottles|strips)|all(?: (?:of )?(?:my|the|these|them|those))?"
+    r"(?= ?(?:[.,;!?]|$|and\b|at once\b|in one\b|tonight\b|now\b)))"
 )
 # "Like a knife going into my knee", "pins and needles": what the pain is like.
 _IS_LIKENED = re.compile(
@@ -125,17 +139,18 @@ _FAMILIES: tuple[tuple[tuple[tuple[str, str], ...], re.Pattern[str]], ...] = tup
             rf"\b{_SHARP} (?:of \w+ )?(?:\w+ )?{_WENT_IN} (?:(?:deep|right|straight|clean|in|"
             rf"into|through|by|"
             rf"near|beside|behind|below|above|under|to|open|up|just|off) )*{_SIDE_OF}{_MY}{_LEG}\b"
+            rf"{NO_SURGEON}"
             # "ripped my knee on a nail", "knee sliced open on the tin roof"
             rf"|\b{_CUT_VERB} {_MY}{_LEG}(?: (?:wide|right|clean))?(?: open| up)?"
             rf"(?: bad\w*)? (?:on|with|off|by|from) {_MY}(?:\w+ ){{0,2}}{_SHARP}\b"
-            rf"|\b{_LEG} (?:\w+ ){{0,2}}{_CUT_VERB} (?:wide |right |clean )?open\b{_NO_SURGEON}"
-            rf"|\b{_CUT_VERB} {_MY}{_LEG} (?:wide |right |clean )?open\b{_NO_SURGEON}"
+            rf"|\b{_LEG} (?:\w+ ){{0,2}}{_CUT_VERB} (?:wide |right |clean )?open\b{NO_SURGEON}"
+            rf"|\b{_CUT_VERB} {_MY}{_LEG} (?:wide |right |clean )?open\b{NO_SURGEON}"
             # "fell on a spike, hole by the knee"
             r"|\b(?:fell|landed|stood|knelt|stepped|trod|sat|kneeled) (?:right )?on(?:to)? "
             r"(?:an? |the |some )?(?:\w+ )?(?:nail|thorn|prong|pitchfork|spike|glass|fork|tine|"
-            r"needle|screw|blade|knife|tack|"
+            r"needle|screw|blade|knife(?! edge)|tack|"
             r"splinter|shard|rake|barbed wire)s?\b"
-            rf"|\bhole (?:by|in|near|beside|below|above|under) {_MY}{_LEG}\b"
+            rf"|\bhole (?:by|in|near|beside|below|above|under) {_MY}{_LEG}\b{NOT_WORN}"
             # "a deep wound at the knee from a sickle"
             rf"|\b(?:cut|wound|gash|hole|slit|slash|puncture) (?:\w+ ){{0,2}}{_MY}{_LEG} (?:\w+ )?"
             rf"(?:from|by|with|off) (?:an? |the |some )?(?:\w+ )?{_SHARP}\b",
@@ -187,7 +202,8 @@ _FAMILIES: tuple[tuple[tuple[tuple[str, str], ...], re.Pattern[str]], ...] = tup
             r" (?:\w+ )?(?:hop|crawl)(?! (?:in|on (?:a|the) (?:bus|train|bike|plane|call)|"
             r"over to|into the car)\b)(?: (?:about|around|round|everywhere|up|down|to|on|it|the|"
             r"stairs|"
-            r"toilet|loo|now|home))*(?= ?(?:[.,;!]|and\b|since\b|because\b|as\b|$))"
+            r"toilet|loo|now|home))*(?= ?(?:[.,;!]|and\b(?! (?:jump|skip|leap|dance)\w*)|since\b|"
+            r"because\b|as\b|$))"
             rf"|\b(?:{_LEG}|foot) (?:is |'s )?(?:absolutely |just )?(?:no|nae) (?:use|good) under "
             r"(?:me|him|her)\b|\bnot a (?:chance|hope) of (?:standing|stepping|walking)\b|"
             r"\b(?:foot|leg) (?:will not|would not|can not) (?:take|stand|bear) (?:any )?(?:weight|"
@@ -217,10 +233,9 @@ _FAMILIES: tuple[tuple[tuple[tuple[str, str], ...], re.Pattern[str]], ...] = tup
             r"\b(?:not|no|lost|without) (?:have |got )?(?:the |any )?will to (?:go on|live|"
             r"carry on)"
             r"\b|\bdo(?:ing)? (?:every ?body|every ?one|them all|the world|you all|my family) a "
-            r"favou?r if i (?:was|were|'m|am) (?:gone|dead|not here|not around)\b|\b(?:thought|"
-            r"thinking|tempted|think) (?:of|about) (?:taking|swallowing|necking) (?:the (?:whole )?"
-            r"(?:lot|packet|box|bottle)|them all|all (?:of )?(?:my|the|these|them)\b)"
-            r"|\btempted to (?:take|swallow) (?:the lot|them all|all)\b",
+            r"favou?r if i (?:was|were|'m|am) (?:gone|dead|not here|not around)\b|"
+            rf"\b(?:(?:thought|thinking|tempted|think) (?:of|about) (?:taking|swallowing|necking)|"
+            rf"tempted to (?:take|swallow|neck)) {_THE_LOT}\b{AS_TOLD_TO}",
         ),
         (
             (("rapid_swelling", _PRESENT), ("swelling", _PRESENT)),
@@ -254,7 +269,7 @@ _FAMILIES: tuple[tuple[tuple[tuple[str, str], ...], re.Pattern[str]], ...] = tup
         (
             (("popped", _PRESENT), ("true", _INJURY)),
             r"\b(?:jumped|landed|lunged|sprinted|dived|kicked|leapt|pivoted) ?,? (?:and )?"
-            r"(?:then )?(?:bang|pop|snap|crack|ping|twang)\b",
+            rf"(?:then )?(?:bang|pop|snap|crack|ping|twang)\b{ON_TIME}",
         ),
         (
             (("sudden", "onset"),),
@@ -272,7 +287,8 @@ _FAMILIES: tuple[tuple[tuple[tuple[str, str], ...], re.Pattern[str]], ...] = tup
             r"\ba?ll of a sudden\b(?= (?:my|his|her|the) (?:leg|hip|knee|thigh)\b)|"
             r"\bsudden (?:crack|snap|pop|bang)\b|\bsomething (?:just )?(?:cracked|snapped)\b|"
             r"\bcame (?:on )?(?:out|oot) (?:of|o) (?:the )?(?:nowhere|naewhere|blue)\b|"
-            r"\b(?:hip|knee|leg|groin) just (?:went|gave|goes)\b",
+            r"\b(?:hip|knee|leg|groin) just (?:went|gave|goes)\b(?! (?:on|me (?:\w+ )?(?:bother|"
+            r"trouble|grief|gip|gyp|jip|hassle|bad days|problems?))\b)",
         ),
         (
             (("true", _INJURY),),
@@ -292,6 +308,7 @@ _FAMILIES: tuple[tuple[tuple[tuple[str, str], ...], re.Pattern[str]], ...] = tup
             r"|awkward|heavy|funny) landing\b"
             r"|\bwent over (?=(?:in|on|at|by|getting|when|last|this|yesterday|tonight|today)\b)"
             r"(?!(?:in|on) (?:my |his |her )?(?:mind|head|knees?|time|holiday)\b)"
+            rf"{NO_VISIT}"
             r"|\band over (?:i|he|she) went\b|\bdown (?:i|he|she) (?:went|came)\b"
             r"|\bfound (?:him |her |me |mum |dad |nan |gran )?(?:lying |slumped |down )?on "
             r"(?:the )?"
@@ -299,8 +316,8 @@ _FAMILIES: tuple[tuple[tuple[tuple[str, str], ...], re.Pattern[str]], ...] = tup
             r"play|with her toys))"
             # "Dived for the ball, heard a pop", "popped and gave way, skiing yesterday"
             r"|\b(?:dived|jumped|leapt|lunged|landed|pivoted|tackled|skiing|sprinted|slid)\b[^.;!?]"
-            r"{0,40}\b(?:pop|popped|snap|snapped|crack|cracked|bang)\b(?! (?:every|all|when|now "
-            r"and))"
+            rf"{{0,40}}\b(?:pop|popped|snap|snapped|crack|cracked|bang)\b{ON_TIME}(?! (?:every|all|"
+            r"when|now and))"
             r"|\b(?:popped|snapped|cracked)\b[^.;!?]{0,30}\b(?:skiing|tackled?|landing|football|"
             r"rugby|netball|hockey|hurling|camogie|basketball) (?:yesterday|today|last night|this "
             r"(?:morning|afternoon|evening)|just now|earlier|on (?:mon|tues|wednes|thurs|fri|satur|"
@@ -338,7 +355,7 @@ def done_to_me(
     return [
         (mention, Status.PRESENT)
         if mention.kind == FAMILY and _is_mine(mention, status, tokens)
-        else (mention, status)
+        else (mention, _in_doubt(mention, status, tokens))
         for mention, status in judged
     ]
 
@@ -350,6 +367,15 @@ def _is_mine(mention: Mention, status: Status, tokens: Sequence[Token]) -> bool:
     return status is Status.SOMEONE_ELSE and not _MINE.isdisjoint(inside)
 
 
+def _in_doubt(mention: Mention, status: Status, tokens: Sequence[Token]) -> Status:
+    """The status of a mention; "scared it might be broken", with no fall, is in doubt."""
+    if mention.kind != FAMILY or status is not Status.PRESENT:
+        return status
+    words = [token.text for token in tokens]
+    inside = " ".join(words[mention.start : mention.end])
+    return Status.UNCERTAIN if hedged_break(inside, " ".join(words)) else status
+
+
 def _is_asked(mention: Mention, clauses: Sequence[Clause]) -> bool:
     clause = clause_at(clauses, mention.start)
     return clause is not None and bool(clause.question or clause.doubtful)
@@ -359,6 +385,8 @@ def _found(text: str) -> Iterator[Mention]:
     for values, pattern in _FAMILIES:
         for match in pattern.finditer(text):
             if values[0][0] == "open_wound" and _IS_LIKENED.search(text[: match.start()]):
+                continue
+            if is_innocent(values[0][0], text, match.start(), match.end()):
                 continue
             lead = len(match[0]) - len(match[0].lstrip(" .,;!"))
             start = text.count(" ", 0, match.start() + lead)
