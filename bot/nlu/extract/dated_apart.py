@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from bot.nlu.extract.clauses import Clause
-from bot.nlu.extract.long_ago import tells_of_then
+from bot.nlu.extract.long_ago import own_part, tells_of_now, tells_of_then
 from bot.nlu.extract.matcher import Mention
 from bot.nlu.extract.tokens import Token
 from bot.nlu.extract.urgent_signs import urgent_signs
@@ -41,6 +41,10 @@ def is_dated_apart(mention: Mention, tokens: Sequence[Token], clause: Clause) ->
     if urgent_signs().isdisjoint(mention.values):
         return False
     words = [token.text for token in tokens[clause.start : clause.end]]
+    # "years ago I could run, yesterday I hit my head"
+    part = " ".join(own_part(words, 0, len(words), mention.start - clause.start))
+    if tells_of_now(part) and not tells_of_then(part):
+        return True
     at = len(" ".join(words[: mention.start - clause.start])) + 1
     stop = len(" ".join(words[: mention.end - clause.start]))
     text = " ".join(words)

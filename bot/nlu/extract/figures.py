@@ -57,7 +57,8 @@ _FIGURES: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
             r"your) "
             r"head\b|\bheads? (?:up|start|teacher|office|chef|"
             r"coach|first into (?:work|life|it|the job))\b|\bheads together\b",
-            r"\b(?:head\w*|heid|skull|concuss\w*|forehead|temple|helmet|bonce|noggin|face|brain)\b",
+            r"\b(?:head\w*|heid|skull|concuss\w*|knocked (?:\w+ )?out|forehead|temple|helmet|"
+            r"bonce|noggin|face|brain)\b",
         ),
         "leg_shorter_or_turned": (
             r"\b(?:days?|nights?|evenings?|temper|fuse|breath|"

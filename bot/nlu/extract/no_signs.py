@@ -108,7 +108,8 @@ _ON_THE_LEG = re.compile(
 )
 # "I can't stand queues", with a word for what is not liked; "on it", "up" or "long" are of the leg.
 _DISLIKES = re.compile(
-    r"\bcan not stand (?:the|these|those|this|my|his|her|your|people|being|waiting|hearing|seeing|"
+    r"\bcan not stand (?:the|these|those|this|my|his|her|your|people|being (?!on\b|up|vertical|"
+    r"still|long|straight)|waiting|hearing|seeing|"
     r"watching|how|when (?!i\b|he\b|she\b|we\b)|having (?:to )?(?!fall\w*|been|"
     r"broke\w*|had|hurt|injured|twisted|landed|come)|(?!stairs\b|always\b|days\b|times\b|as\b|"
     r"is\b|its\b|hours\b|"
@@ -118,9 +119,10 @@ _DISLIKES = re.compile(
     r"knee|hip|pain|morning|afternoon|evening|minute|week|side|one)\b)"
 )
 _STANDS = re.compile(
-    r"\b(?:weight|walk\w*|step\w*|bear|foot|leg|knees|hips?|stand (?:on|up)|get up|"
-    r"useless|fell|landed|twist\w*|snapp\w*|crack\w*|broke\w*|buckl\w*|hurt (?:it|my)|slipped|"
-    r"tripped|"
+    r"\b(?:weight|walk\w*|step\w*|bear|foot|leg|knees|hips|hip (?:(?:is|in|has|it) )?(?:agony|"
+    r"gone|went)|stand (?:on|up)|get up|"
+    r"useless|fell|landed|twist\w*|snapp\w*|crack\w*|broke\w*|buckl\w*|hurt (?:it|my)|slip\w*|"
+    r"trip\w*|floor|lying|lie|"
     r"knocked|fall\w*|crash\w*|accident)\b"
 )
 # Breath that is short for the effort, as it always was.
@@ -135,7 +137,8 @@ _AS_EVER = re.compile(
 )
 _NOT_AS_EVER = re.compile(
     r"\b(?:new|worse|sudden\w*|today|tonight|yesterday|since|calf|calves|chest|flight|clot|night|"
-    r"never|more than|leg|legs|swell\w*|swoll\w*|cast|plaster|op|operation|surgery|replac\w*|"
+    r"never|more than|leg|legs|swell\w*|swoll\w*|cast|plaster|op|operation|surgery|replac\w*|just "
+    r"had|done|"
     r"cough\w*|blood|pregnan\w*|getting|haul|flew|plane|flying|rest|resting|sitting|sat|lying|lie|"
     r"days?|weeks?|bad|badly|terrible|scared|pain|panting|talk|hospital)\b"
 )
@@ -155,7 +158,8 @@ _STRETCHES_OUT = re.compile(
 _DIRE = re.compile(
     r"\b(?:agony|pain\w*|unbear\w*|scream\w*|excruc\w*|worse|worst|cast|plaster|numb\w*|tingl\w*|"
     r"crush\w*|hard|harder|rock|nothing|no (?:longer|better|good|help|use)|crash\w*|usually|"
-    r"normally|used to|today|tonight|new|sudden\w*|swoll\w*|swell\w*|kick\w*|fell|hit|cold|not "
+    r"normally|used to|burst\w*|dead|knock\w*|tackl\w*|bruis\w*|today|tonight|new|sudden\w*|"
+    r"swoll\w*|swell\w*|kick\w*|fell|hit|cold|not "
     r"(?:help|eas\w+|touch))\b"
 )
 _STRAIGHTENS = re.compile(
@@ -172,6 +176,10 @@ _AWAKE_FOR_OTHER_REASONS = re.compile(
 _OTHER_LEG = re.compile(
     r"\b(?:other|good|uninjured|unaffected|healthy) (?:knee|leg|side|one)\b|"
     r"\bleft\b.*\bright\b|\bright\b.*\bleft\b|\b(?:this|that|bad|sore) (?:one|leg|knee|side)\b"
+)
+_NOT_LIFTED = re.compile(
+    r"\b(?:can|could|will|would|does|did)(?: not|nae) (?:\w+ ){0,2}?(?:lift|raise|straighten|"
+    r"extend|hold)\b"
 )
 _PAIN_WAKES = re.compile(
     r"\b(?:pain|ache|aching|throb\w*|it|knee|hip|leg)(?: \w+){0,2}? (?:wakes?|woke|waking|keeps?|"
@@ -227,7 +235,7 @@ def _with_its_like(mention: Mention, text: str) -> set[str]:
 def _unlikely(text: str) -> set[str]:
     """What the message says nothing of, though the recogniser may think so."""
     none = set()
-    if _STRAIGHTENS.search(text) and not _OTHER_LEG.search(text):
+    if _STRAIGHTENS.search(text) and not (_OTHER_LEG.search(text) or _NOT_LIFTED.search(text)):
         none.add("cannot_straighten_leg")
     awake = _AWAKE_FOR_OTHER_REASONS.search(text) and not _PAIN_WAKES.search(text)
     if awake or _NO_PAIN.search(text):

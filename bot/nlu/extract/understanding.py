@@ -193,8 +193,8 @@ def read_text(
     judged = who_collapsed(without_outweighed(judged, tokens, clauses), tokens)
     judged = sorted_out(judged, tokens)
     judged = without_mistakes(whoever_took_it(judged, tokens), tokens, clauses)
-    told, judged = judged, keep_last(judged, place_after(tokens), tokens)
-    replaced = taken_back(told, judged)
+    kept = keep_last(judged, place_after(tokens), tokens)
+    replaced, judged = taken_back(judged, kept), kept
     judged = as_meant(judged, tokens, clauses, asked, offered)
     judged, no_room = without_figures(done_to_me(judged, tokens), tokens, clauses)
     spoken_of = only_said_so(judged, [token.text for token in tokens])

@@ -24,11 +24,13 @@ def flag_of(text: str) -> str | None:
         ("My leg is bent at a funny angle, broke it in 2004", "dislocation_or_tendon"),
         ("My hip came out of its socket, replaced years ago", "dislocation_or_tendon"),
         ("bleeding heavily on warfarin, stents fitted years ago", "heavy_bleeding"),
+        ("years ago I could run, yesterday I hit my head and vomited", "knock_to_the_head"),
         ("My nan who broke her hip in 2010 fell and can't get up", "cannot_stand"),
         # Not to stand is no dislike where somebody fell or the leg is named.
         ("Fell last night. Can't stand this. Leg useless.", "knee_fracture"),
         ("I can't stand when I try, fell down the stairs", "knee_fracture"),
         ("Can't stand having fallen off the roof", "knee_fracture"),
+        ("I can't stand being on my feet", "cannot_stand"),
         # Nor is no weight put on by a slim woman who fell.
         ("I can't put weight on. Diet going fine", "cannot_stand"),
         ("can't put weight on, slim woman of 80, fell", "hip_fracture"),
@@ -41,6 +43,10 @@ def flag_of(text: str) -> str | None:
         ("walk short distances, foot pointing out", "leg_changed"),
         ("dancing to music knee swelled up in an hour", "fast_swelling"),
         ("He passed out of nowhere", "collapse"),
+        # What could be lifted last week, and what the other leg can.
+        ("slr fine last week, now cannot lift it", "extensor_injury"),
+        ("extends fine but can't lift it straight off the bed since landing", "extensor_injury"),
+        ("overweight, out of breath climbing stairs, just had my hip done", "chest_or_breath"),
         # Fell short of a chair, and not of a target.
         ("I'm 82, fell short of the chair, hip pain", "fall_and_hip_pain"),
         # Somebody collapsed, and no leg did.
@@ -65,6 +71,9 @@ def test_it_is_raised(text: str, flag: str) -> None:
     [
         "Twenty years ago I hit my head on a wall",
         "I can't stand queues",
+        "I can't stand queues, hip sore",
+        "had a fit years ago, knee sore since yesterday",
+        "in 2015 I had a seizure, knee hurts today",
         "I can't stand people, my hip hurts",
         "I'm skinny and can't put weight on no matter what I eat",
         "my dog collapsed, I am fine, knee sore",
