@@ -37,14 +37,22 @@ _LAUGHS = (
     r"hysterics|tears)\b"
 )
 _SITS_DOWN = re.compile(rf"\b(?:i|we)(?: \w+)? collaps(?:ed|e|ing) {_SEAT}|\bcollaps\w+ {_LAUGHS}")
+# Right before it: "knee popped last week, today I collapsed" tells of two things.
+_JOINTS = r"(?:knees?|legs?|hips?|ankles?|joint)"
+_AT_ONCE = r"(?:(?!today|tonight|yesterday|this|last|then on|week|day|later)[^.;!?\s]+ ?){0,7}$"
 _LEG_GAVE = re.compile(
-    r"\b(?:knees?|legs?|hips?|ankles?|it|joint)\b[^.;!?]{0,40}?\b(?:gave|giv\w+|buckl\w*|fold\w*|"
-    r"went|goes|go|going|lock\w*|crumpl\w*|collaps\w*|would not|will not|did not|let (?:me|him|"
-    r"her)|"
-    r"under|pop\w*|snap\w*|twist\w*|weak\w*|jelly|slid\w*|slipp\w*|cramp\w*|dead|shot)\b|"
-    r"\b(?:twist\w*|turned|roll\w*|lock\w*|snap\w*|pop\w*|buckl\w*)\b[^.;!?]{0,20}?\b(?:knees?|"
-    r"legs?|"
-    r"hips?|ankles?)\b"
+    rf"\b(?:{_JOINTS}\b[^.;!?,]{{0,25}}?\b(?:gave|giv\w+|buckl\w*|fold\w*|lock\w*|crumpl\w*|"
+    r"collaps\w*|would not hold|let (?:me|him|her)|from under|pop\w*|snap\w*|twist\w*|slid\w*|"
+    r"slipp\w*)|"
+    rf"{_JOINTS} (?:\w+ )?(?:went|goes|go)(?! (?:to|home|in|for|up|down|weak|numb|dead))|"
+    r"it (?:just |suddenly )?(?:gave|buckl\w*|fold\w*|lock\w*|collaps\w*)|"
+    rf"(?:twist\w*|turned|roll\w*|lock\w*|snap\w*|pop\w*|buckl\w*)\b[^.;!?,]{{0,20}}?\b{_JOINTS})\b"
+    rf" ?{_AT_ONCE}"
+)
+# "I collapsed my knee", "he collapsed when his knee gave way"
+_OF_A_LEG = re.compile(
+    r"(?:it\b|(?:(?:when|because|as|cos|since|after) )?(?:my|his|her|the) (?:\w+ )?"
+    r"(?:knees?|legs?|hips?|ankles?)\b)"
 )
 _PERSON_IS_ILL = re.compile(
     r"\b(?:faint\w*|pass\w* out|black\w* out|conscious\w*|unconscious|respon\w+|unresponsive|"
@@ -60,12 +68,20 @@ def who_collapsed(
     judged: Sequence[tuple[Mention, Status]], tokens: Sequence[Token]
 ) -> list[tuple[Mention, Status]]:
     """Return the mentions, a person who collapsed as one, and not as a leg that gives way."""
+    nobody = bool(nobody_collapsed(tokens))
     return [
         (replace(mention, values=(_COLLAPSE,)), status)
         if mention.values == (_GIVING_WAY,) and is_of_a_person(mention, tokens)
         else (mention, status)
         for mention, status in judged
+        if not (nobody and _is_the_word(mention, tokens))
     ]
+
+
+def _is_the_word(mention: Mention, tokens: Sequence[Token]) -> bool:
+    """Whether nothing but that word tells of a collapse."""
+    inside = _text(tokens[mention.start : mention.end])
+    return mention.values == (_COLLAPSE,) and "collaps" in inside
 
 
 def surely_collapsed(
@@ -88,9 +104,9 @@ def nobody_collapsed(tokens: Sequence[Token]) -> frozenset[str]:
         return frozenset()
     if _SITS_DOWN.search(text):
         return frozenset({_COLLAPSE})
-    lead = text.partition("collaps")[0]
-    folds = _LEG_GAVE.search(lead) is not None and text.count("collaps") == 1
-    return frozenset({_COLLAPSE}) if folds else frozenset()
+    lead, _, rest = text.partition("collaps")
+    folds = _LEG_GAVE.search(lead) or _OF_A_LEG.match(rest.partition(" ")[2])
+    return frozenset({_COLLAPSE}) if folds and "collaps" not in rest else frozenset()
 
 
 def is_of_a_person(mention: Mention, tokens: Sequence[Token]) -> bool:
@@ -100,6 +116,8 @@ def is_of_a_person(mention: Mention, tokens: Sequence[Token]) -> bool:
         return False
     lead = _text(tokens[: mention.end - 1])
     if _A_PERSON.search(lead) is None or _SUPPOSES.search(lead.rpartition(" . ")[2]):
+        return False
+    if _OF_A_LEG.match(_text(tokens[mention.end :])):
         return False
     return _SITS_DOWN.search(_text(tokens)) is None and _LEG_GAVE.search(lead) is None
 

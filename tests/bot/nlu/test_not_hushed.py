@@ -55,6 +55,8 @@ def flag_of(text: str) -> str | None:
         ("the horse kicked me and I collapsed", "collapse"),
         ("Dad just collapsed in his armchair", "collapse"),
         ("after my hip replacement I collapsed", "collapse"),
+        ("it all went dark and he collapsed", "collapse"),
+        ("knee popped last week, today I collapsed", "collapse"),
         # Scots.
         ("A wasnae wearing a helmet and hit ma heid", "knock_to_the_head"),
         ("A didnae fa but ma knee is rid hot", "hot_joint"),
@@ -81,6 +83,9 @@ def test_it_is_raised(text: str, flag: str) -> None:
         "my leg gave way and I collapsed",
         "I collapsed into a chair",
         "we collapsed laughing",
+        "she collapsed in tears",
+        "I collapsed on the sofa",
+        "my knee was sore and I collapsed it",
         "nearly collapsed yesterday, knee sore",
         "I collapsed 10 years ago, knee sore now",
         "she never collapsed",
@@ -91,7 +96,8 @@ def test_nothing_is_raised(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["my knee buckled and I collapsed", "I collapsed on the sofa", "my knee collapsed"]
+    "text",
+    ["my knee buckled and I collapsed", "he collapsed when his knee gave way", "my knee collapsed"],
 )
 def test_nobody_collapsed(text: str) -> None:
     assert "collapse" not in read_message(text)[0]["present"]
