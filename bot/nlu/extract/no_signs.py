@@ -83,8 +83,9 @@ _GOES_ON = re.compile(
     r"feel|there)|just now|ever since|since then|this (?:morning|afternoon|evening|week)|worse|"
     r"last night|hours? ago|minutes? ago|back again|returned|came back|on and off)\b"
 )
+# When far too many tablets were taken is judged where they are found.
 _TOLD_AS_A_STORY = frozenset(
-    {"head_injury", "overdose", "extra_dose", "severe_allergy", "heavy_bleeding", "deformity"}
+    {"head_injury", "extra_dose", "severe_allergy", "heavy_bleeding", "deformity"}
 )  # fmt: skip
 
 _EYES = re.compile(r"\b(?:eyes?|eyelids?|gums?|hands?|fingers?|feet|ankles)\b(?: (?:\w+ ){0,3})?$")
@@ -320,7 +321,8 @@ def _is_of_old(mention: Mention, tokens: Sequence[Token]) -> bool:
     last = place + 1
     while last < len(words) and words[last] not in _ENDS:
         last += 1
-    if not is_long_ago(words, _sentence_start(words, place), last, place):
+    by_clock = "extra_dose" in mention.values
+    if not is_long_ago(words, _sentence_start(words, place), last, place, by_clock=by_clock):
         return False
     if _OF_SOMETHING_ELSE.search(_words(tokens, mention.end, last)):
         return False
