@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from bot.nlu.extract import cues
 from bot.nlu.extract.clauses import Clause
+from bot.nlu.extract.dated_apart import without_old_events
 from bot.nlu.extract.matcher import Mention
 from bot.nlu.extract.phrases import combined, find_phrase, first_phrase, has_phrase, phrases
 from bot.nlu.extract.status import Status
 from bot.nlu.extract.tokens import Token
+from bot.nlu.extract.urgent_signs import urgent_signs
 from bot.nlu.extract.well import is_named_by_part, is_tested_negative, is_well
 from bot.nlu.extract.words import word_set
 
@@ -134,9 +136,12 @@ def from_after(words: Sequence[str], found: Status, mention: Mention, hedged: bo
     if mention.group == "findings":
         if not mention.says_no and _is_no_longer(words[:_SOON]):
             return Status.ABSENT
-        if _is_over(words) or (set(mention.values) & _PASSING and has_phrase(words, _LONG_AGO)):
+        # "bleeding heavily, stents fitted years ago"
+        told = words if urgent_signs().isdisjoint(mention.values) else without_old_events(words)
+        passes = not _PASSING.isdisjoint(mention.values)
+        if _is_over(words) or (passes and has_phrase(told, _LONG_AGO)):
             return Status.PAST
-        plain = [word for word in words if word not in _QUITE]
+        plain = [word for word in told if word not in _QUITE]
         gone = find_phrase(plain, cues.GONE)
         if (
             gone is not None

@@ -23,6 +23,7 @@ from bot.nlu.extract.after import (
 )
 from bot.nlu.extract.before import begins_with_subject, denied_in_list, from_before
 from bot.nlu.extract.clauses import Clause
+from bot.nlu.extract.dated_apart import is_dated_apart
 from bot.nlu.extract.elsewhen import is_at_other_times, is_over_the_pain
 from bot.nlu.extract.findings import MANY
 from bot.nlu.extract.matcher import MEASURED_NORMAL, NORMAL, PATTERN, Mention
@@ -253,7 +254,12 @@ def _stated(
         or _was_written_wrongly(before, tokens, clauses, number)
     ):
         return Status.HYPOTHETICAL
-    if found is Status.PRESENT and mention.group == "findings" and _is_long_past(tokens, clause):
+    if (
+        found is Status.PRESENT
+        and mention.group == "findings"
+        and _is_long_past(tokens, clause)
+        and not is_dated_apart(mention, tokens, clause)
+    ):
         return Status.PAST
     return found
 

@@ -12,6 +12,7 @@ from bot.nlu.extract.asked_of_me import denied_when_asked
 from bot.nlu.extract.assertion import Status, status_of
 from bot.nlu.extract.clauses import Clause, split
 from bot.nlu.extract.closing import closes_list
+from bot.nlu.extract.collapsed import nobody_collapsed, surely_collapsed, who_collapsed
 from bot.nlu.extract.come_true import come_true, plainly_now
 from bot.nlu.extract.constant import find_constant_pain, only_sounds_constant, surely_constant
 from bot.nlu.extract.context import (
@@ -189,10 +190,11 @@ def read_text(
     judged = with_scans(judged, tokens, clauses, mentions, who)
     judged = not_had_yet(told_of_strangers(judged, tokens, clauses, who), tokens, clauses)
     judged = come_true(denied_when_asked(judged, tokens, clauses), tokens, clauses)
-    judged = sorted_out(without_outweighed(judged, tokens, clauses), tokens)
+    judged = who_collapsed(without_outweighed(judged, tokens, clauses), tokens)
+    judged = sorted_out(judged, tokens)
     judged = without_mistakes(whoever_took_it(judged, tokens), tokens, clauses)
-    before, judged = judged, keep_last(judged, place_after(tokens), tokens)
-    replaced = taken_back(before, judged)
+    kept = keep_last(judged, place_after(tokens), tokens)
+    replaced, judged = taken_back(judged, kept), kept
     judged = as_meant(judged, tokens, clauses, asked, offered)
     judged, no_room = without_figures(done_to_me(judged, tokens), tokens, clauses)
     spoken_of = only_said_so(judged, [token.text for token in tokens])
@@ -249,6 +251,8 @@ def read_text(
     sure = measured_fever(judged) | beyond_doubt(judged, tokens) | chosen | surely_too_much(judged)
     sure |= surely_constant(judged) | told_outright(judged, tokens) | surely_told(judged, clauses)
     sure |= felt_fever(judged, tokens, clauses) | plainly_now(judged, tokens, clauses)
+    sure |= surely_collapsed(judged, tokens)
+    none |= nobody_collapsed(tokens) - set(findings["present"])
     return Reading(findings, _words_of(judged, tokens), aside, none, sure)
 
 
