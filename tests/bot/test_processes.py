@@ -25,6 +25,10 @@ PROGRAM = """
 import os, signal, socket, sys, threading, time
 from bot.processes import CANNOT_START, Beats, Processes
 
+def say(text):
+    # In one write: processes that say something at once would cut into each other's lines.
+    os.write(1, f"{text}\\n".encode())
+
 def listening(port=0):
     sock = socket.socket()
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
@@ -34,7 +38,7 @@ def listening(port=0):
 mode = sys.argv[1]
 sockets = [listening()]
 sockets.append(listening(sockets[0].getsockname()[1]))
-print(sockets[0].getsockname()[1], flush=True)
+say(sockets[0].getsockname()[1])
 beats = Beats(2)
 fork, forks = os.fork, 0
 
@@ -50,13 +54,13 @@ if mode == "no memory":
 
 def work(number):
     if mode == "cannot" or number == 1 and os.path.exists(mode):
-        print("cannot", flush=True)
+        say("cannot")
         return CANNOT_START
     if mode == "crash":
-        print("crash", flush=True)
+        say("crash")
         return 3
     def end(*_):
-        print("goodbye", flush=True)
+        say("goodbye")
         os._exit(0)
     signal.signal(signal.SIGTERM, end)
     def beat():
@@ -70,7 +74,7 @@ def work(number):
         with who:
             who.sendall(f"{number} {os.getpid()}".encode())
 
-sys.exit(Processes(sockets, work, beats, lambda pid: print("gone", pid, flush=True), 1.5).run())
+sys.exit(Processes(sockets, work, beats, lambda pid: say(f"gone {pid}"), 1.5).run())
 """
 
 
