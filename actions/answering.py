@@ -255,8 +255,7 @@ def _related(search: Search, tracker: Tracker, told: Passage) -> list[Button]:
     if standing_emergency(answers):
         return []
     about = topics_told(answers)
-    near = [hit.passage for hit in search.rank(f"{told.title}. {told.heading}", FOUND)]
-    candidates = sorted(near, key=lambda each: not about & set(each.topics))
+    candidates = sorted(search.near(told, FOUND), key=lambda each: not about & set(each.topics))
     candidates += search.passages_for_topics(sorted(about), FOUND)
     leading = islice(leading_on(candidates, told, answers), MOST_RELATED)
     return [{"title": title, "payload": f"question={each}"} for each, title in leading]

@@ -111,6 +111,7 @@ class Search:
         self._terms = terms or text.load_terms()
         self._reranker = reranker
         self._stems_of = lru_cache(maxsize=DOCUMENTS_KEPT)(self._find_stems)
+        self._near_to = lru_cache(maxsize=DOCUMENTS_KEPT)(self._find_near)
         self._known = _with_beginnings(store.stem_passages)
         self._speller = Speller(store.word_counts, self._terms)
         self.sentences = SentenceVectors(encoder.encode, sentences)
@@ -143,6 +144,17 @@ class Search:
         vectors = self.encoder.encode(self._phrasings(question), prompt="query")
         sounds = self._sounds(question, vectors)
         return self._hits(self._rank(question, vectors, sounds, frozenset(boost_topics)), k, 1.0)
+
+    def near(self, told: Passage, k: int) -> tuple[Passage, ...]:
+        """Return the k passages nearest to what another one is about, itself among them.
+
+        It is remembered: the same passages answer most questions, and a search takes as long as
+        the answer did.
+        """
+        return self._near_to(f"{told.title}. {told.heading}", k)
+
+    def _find_near(self, about: str, k: int) -> tuple[Passage, ...]:
+        return tuple(hit.passage for hit in self.rank(about, k))
 
     def passage_by_document(self, document_id: str) -> tuple[Passage, ...]:
         """Return the passages of a document in their order; none if there is no such document."""

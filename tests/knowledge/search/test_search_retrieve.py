@@ -148,3 +148,11 @@ def test_what_the_documents_do_not_say_is_refused(real: Search):
 def test_refusals_give_their_reason(real: Search):
     expected = {question: reason for question, reason in UNANSWERABLE if reason}
     assert {question: real.search(question).reason for question in expected} == expected
+
+
+def test_what_is_near_to_a_passage_is_searched_for_once(small: Search, monkeypatch):
+    told = small.rank("is it my bum muscles")[0].passage
+    near = small.near(told, 3)
+    assert told in near
+    monkeypatch.setattr(small, "rank", None)
+    assert small.near(told, 3) == near
