@@ -59,7 +59,7 @@ _AND_THEN = re.compile(r"\b(?:and|but|so|then) ")
 _NEXT_PART = re.compile(r",| (?:and|but|so|then|now|today|tonight) ")
 # "I took 40 when she was in school": somebody else's youth is no time of what I took.
 _OTHERS_YOUTH = re.compile(r"\bwhen (?:he|she|they) (?:was|were)\b[^,]*")
-# What paracetamol does to a liver shows after days.
+# As with any overdose, nothing need be felt yet (red_flags.yml): a week is not long ago.
 _LATELY = re.compile(r"\b(?:last week|(?:an?|one|two|1|2|couple of) weeks? (?:ago|back))\b")
 _AND_ANOTHER = re.compile(
     r" (?:and|but|so|then) (?:now |today )?(?=(?:i|he|she|we|they|my|his|her|the)\b)"

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.evaluation.findings import Reading, examples, scores, turned_round, written_on
-from bot.nlu.reading import read_message
+from bot.evaluation.findings import Reading, scores, turned_round
 from knowledge.evaluation.scores import micro
+from tests.bot.nlu.read_messages import readings_of
 
 MESSAGES = Path(__file__).with_name("messages_read.yml")
 
@@ -17,11 +17,7 @@ MOST_TURNED_ROUND = 4
 
 @pytest.fixture(scope="module")
 def readings() -> list[Reading]:
-    today = written_on(MESSAGES)
-    return [
-        Reading(text, asked, expected, read_message(text, asked, today=today)[0])
-        for text, asked, expected in examples(MESSAGES)
-    ]
+    return readings_of(MESSAGES)
 
 
 def test_what_they_state_is_found(readings):

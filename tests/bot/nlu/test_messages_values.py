@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.evaluation.findings import Reading, examples, pairs, right_pairs, turned_round, written_on
-from bot.nlu.reading import read_message
+from bot.evaluation.findings import Reading, pairs, right_pairs, turned_round
+from tests.bot.nlu.read_messages import readings_of
 
 MESSAGES = Path(__file__).with_name("messages_values.yml")
 
@@ -22,11 +22,7 @@ MOST_TURNED_ROUND = 1
 
 @pytest.fixture(scope="module")
 def readings() -> list[Reading]:
-    today = written_on(MESSAGES)
-    return [
-        Reading(text, asked, expected, read_message(text, asked, today=today)[0])
-        for text, asked, expected in examples(MESSAGES)
-    ]
+    return readings_of(MESSAGES)
 
 
 @pytest.mark.parametrize("value", LEAST)
