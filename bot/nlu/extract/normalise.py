@@ -99,6 +99,7 @@ _NOT_WITHOUT_APOSTROPHE = {
     "nuffin": "nothing",
     "nuffink": "nothing",
     "nuthin": "nothing",
+    "lef": "left",
     "wot": "what",
     "wots": "what's",
     "waht": "what",
@@ -171,6 +172,11 @@ _WHY = re.compile(
     r"\by(?= (?:(?:do|did|are|r|would|have) (?:u|you|ya|they|we|i)|"
     r"(?:is|does) (?:it|that|this|my|me))\b)"
 )
+# "Why do u need 2 know": a number for a word, where only what one does can follow.
+_TO = re.compile(
+    r"(?<=[a-z] )2(?= (?:know|go|see|get|be|do|say|tell|ask|have|help|find|move|stand|sit|bend|"
+    r"worry|drive)\b)"
+)
 # "has bin akin": written as it sounds, where a container and a likeness make no sense.
 _BEEN = re.compile(r"\b(has|have|had|'s|'ve|its|ive) bin\b")
 _ACHING = re.compile(r"\bakin\b(?! to\b)")
@@ -235,7 +241,7 @@ def normalise(text: str) -> str:
     text = _DA_IS.sub("dad", _MY_DA.sub(r"\1 dad\2", text))
     text = _DROPPED_G.sub(lambda match: f"{match[0]}g", text)
     text = _MY_BODY.sub("my", text)
-    text = _WHY.sub("why", text)
+    text = _TO.sub("to", _WHY.sub("why", text))
     text = _BEEN.sub(r"\1 been", text)
     text = _ACHING.sub("aching", text)
     text = _KNEE.sub(_as_knee, text)

@@ -23,3 +23,21 @@ def test_a_greeting_is_a_word(typed: str, meant: str) -> None:
 @pytest.mark.parametrize("typed", ["who shud see him", "who shld see him"])
 def test_should_is_no_shed(typed: str) -> None:
     assert normalise(typed) == "who should see him"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("why do u need 2 know", "why do you need to know"),
+        ("i have 2 go down sideways", "i have to go down sideways"),
+        ("i took 2 tablets", "i took 2 tablets"),
+        ("2 months", "2 months"),
+        ("lef hip", "left hip"),
+    ],
+)
+def test_a_number_for_a_word_is_that_word(typed: str, meant: str) -> None:
+    assert normalise(typed) == meant
+
+
+def test_a_question_back_is_no_age() -> None:
+    assert read_text("why do u need 2 know", "age").findings.get("age") is None
